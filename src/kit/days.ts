@@ -1,0 +1,60 @@
+/** A calendar day without time or zone, `2027-03-31`. */
+export type Day = string & { readonly unit: 'day' }
+
+export function day(text: string): Day {
+  const parsed = parseDay(text)
+  if (!parsed) throw new Error(`not a day: ${text}`)
+  return parsed
+}
+
+/** Reads `2027-03-31` or `31/03/2027`; undefined when no such day exists. */
+export function parseDay(text: string): Day | undefined {
+  const french = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text.trim())
+  const iso = french
+    ? `${french[3]}-${french[2]?.padStart(2, '0')}-${french[1]?.padStart(2, '0')}`
+    : text.trim()
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return undefined
+  const date = new Date(`${iso}T00:00:00Z`)
+  const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso)
+  return exists ? (iso as Day) : undefined
+}
+
+/** The civil day in mainland France at this instant. */
+export function dayOf(instant: Date): Day {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(instant) as Day
+}
+
+export function addDays(from: Day, count: number): Day {
+  const date = new Date(`${from}T00:00:00Z`)
+  date.setUTCDate(date.getUTCDate() + count)
+  return date.toISOString().slice(0, 10) as Day
+}
+
+/** Same date `count` months later, or the last day of that month when it is shorter. */
+export function addMonths(from: Day, count: number): Day {
+  const [year = 0, month = 1, date = 1] = from.split('-').map(Number)
+  const lastDate = new Date(Date.UTC(year, month - 1 + count + 1, 0)).getUTCDate()
+  const moved = new Date(Date.UTC(year, month - 1 + count, Math.min(date, lastDate)))
+  return moved.toISOString().slice(0, 10) as Day
+}
+
+export function yearOf(from: Day): number {
+  return Number(from.slice(0, 4))
+}
+
+/** `31 mars 2027` / `31 March 2027`. */
+export function formatDay(value: Day, locale = 'fr'): string {
+  return new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`${value}T00:00:00Z`))
+}
+
+/** `24 novembre 2026 à 14:32`, in mainland France. */
+export function formatInstant(value: Date, locale = 'fr'): string {
+  return new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'Europe/Paris',
+  }).format(value)
+}

@@ -1,0 +1,7 @@
+export * from './canonical.ts'
+export * from './days.ts'
+export * from './identifiers.ts'
+export * from './ids.ts'
+export * from './minutes.ts'
+export * from './money.ts'
+export * from './refusals.ts'
