@@ -1,0 +1,42 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { PlaceEnv, Role } from './place.ts'
+
+/** `public`: anyone. `link`: whoever holds the secret of the address. `signed-in`: any account. */
+export type Who = Role | 'public' | 'link' | 'signed-in'
+
+export type Guard = MiddlewareHandler & { who: Who[] }
+
+/**
+ * Says who may take a route, and sets `place.as`. Every route carries one: a route without it fails
+ * the house test, and docs/access.md is written from it.
+ */
+export function allow(...who: [Who, ...Who[]]): Guard {
+  const guard = createMiddleware<PlaceEnv>(async (context, next) => {
+    const isOpen = who.includes('public') || who.includes('link')
+    const place = context.get('place')
+    const membership = place?.actor?.memberships.find(({ role }) => who.includes(role))
+    if (place && membership) place.as = membership
+    if (isOpen || membership) return next()
+    if (!place?.actor) return context.redirect(`/sign-in?to=${returnPath(context)}`, 303)
+    if (who.includes('signed-in')) return next()
+    throw new Forbidden()
+  })
+  return Object.assign(guard, { who })
+}
+
+/** The person is known but may not do this: answered by a page that reveals nothing. */
+export class Forbidden extends Error {}
+
+/** There is no such thing here, or not for this person: the same page for both. */
+export class Missing extends Error {}
+
+/** `undefined` becomes the "no such page" answer. */
+export function found<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Missing()
+  return value
+}
+
+function returnPath(context: Context): string {
+  return encodeURIComponent(context.req.method === 'GET' ? context.req.path : '/home')
+}

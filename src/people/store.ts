@@ -1,0 +1,165 @@
+import { newId } from '#kit'
+import type { Db, Tx } from '#platform'
+import type { Actor, Membership, OrganisationKind, Role, Territory } from './place.ts'
+
+export async function territoryBySlug(db: Db, slug: string): Promise<Territory | undefined> {
+  return db
+    .selectFrom('territories')
+    .select(['id', 'slug', 'name', 'organisationId'])
+    .where('slug', '=', slug)
+    .executeTakeFirst()
+}
+
+export async function allTerritories(db: Db | Tx): Promise<Territory[]> {
+  return db
+    .selectFrom('territories')
+    .select(['id', 'slug', 'name', 'organisationId'])
+    .orderBy('name')
+    .execute()
+}
+
+/** A person's open memberships everywhere, with the communes where each counts. */
+export async function membershipsOf(db: Db, personId: string) {
+  const rows = await db
+    .selectFrom('memberships as m')
+    .innerJoin('organisations as o', 'o.id', 'm.organisationId')
+    .leftJoin('territoryOrganisations as part', 'part.organisationId', 'o.id')
+    .leftJoin('territories as t', (join) =>
+      join.on((on) =>
+        on.or([on('t.id', '=', on.ref('part.territoryId')), on('t.organisationId', '=', on.ref('o.id'))]),
+      ),
+    )
+    .select(['m.role', 'o.id', 'o.name', 'o.kind', 't.id as territoryId', 't.slug'])
+    .where('m.personId', '=', personId)
+    .where('m.endedAt', 'is', null)
+    .orderBy('m.since')
+    .execute()
+  return rows.map((row) => ({
+    territoryId: row.territoryId,
+    slug: row.slug,
+    membership: {
+      role: row.role as Role,
+      organisation: { id: row.id, name: row.name, kind: row.kind as OrganisationKind },
+    } satisfies Membership,
+  }))
+}
+
+export type Standing = Awaited<ReturnType<typeof membershipsOf>>[number]
+
+/** The person as seen in one commune: memberships held elsewhere do not count here. */
+export function actorIn(
+  territoryId: string,
+  person: { id: string; name: string; email: string },
+  standings: Standing[],
+): Actor {
+  const memberships = standings
+    .filter((standing) => standing.territoryId === territoryId)
+    .map((standing) => standing.membership)
+  return { personId: person.id, name: person.name, email: person.email, memberships }
+}
+
+export type NewOrganisation = {
+  kind: OrganisationKind
+  name: string
+  siren?: string | undefined
+  siret?: string | undefined
+  rna?: string | undefined
+  address?: string
+  purpose?: string
+}
+
+/** Finds the organisation by SIRET or RNA, else writes it; answers its id. */
+export async function knownOrganisation(tx: Tx | Db, asked: NewOrganisation): Promise<string> {
+  const known = await tx
+    .selectFrom('organisations')
+    .select('id')
+    .where((where) =>
+      where.or([where('siret', '=', asked.siret ?? null), where('rna', '=', asked.rna ?? null)]),
+    )
+    .executeTakeFirst()
+  if (known) return known.id
+  const id = newId()
+  const siren = asked.siren ?? asked.siret?.slice(0, 9) ?? null
+  await tx
+    .insertInto('organisations')
+    .values({ ...asked, id, siren, siret: asked.siret ?? null, rna: asked.rna ?? null })
+    .execute()
+  return id
+}
+
+export async function organisationById(tx: Tx | Db, id: string) {
+  return tx.selectFrom('organisations').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** The associations or companies that take part in this commune's season, by name. */
+export async function organisationsOf(tx: Tx, territoryId: string, kind: OrganisationKind) {
+  return tx
+    .selectFrom('organisations as o')
+    .innerJoin('territoryOrganisations as part', 'part.organisationId', 'o.id')
+    .selectAll('o')
+    .where('part.territoryId', '=', territoryId)
+    .where('o.kind', '=', kind)
+    .orderBy('o.name')
+    .execute()
+}
+
+export async function takePart(
+  tx: Tx | Db,
+  part: { territoryId: string; organisationId: string },
+): Promise<void> {
+  await tx
+    .insertInto('territoryOrganisations')
+    .values(part)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export async function addPerson(db: Tx | Db, person: { name: string; email: string }): Promise<string> {
+  const email = person.email.toLowerCase()
+  const known = await db.selectFrom('people').select('id').where('email', '=', email).executeTakeFirst()
+  if (known) return known.id
+  const id = newId()
+  await db.insertInto('people').values({ id, name: person.name, email, emailVerified: true }).execute()
+  return id
+}
+
+export async function addMembership(
+  db: Tx | Db,
+  membership: { personId: string; organisationId: string; role: Role },
+): Promise<void> {
+  await db
+    .insertInto('memberships')
+    .values(membership)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export async function addTerritory(
+  db: Tx | Db,
+  territory: { slug: string; name: string; inseeCode: string; organisationId: string },
+): Promise<string> {
+  const id = newId()
+  await db.insertInto('territories').values({ id, ...territory }).execute()
+  return id
+}
+
+/** Names and addresses of those who hold a role in an organisation: for notices and signatures. */
+export async function peopleOf(tx: Tx | Db, organisationId: string, role: Role) {
+  return tx
+    .selectFrom('people as p')
+    .innerJoin('memberships as m', 'm.personId', 'p.id')
+    .select(['p.id', 'p.name', 'p.email'])
+    .where('m.organisationId', '=', organisationId)
+    .where('m.role', '=', role)
+    .where('m.endedAt', 'is', null)
+    .orderBy('p.name')
+    .execute()
+}
+
+export async function personById(tx: Tx | Db, id: string) {
+  return tx
+    .selectFrom('people')
+    .select(['id', 'name', 'email'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { extname, join } from 'node:path'
+import { sha256 } from './digest.ts'
+import { root } from './root.ts'
+
+const require = createRequire(import.meta.url)
+const fontFolder = join(
+  require.resolve('@fontsource-variable/source-sans-3/package.json'),
+  '..',
+  'files',
+)
+
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+}
+
+/** Every file a page may load, read once: the address carries the digest, so it can be kept for ever. */
+const files = new Map<string, { body: Buffer; type: string }>()
+const addresses = new Map<string, string>()
+
+add('font.woff2', readFileSync(join(fontFolder, 'source-sans-3-latin-wght-normal.woff2')))
+add('mark.svg', readFileSync(join(root, 'public', 'mark.svg')))
+add('metis.js', readFileSync(join(root, 'public', 'metis.js')))
+add('metis.css', Buffer.from(styleSheet()))
+
+export function asset(name: string): string {
+  const address = addresses.get(name)
+  if (!address) throw new Error(`no such asset: ${name}`)
+  return address
+}
+
+export function readAsset(address: string): { body: Buffer; type: string } | undefined {
+  return files.get(address)
+}
+
+function add(name: string, body: Buffer): void {
+  const address = `/assets/${sha256(body).slice(0, 12)}/${name}`
+  files.set(address, { body, type: types[extname(name)] ?? 'application/octet-stream' })
+  addresses.set(name, address)
+}
+
+/** One sheet: design system, our colours, the font, then our own layer. */
+function styleSheet(): string {
+  const designSystem = readFileSync(require.resolve('@digdir/designsystemet-css'), 'utf8')
+  const theme = readFileSync(join(root, 'public', 'theme.css'), 'utf8')
+  const own = readFileSync(join(root, 'public', 'metis.css'), 'utf8')
+  const face = `@font-face{font-family:"Source Sans 3 Variable";src:url("${asset('font.woff2')}") format("woff2");font-weight:200 900;font-display:swap}`
+  return [designSystem, theme, face, own].join('\n')
+}

@@ -1,0 +1,127 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { PGlite, types } from '@electric-sql/pglite'
+import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import { UnusableSettings } from './config.ts'
+import { pgliteDialect } from './pglite-dialect.ts'
+import type { Tables } from './tables.ts'
+
+export type Db = Kysely<Tables>
+export type Tx = Transaction<Tables>
+
+const INT8 = 20
+const DATE = 1082
+const NUMERIC = 1700
+
+export type Opened = { db: Db; close: () => Promise<void> }
+
+/** The embedded database kept in a folder, or a PostgreSQL server when a URL is given. */
+export async function openDatabase(place: {
+  databaseUrl?: string | undefined
+  dataDir: string
+}): Promise<Opened> {
+  if (place.databaseUrl) return openServer(place.databaseUrl)
+  const unlock = lockFolder(place.dataDir)
+  try {
+    const pglite = await PGlite.create(join(place.dataDir, 'postgres'), { parsers })
+    const opened = fromPGlite(pglite)
+    return {
+      ...opened,
+      close: async () => {
+        await opened.close()
+        unlock()
+      },
+    }
+  } catch (cause) {
+    unlock()
+    throw new UnusableSettings(
+      `The data in "${place.dataDir}" cannot be opened. Put your last backup there, or move the folder away to start anew: mv ${place.dataDir} ${place.dataDir}.broken && npm start`,
+      { cause },
+    )
+  }
+}
+
+export function fromPGlite(pglite: PGlite): Opened {
+  const db = new Kysely<Tables>({
+    dialect: pgliteDialect(pglite),
+    plugins: [camelCase],
+  })
+  return { db, close: () => db.destroy() }
+}
+
+export const parsers = {
+  [INT8]: (text: string) => BigInt(text),
+  [DATE]: (text: string) => text,
+  [NUMERIC]: (text: string) => text,
+  [types.BYTEA]: (text: string) => Buffer.from(text.slice(2), 'hex'),
+}
+
+// Inside jsonb a key is data, not a column: its case is kept.
+const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true })
+
+function openServer(databaseUrl: string): Opened {
+  const typeParsers = new pg.TypeOverrides()
+  typeParsers.setTypeParser(INT8, (text: string) => BigInt(text))
+  typeParsers.setTypeParser(DATE, (text: string) => text)
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 20, types: typeParsers })
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [camelCase],
+  })
+  return { db, close: () => db.destroy() }
+}
+
+/**
+ * Runs `work` in one transaction as the application role, seeing only this territory's rows.
+ * `organisations` are those the person acts for: some rows are a company's secret even inside
+ * its commune (pay: DOMAIN 2.4).
+ */
+export async function inTerritory<Result>(
+  db: Db,
+  scope: { territoryId: string; organisationIds?: string[]; readOnly?: boolean },
+  work: (tx: Tx) => Promise<Result>,
+): Promise<Result> {
+  return db.transaction().execute(async (tx) => {
+    // Must come first: Kysely's setAccessMode is silently ignored on the embedded database.
+    if (scope.readOnly) await sql`set transaction read only`.execute(tx)
+    await sql`
+      select set_config('role', 'metis_app', true),
+             set_config('metis.territory', ${scope.territoryId}, true),
+             set_config('metis.organisations', ${(scope.organisationIds ?? []).join(',')}, true)
+    `.execute(tx)
+    return work(tx)
+  })
+}
+
+/**
+ * The embedded database belongs to one process. A lock left by a killed process is seen as such
+ * because that process is gone.
+ */
+function lockFolder(dataDir: string): () => void {
+  const file = join(dataDir, 'running.pid')
+  try {
+    mkdirSync(dataDir, { recursive: true })
+    const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+    if (holder && holder !== process.pid && isAlive(holder))
+      throw new UnusableSettings(
+        `METIS already runs on the folder "${dataDir}" (process ${holder}). Stop it first, or choose another folder: METIS_DATA=other npm start`,
+      )
+    writeFileSync(file, String(process.pid))
+  } catch (error) {
+    if (error instanceof UnusableSettings) throw error
+    throw new UnusableSettings(
+      `The folder "${dataDir}" cannot be written. Give this user the right to write there, or choose another folder: METIS_DATA=/path npm start`,
+    )
+  }
+  return () => rmSync(file, { force: true })
+}
+
+function isAlive(process_: number): boolean {
+  try {
+    process.kill(process_, 0)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,37 @@
+import type { Tx } from './database.ts'
+import { digestOf } from './digest.ts'
+
+/**
+ * Does `work` once for this key. Sent again with the same payload, answers what it answered then;
+ * with another payload, throws KeyUsedOtherwise. The key is taken inside the caller's transaction.
+ */
+export async function once<Answer extends object>(
+  tx: Tx,
+  asked: { territoryId: string; key: string; payload: unknown },
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const payloadSha256 = digestOf(asked.payload)
+  const known = await tx
+    .selectFrom('idempotencyKeys')
+    .selectAll()
+    .where('territoryId', '=', asked.territoryId)
+    .where('key', '=', asked.key)
+    .executeTakeFirst()
+  if (known && known.payloadSha256 !== payloadSha256) throw new KeyUsedOtherwise(asked.key)
+  if (known) return known.answer as Answer
+  const answer = await work()
+  // What was refused may be corrected and sent again under the same key.
+  if ('refusals' in answer) return answer
+  await tx
+    .insertInto('idempotencyKeys')
+    .values({
+      territoryId: asked.territoryId,
+      key: asked.key,
+      payloadSha256,
+      answer: JSON.stringify(answer),
+    })
+    .execute()
+  return answer
+}
+
+export class KeyUsedOtherwise extends Error {}

@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInstance } from 'i18next'
+import { root } from './root.ts'
+
+export const languages = ['fr', 'en'] as const
+export type Language = (typeof languages)[number]
+
+/** `say('pledges:title')`: the sentence of texts/<language>/pledges.json. Values are put in as they are: JSX escapes. */
+export type Say = (key: string, values?: Record<string, unknown>) => string
+
+const resources = Object.fromEntries(
+  languages.map((language) => [language, readTexts(join(root, 'texts', language))]),
+)
+
+const i18n = createInstance({
+  resources,
+  lng: 'fr',
+  fallbackLng: 'fr',
+  supportedLngs: [...languages],
+  ns: Object.keys(resources.fr ?? {}),
+  defaultNS: 'platform',
+  interpolation: { escapeValue: false },
+  returnNull: false,
+  showSupportNotice: false,
+  initAsync: false,
+} as Parameters<typeof createInstance>[0])
+await i18n.init()
+
+export function sayIn(language: Language): Say {
+  const fixed = i18n.getFixedT(language)
+  return (key, values = {}) => fixed(key, values) as string
+}
+
+export function isLanguage(text: string | undefined): text is Language {
+  return languages.some((language) => language === text)
+}
+
+function readTexts(folder: string): Record<string, object> {
+  return Object.fromEntries(
+    readdirSync(folder).map((file) => [
+      file.replace('.json', ''),
+      JSON.parse(readFileSync(join(folder, file), 'utf8')) as object,
+    ]),
+  )
+}

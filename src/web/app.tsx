@@ -1,0 +1,62 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { csrf } from 'hono/csrf'
+import { secureHeaders } from 'hono/secure-headers'
+import { allow } from '#people'
+import { readAsset } from '#platform'
+import { doors } from './doors.tsx'
+import { answerError, answerMissing } from './errors.tsx'
+import type { House } from './house.ts'
+import { measured, metrics } from './metrics.ts'
+import { inPlace } from './place.ts'
+import { roomRoutes } from './room-routes.ts'
+
+const UPLOAD_BYTES_MAX = 30 * 1024 * 1024
+
+/** The whole server as one function from Request to Response. */
+export function createApp(house: House) {
+  const app = new Hono()
+  app.use(measured)
+  app.use(compress())
+  app.use(
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+      },
+      referrerPolicy: 'same-origin',
+      crossOriginEmbedderPolicy: false,
+      strictTransportSecurity: house.config.url.startsWith('https')
+        ? 'max-age=31536000; includeSubDomains'
+        : false,
+    }),
+  )
+  app.use(csrf())
+  app.use(bodyLimit({ maxSize: UPLOAD_BYTES_MAX }))
+
+  app.get('/assets/:digest/:name', allow('public'), (context) => answerAsset(context))
+  app.get('/health', allow('public'), (context) => context.text('ok'))
+  app.get('/metrics', allow('public'), metrics)
+  app.route('/', doors(house))
+  app.use('/:territory/*', inPlace(house))
+  app.use('/:territory', inPlace(house))
+  for (const routes of roomRoutes) app.route('/:territory', routes)
+
+  app.notFound((context) => answerMissing(context, house))
+  app.onError((error, context) => answerError(error, context, house))
+  return app
+}
+
+function answerAsset(context: Context) {
+  const file = readAsset(context.req.path)
+  if (!file) return context.notFound()
+  return context.body(new Uint8Array(file.body), 200, {
+    'content-type': file.type,
+    'cache-control': 'public, max-age=31536000, immutable',
+  })
+}

@@ -1,0 +1,3 @@
+export * from './app.tsx'
+export * from './house.ts'
+export * from './start.ts'
