@@ -2,7 +2,8 @@ import type { Cents } from '#kit'
 
 /** The amount in full letters, as the Cerfa asks ("en toutes lettres"): `vingt et un euros et cinquante centimes`. */
 export function amountInWords(amountCents: Cents): string {
-  if (amountCents < 0n) throw new Error(`an amount in full letters is never negative: ${amountCents}`)
+  if (amountCents < 0n)
+    throw new Error(`an amount in full letters is never negative: ${amountCents}`)
   const euros = amountCents / 100n
   const odd = amountCents % 100n
   const said = `${numberInWords(euros)}${euros > 0n && euros % 1_000_000n === 0n ? ' d’' : ' '}${euros < 2n ? 'euro' : 'euros'}`

@@ -61,10 +61,16 @@ export function giftReceiptPdf(receipt: GiftReceipt): Uint8Array {
     data: {
       cerfaVersion: receipt.cerfaVersion,
       number: status.state === 'issued' ? status.number : null,
-      association: { ...association, address: addressLine({ country: 'France', ...association.address }) },
+      association: {
+        ...association,
+        address: addressLine({ country: 'France', ...association.address }),
+      },
       categoryLabel: receiptCategoryLabel(association.category),
       company: { ...company, address: addressLine(company.address) },
-      inKind: { ...amount(receipt.inKind.amountCents), missions: receipt.inKind.missions.map(missionLine) },
+      inKind: {
+        ...amount(receipt.inKind.amountCents),
+        missions: receipt.inKind.missions.map(missionLine),
+      },
       cash: { ...amount(receipt.cash.amountCents), forms: receipt.cash.forms },
       total: amount(totalCents),
       from: dated(receipt.from),

@@ -1,5 +1,11 @@
 import { cents, day, minutes, parseSiren, type Siren } from '#kit'
+import type { AwardNotice } from './award-notice.ts'
+import type { CouncilPack } from './council-pack.ts'
+import type { DepositReceipt } from './deposit-receipt.ts'
 import type { GiftReceipt } from './gift-receipt.ts'
+import type { GrantAgreement } from './grant-agreement.ts'
+import type { MissionAgreement } from './mission-agreement.ts'
+import type { Party } from './parts.ts'
 
 // Fictional papers of the cast, for tests and the bench.
 
@@ -50,5 +56,204 @@ export const issuedReceipt: GiftReceipt = {
     signatory: { name: 'Odile Perrin', role: 'présidente' },
   },
   verification: { address: 'metis.valmont.example/verifier', code: '7QK4-M2XA-9TFD' },
+  createdAt,
+}
+
+const issuer = {
+  name: 'Commune de Valmont',
+  colour: '#27348B',
+  address: '1, place de la Mairie, 38730 Valmont',
+}
+
+const commune: Party = {
+  name: 'Commune de Valmont',
+  identifier: 'SIRET 213 800 019 00017',
+  address: issuer.address,
+  representative: { name: 'Claire Vidal', role: 'maire' },
+}
+
+const association: Party = {
+  name: 'Le Panier de Valmont',
+  identifier: 'RNA W751245606',
+  address: '4, rue des Tilleuls, 38730 Valmont',
+  representative: { name: 'Odile Perrin', role: 'présidente' },
+}
+
+const company: Party = {
+  name: 'Boulangeries Martin & Fils',
+  identifier: 'SIREN 732 829 320',
+  address: '12, place du Marché, 38730 Valmont',
+  representative: { name: 'Hugo Martin', role: 'gérant' },
+}
+
+const campaign = 'campagne METIS 2027'
+
+export const missionAgreement: MissionAgreement = {
+  reference: 'CM-2027-014',
+  route: 'secondment',
+  company,
+  association,
+  employee: { name: 'Samir Haddad', qualification: 'contrôleur de gestion' },
+  costMode: 'free',
+  purpose: 'qualification',
+  title: 'Tenir une comptabilité simple',
+  tasks: ['Mettre en place un plan de comptes', 'Former deux bénévoles à la saisie'],
+  startsOn: day('2027-05-03'),
+  endsOn: day('2027-11-26'),
+  totalMinutes: minutes(7_200),
+  places: '4, rue des Tilleuls, à Valmont, et à distance le mardi',
+  schedule: 'une demi-journée par semaine, le mardi ou le jeudi',
+  referents: { company: 'Léa Fontaine, responsable RSE', association: 'Paul Meunier, trésorier' },
+  informed: { commune: issuer, campaign, award: 'crédit d’heures n° 2027-07' },
+  signed: {},
+  createdAt,
+}
+
+export const grantAgreement: GrantAgreement = {
+  reference: 'CS-2027-007',
+  issuer,
+  commune,
+  association,
+  campaign,
+  object:
+    'la collecte et la distribution gratuite de denrées aux personnes en difficulté du canton',
+  from: day('2027-01-01'),
+  to: day('2027-12-31'),
+  deliberation: { number: '2027-03-12', on: day('2027-03-25') },
+  cash: {
+    amountCents: cents(2_640_000),
+    budgetLine: '65748',
+    payments: [
+      { when: 'À la signature', amountCents: cents(1_848_000) },
+      { when: 'Le 1er octobre 2027, sur bilan intermédiaire', amountCents: cents(792_000) },
+    ],
+  },
+  reportDueOn: day('2028-06-30'),
+  hoursCredit: [
+    { family: 'Finance, comptabilité, contrôle de gestion', minutes: minutes(7_200) },
+    { family: 'Informatique et numérique', minutes: minutes(2_430) },
+  ],
+  signed: {},
+  createdAt,
+}
+
+export const awardNotice: AwardNotice = {
+  reference: 'N-2027-007',
+  issuer,
+  association: { name: association.name, address: association.address },
+  campaign,
+  writtenOn: day('2027-04-01'),
+  deliberation: { number: '2027-03-12', on: day('2027-03-25') },
+  cash: { askedCents: cents(3_000_000), grantedCents: cents(2_640_000) },
+  hours: [
+    {
+      family: 'Finance, comptabilité, contrôle de gestion',
+      askedMinutes: minutes(9_000),
+      grantedMinutes: minutes(7_200),
+    },
+  ],
+  reasons: [
+    'L’enveloppe baisse de 12 % : toutes les associations de votre taille reçoivent au plus 88 % de l’an dernier.',
+    'Les heures de comptabilité couvrent une part de la baisse ; vous aviez accepté cette solution.',
+  ],
+  algorithm: {
+    purpose: 'proposer un partage équitable des euros et des heures entre les demandes',
+    rulesAddress: 'metis.valmont.example/regles',
+    contact: 'associations@valmont.example',
+  },
+  nextSteps: [
+    'Signez la convention de subvention dans votre espace.',
+    'Publiez vos besoins : les entreprises y répondent.',
+  ],
+  remedies: { authority: 'Madame la Maire', court: 'tribunal administratif de Grenoble' },
+  signatory: { name: 'Claire Vidal', role: 'La maire' },
+  createdAt,
+}
+
+export const depositReceipt: DepositReceipt = {
+  reference: 'D-2027-031',
+  issuer,
+  service: {
+    name: 'Vie associative',
+    phone: '04 76 00 00 00',
+    email: 'associations@valmont.example',
+  },
+  association: { name: association.name, identifier: association.identifier },
+  campaign,
+  depositedAt: new Date('2027-01-15T17:42:00Z'),
+  askedCents: cents(3_000_000),
+  askedMinutes: minutes(9_000),
+  pieces: ['Comptes approuvés 2026', 'Rapport d’activité 2026', 'RIB'],
+  fetchedFrom: ['statuts et liste des dirigeants (RNA)', 'situation au répertoire Sirene'],
+  court: 'tribunal administratif de Grenoble',
+}
+
+export const councilPack: CouncilPack = {
+  issuer,
+  reference: '2027-03-12',
+  campaign,
+  sessionOn: day('2027-03-25'),
+  object: 'Attribution des subventions aux associations',
+  rapporteur: 'Karim Benali, adjoint à la vie associative',
+  report: [
+    'L’enveloppe des subventions baisse de 12 %. Vingt entreprises ont promis des heures de compétences avant l’ouverture de la campagne. Chaque association a demandé, sur un même dossier, des euros et des heures.',
+    'La commission a examiné les demandes complètes. Elle propose le partage suivant, chaque montant étant motivé dans le dossier de la demande.',
+  ],
+  budgetLine: '65748',
+  envelopeCents: cents(6_000_000),
+  lines: [
+    {
+      association: 'Le Panier de Valmont',
+      identifier: 'RNA W751245606',
+      object: 'Aide alimentaire',
+      previousCents: cents(30000_00),
+      amountCents: cents(26400_00),
+      agreement: true,
+      recused: [],
+    },
+    {
+      association: 'Union sportive de Valmont',
+      identifier: 'RNA W381000123',
+      object: 'École de football',
+      previousCents: cents(18000_00),
+      amountCents: cents(15900_00),
+      agreement: false,
+      recused: ['Karim Benali'],
+    },
+    {
+      association: 'Les Planches',
+      identifier: 'RNA W381000456',
+      object: 'Festival d’été',
+      previousCents: cents(9000_00),
+      amountCents: cents(8100_00),
+      agreement: false,
+      recused: ['Claire Vidal', 'Jean Roux'],
+    },
+    {
+      association: 'Mémoire et Patrimoine',
+      identifier: 'RNA W381000789',
+      object: 'Restauration du lavoir',
+      previousCents: cents(4000_00),
+      amountCents: cents(3500_00),
+      agreement: false,
+      recused: [],
+    },
+  ],
+  hoursCredits: [
+    {
+      association: 'Le Panier de Valmont',
+      family: 'Finance, comptabilité, contrôle de gestion',
+      minutes: minutes(7_200),
+    },
+    {
+      association: 'Les Planches',
+      family: 'Communication et relations presse',
+      minutes: minutes(1_890),
+    },
+  ],
+  algorithm: {
+    purpose: 'proposer un partage équitable',
+    rulesAddress: 'metis.valmont.example/regles',
+  },
   createdAt,
 }
