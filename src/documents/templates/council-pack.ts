@@ -31,6 +31,8 @@ export type CouncilLine = {
   agreement: boolean
   /** Councillors who take no part in this line (CGCT art. L.2131-11). */
   recused: string[]
+  /** Known once the council has voted. */
+  vote?: { for: number; against: number; abstained: number }
 }
 
 /** Report, draft deliberation, one row per association with its recusals, hours in an annex for information. */
@@ -66,6 +68,7 @@ function draw(pack: CouncilPack, template: string, title: string): Uint8Array {
         previous: euros(line.previousCents),
         amountCents: undefined,
         amount: euros(line.amountCents),
+        vote: line.vote ?? null,
       })),
       hoursCredits: pack.hoursCredits.map((credit) => [
         credit.association,

@@ -86,7 +86,7 @@ const company: Party = {
   representative: { name: 'Hugo Martin', role: 'gérant' },
 }
 
-const campaign = 'campagne METIS 2027'
+const campaign = 'Campagne METIS 2027'
 
 export const missionAgreement: MissionAgreement = {
   reference: 'CM-2027-014',

@@ -1,0 +1,8 @@
+export * from './award-notice.ts'
+export * from './council-pack.ts'
+export * from './deposit-receipt.ts'
+export * from './gift-receipt.ts'
+export * from './grant-agreement.ts'
+export * from './mission-agreement.ts'
+export type { Address, Issuer, Party, Signed } from './parts.ts'
+export type { ReceiptCategory } from './receipt-categories.ts'
