@@ -65,5 +65,7 @@ export async function brokenJournalRow(tx: Tx, territoryId: string): Promise<big
 }
 
 async function lockChain(tx: Tx, territoryId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`journal ${territoryId}`}, 0))`.execute(tx)
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`journal ${territoryId}`}, 0))`.execute(
+    tx,
+  )
 }

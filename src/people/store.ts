@@ -26,7 +26,10 @@ export async function membershipsOf(db: Db, personId: string) {
     .leftJoin('territoryOrganisations as part', 'part.organisationId', 'o.id')
     .leftJoin('territories as t', (join) =>
       join.on((on) =>
-        on.or([on('t.id', '=', on.ref('part.territoryId')), on('t.organisationId', '=', on.ref('o.id'))]),
+        on.or([
+          on('t.id', '=', on.ref('part.territoryId')),
+          on('t.organisationId', '=', on.ref('o.id')),
+        ]),
       ),
     )
     .select(['m.role', 'o.id', 'o.name', 'o.kind', 't.id as territoryId', 't.slug'])
@@ -114,12 +117,22 @@ export async function takePart(
     .execute()
 }
 
-export async function addPerson(db: Tx | Db, person: { name: string; email: string }): Promise<string> {
+export async function addPerson(
+  db: Tx | Db,
+  person: { name: string; email: string },
+): Promise<string> {
   const email = person.email.toLowerCase()
-  const known = await db.selectFrom('people').select('id').where('email', '=', email).executeTakeFirst()
+  const known = await db
+    .selectFrom('people')
+    .select('id')
+    .where('email', '=', email)
+    .executeTakeFirst()
   if (known) return known.id
   const id = newId()
-  await db.insertInto('people').values({ id, name: person.name, email, emailVerified: true }).execute()
+  await db
+    .insertInto('people')
+    .values({ id, name: person.name, email, emailVerified: true })
+    .execute()
   return id
 }
 
@@ -139,7 +152,10 @@ export async function addTerritory(
   territory: { slug: string; name: string; inseeCode: string; organisationId: string },
 ): Promise<string> {
   const id = newId()
-  await db.insertInto('territories').values({ id, ...territory }).execute()
+  await db
+    .insertInto('territories')
+    .values({ id, ...territory })
+    .execute()
   return id
 }
 

@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -77,15 +77,21 @@ class PGliteConnection implements DatabaseConnection {
 
   async executeQuery<Row>(query: CompiledQuery): Promise<QueryResult<Row>> {
     // Only the extended protocol takes parameters, only the simple one takes several statements.
-    if (query.parameters.length === 0 && query.query.kind === 'RawNode') {
-      const results = await this.#pglite.exec(query.sql)
-      const last = results.at(-1)
-      return { rows: (last?.rows ?? []) as Row[] }
-    }
+    if (query.parameters.length === 0 && query.query.kind === 'RawNode')
+      return { rows: await this.#executeSeveral<Row>(query.sql) }
     const { affectedRows, rows } = await this.#pglite.query<Row>(query.sql, [...query.parameters])
-    return affectedRows === undefined
-      ? { rows }
-      : { rows, numAffectedRows: BigInt(affectedRows) }
+    return affectedRows === undefined ? { rows } : { rows, numAffectedRows: BigInt(affectedRows) }
+  }
+
+  async #executeSeveral<Row>(text: string): Promise<Row[]> {
+    try {
+      const results = await this.#pglite.exec(text)
+      return results.flatMap((result) => result.rows as Row[])
+    } catch (error) {
+      // A text that opens its own transaction and fails would leave the only connection inside it.
+      if (/^\s*begin\b./is.test(text)) await this.#pglite.exec('rollback')
+      throw error
+    }
   }
 
   // biome-ignore lint/correctness/useYield: PGlite has no cursor; the interface asks for a generator.

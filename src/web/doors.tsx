@@ -1,7 +1,15 @@
 import { type Context, Hono } from 'hono'
 import { refusal } from '#kit'
-import { allow, allTerritories, membershipsOf, type Standing } from '#people'
-import { type Filled, latestMails, Notice, Page, RefusalSummary, Submit, TextField } from '#platform'
+import { allow, allTerritories, membershipsOf, type Standing, signInLink } from '#people'
+import {
+  type Filled,
+  latestMails,
+  Notice,
+  Page,
+  RefusalSummary,
+  Submit,
+  TextField,
+} from '#platform'
 import { bareFrame } from './errors.tsx'
 import type { House } from './house.ts'
 import { sessionOf } from './place.ts'
@@ -29,14 +37,20 @@ async function landing(context: Context, house: House) {
   const territories = await allTerritories(house.db)
   return context.html(
     <Page frame={frame} title={say('web:landing.title')}>
-      <h1 class="ds-heading" data-size="xl">{say('web:landing.title')}</h1>
+      <h1 class="ds-heading" data-size="xl">
+        {say('web:landing.title')}
+      </h1>
       <p class="lead">{say('web:landing.lead')}</p>
       <section class="ds-card">
-        <h2 class="ds-heading" data-size="sm">{say('web:landing.communes')}</h2>
+        <h2 class="ds-heading" data-size="sm">
+          {say('web:landing.communes')}
+        </h2>
         <ul class="todo">
           {territories.map((territory) => (
             <li>
-              <a class="ds-link" href={`/${territory.slug}`}>{territory.name}</a>
+              <a class="ds-link" href={`/${territory.slug}`}>
+                {territory.name}
+              </a>
             </li>
           ))}
         </ul>
@@ -58,7 +72,9 @@ async function Cast({ house, say }: { house: House; say: Filled['say'] }) {
     .execute()
   return (
     <section class="ds-card">
-      <h2 class="ds-heading" data-size="sm">{say('web:cast.title')}</h2>
+      <h2 class="ds-heading" data-size="sm">
+        {say('web:cast.title')}
+      </h2>
       <p class="ds-paragraph">{say('web:cast.lead')}</p>
       <ul class="todo">
         {people.map((person) => (
@@ -69,7 +85,8 @@ async function Cast({ house, say }: { house: House; say: Filled['say'] }) {
             <form method="post" action="/demo/sessions">
               <input type="hidden" name="email" value={person.email} />
               <button class="ds-button" data-variant="secondary" data-size="sm" type="submit">
-                {say('web:cast.enter')}<span class="visually-hidden"> {person.name}</span>
+                {say('web:cast.enter')}
+                <span class="visually-hidden"> {person.name}</span>
               </button>
             </form>
           </li>
@@ -86,12 +103,24 @@ function signInPage(context: Context, house: House, filled?: Filled) {
   return context.html(
     <Page frame={frame} title={say('web:signIn.title')}>
       <div class="narrow ds-card">
-        <h1 class="ds-heading" data-size="lg">{say('web:signIn.title')}</h1>
+        <h1 class="ds-heading" data-size="lg">
+          {say('web:signIn.title')}
+        </h1>
         <p class="ds-paragraph">{say('web:signIn.lead')}</p>
         <form class="stack" method="post" action="/sign-in">
           <RefusalSummary filled={shown} />
-          <input type="hidden" name="to" value={context.req.query('to') ?? shown.typed['to'] ?? ''} />
-          <TextField filled={shown} name="email" label={say('web:signIn.email')} type="email" required />
+          <input
+            type="hidden"
+            name="to"
+            value={context.req.query('to') ?? shown.typed['to'] ?? ''}
+          />
+          <TextField
+            filled={shown}
+            name="email"
+            label={say('web:signIn.email')}
+            type="email"
+            required
+          />
           <Submit>{say('web:signIn.send')}</Submit>
         </form>
       </div>
@@ -116,7 +145,9 @@ async function sendLink(context: Context, house: House) {
   })
   return context.html(
     <Page frame={frame} title={say('web:signIn.sent')}>
-      <h1 class="ds-heading" data-size="lg">{say('web:signIn.sent')}</h1>
+      <h1 class="ds-heading" data-size="lg">
+        {say('web:signIn.sent')}
+      </h1>
       <p class="lead">{say('web:signIn.sentLead', { email })}</p>
     </Page>,
   )
@@ -131,7 +162,9 @@ function enterPage(context: Context, house: House) {
   const { say } = frame
   return context.html(
     <Page frame={frame} title={say('web:enter.title')}>
-      <h1 class="ds-heading" data-size="lg">{say('web:enter.title')}</h1>
+      <h1 class="ds-heading" data-size="lg">
+        {say('web:enter.title')}
+      </h1>
       <p class="lead">{say('web:enter.lead')}</p>
       <metis-at-once>
         <form method="post" action={context.req.path}>
@@ -151,9 +184,15 @@ async function enter(context: Context, house: House) {
   const { say } = frame
   return context.html(
     <Page frame={frame} title={say('web:enter.expired')}>
-      <h1 class="ds-heading" data-size="lg">{say('web:enter.expired')}</h1>
+      <h1 class="ds-heading" data-size="lg">
+        {say('web:enter.expired')}
+      </h1>
       <p class="lead">{say('web:enter.expiredLead')}</p>
-      <p><a class="ds-button" href="/sign-in">{say('web:enter.again')}</a></p>
+      <p>
+        <a class="ds-button" href="/sign-in">
+          {say('web:enter.again')}
+        </a>
+      </p>
     </Page>,
     410,
   )
@@ -164,7 +203,7 @@ async function openSession(context: Context, house: House, token: string): Promi
   const answer = await house.auth.api
     .magicLinkVerify({ query: { token }, headers: context.req.raw.headers, asResponse: true })
     .catch(() => undefined)
-  if (!answer || answer.status !== 200) return false
+  if (answer?.status !== 200) return false
   for (const cookie of answer.headers.getSetCookie())
     context.header('set-cookie', cookie, { append: true })
   return true
@@ -205,11 +244,17 @@ function choiceOfCommune(
   const { say } = frame
   return context.html(
     <Page frame={frame} title={say('web:choice.title')}>
-      <h1 class="ds-heading" data-size="lg">{say('web:choice.title')}</h1>
+      <h1 class="ds-heading" data-size="lg">
+        {say('web:choice.title')}
+      </h1>
       {slugs.length === 0 && <Notice>{say('web:choice.none')}</Notice>}
       <ul class="todo">
         {slugs.map((slug) => (
-          <li><a class="ds-link" href={`/${slug}/home`}>{slug}</a></li>
+          <li>
+            <a class="ds-link" href={`/${slug}/home`}>
+              {slug}
+            </a>
+          </li>
         ))}
       </ul>
     </Page>,
@@ -222,15 +267,25 @@ async function mailbox(context: Context, house: House) {
   const mails = await latestMails(house.db, 30)
   return context.html(
     <Page frame={frame} title={say('web:mailbox.title')}>
-      <h1 class="ds-heading" data-size="lg">{say('web:mailbox.title')}</h1>
+      <h1 class="ds-heading" data-size="lg">
+        {say('web:mailbox.title')}
+      </h1>
       <p class="lead">{say('web:mailbox.lead')}</p>
       {mails.map((mail) => (
         <article class="ds-card">
-          <h2 class="ds-heading" data-size="xs">{mail.subject}</h2>
+          <h2 class="ds-heading" data-size="xs">
+            {mail.subject}
+          </h2>
           <p class="hint">{say('web:mailbox.to', { recipient: mail.recipient })}</p>
           <pre>
             {mail.body.split(/(https?:\/\/\S+)/).map((part) =>
-              part.startsWith('http') ? <a class="ds-link" href={part}>{part}</a> : part,
+              part.startsWith('http') ? (
+                <a class="ds-link" href={part}>
+                  {part}
+                </a>
+              ) : (
+                part
+              ),
             )}
           </pre>
         </article>
@@ -241,7 +296,6 @@ async function mailbox(context: Context, house: House) {
 
 async function enterAsCast(context: Context, house: House) {
   const form = await context.req.formData()
-  const { signInLink } = await import('#people')
   const link = await signInLink(house.db, house.config, String(form.get('email') ?? ''))
   const token = link.split('/').at(-1) ?? ''
   await openSession(context, house, token)

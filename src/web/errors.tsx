@@ -8,7 +8,11 @@ import { languageOf } from './place.ts'
 type Problem = 'missing' | 'forbidden' | 'broken' | 'tooBig' | 'sentTwice' | 'otherSite'
 
 /** One place answers all that is thrown: a clear page, nothing leaked. */
-export function answerError(error: Error, context: Context, house: House): Response | Promise<Response> {
+export function answerError(
+  error: Error,
+  context: Context,
+  house: House,
+): Response | Promise<Response> {
   if (error instanceof Forbidden) return problemPage(context, house, 'forbidden', 403)
   if (error instanceof Missing) return problemPage(context, house, 'missing', 404)
   if (error instanceof KeyUsedOtherwise) return problemPage(context, house, 'sentTwice', 409)
@@ -24,15 +28,27 @@ export function answerMissing(context: Context, house: House): Response | Promis
   return problemPage(context, house, 'missing', 404)
 }
 
-function problemPage(context: Context, house: House, problem: Problem, status: 403 | 404 | 409 | 413 | 500) {
+function problemPage(
+  context: Context,
+  house: House,
+  problem: Problem,
+  status: 403 | 404 | 409 | 413 | 500,
+) {
   const frame = bareFrame(context, house)
   const { say } = frame
-  if (context.req.path.startsWith('/api/')) return context.json({ error: say(`web:problem.${problem}.title`) }, status)
+  if (context.req.path.startsWith('/api/'))
+    return context.json({ error: say(`web:problem.${problem}.title`) }, status)
   return context.html(
     <Page frame={frame} title={say(`web:problem.${problem}.title`)}>
-      <h1 class="ds-heading" data-size="lg">{say(`web:problem.${problem}.title`)}</h1>
+      <h1 class="ds-heading" data-size="lg">
+        {say(`web:problem.${problem}.title`)}
+      </h1>
       <p class="lead">{say(`web:problem.${problem}.remedy`)}</p>
-      <p><a class="ds-link" href="/home">{say('web:problem.home')}</a></p>
+      <p>
+        <a class="ds-link" href="/home">
+          {say('web:problem.home')}
+        </a>
+      </p>
     </Page>,
     status,
   )

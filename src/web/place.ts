@@ -25,7 +25,7 @@ export function inPlace(house: House) {
     if (context.get('place')) return next()
     const slug = context.req.param('territory') ?? ''
     const territory = await territoryBySlug(house.db, slug)
-    if (!territory) return void (context.res = await context.notFound())
+    if (!territory) return context.notFound()
     const actor = await signedIn(house, context, territory)
     const isRead = context.req.method === 'GET' || context.req.method === 'HEAD'
     const organisationIds = actor?.memberships.map(({ organisation }) => organisation.id) ?? []
