@@ -11,17 +11,83 @@ import type { Db } from '#platform'
 
 /** The fictional people of Valmont: tests, demo and screenshots all play with them. */
 export const organisations = {
-  valmont: { kind: 'municipality', name: 'Commune de Valmont', siret: '21760000100019', address: '1 place de la Mairie, 76999 Valmont' },
-  bakery: { kind: 'company', name: 'Boulangerie Lenoir', siret: '90000000100015', address: '12 rue du Four, 76999 Valmont' },
-  accountants: { kind: 'company', name: 'Cabinet Aubry Conseil', siret: '90000000200013', address: '3 quai des Tanneurs, 76999 Valmont' },
-  studio: { kind: 'company', name: 'Studio Sorel Numérique', siret: '90000000300011', address: '8 rue des Filatures, 76999 Valmont' },
-  foodBank: { kind: 'association', name: 'Banque alimentaire de Valmont', rna: 'W760000001', address: '4 rue des Halles, 76999 Valmont', purpose: 'Aide alimentaire aux habitants en difficulté' },
-  band: { kind: 'association', name: 'Harmonie municipale', rna: 'W760000002', address: '2 rue du Kiosque, 76999 Valmont', purpose: 'Pratique et enseignement de la musique' },
-  canoe: { kind: 'association', name: 'Club de canoë-kayak', rna: 'W760000003', address: 'Base nautique, 76999 Valmont', purpose: 'Sport nautique ouvert à tous' },
-  homework: { kind: 'association', name: 'Aide aux devoirs Les Tilleuls', rna: 'W760000004', address: '15 allée des Tilleuls, 76999 Valmont', purpose: 'Accompagnement scolaire' },
-  gardens: { kind: 'association', name: 'Jardins partagés', rna: 'W760000005', address: 'Chemin des Prés, 76999 Valmont', purpose: 'Jardinage, éducation à l’environnement' },
-  theatre: { kind: 'association', name: 'Théâtre de la Vanne', rna: 'W760000006', address: '7 rue du Moulin, 76999 Valmont', purpose: 'Création théâtrale et ateliers' },
-} as const satisfies Record<string, { kind: OrganisationKind; name: string; siret?: string; rna?: string; address: string; purpose?: string }>
+  valmont: {
+    kind: 'municipality',
+    name: 'Commune de Valmont',
+    siret: '21760000100019',
+    address: '1 place de la Mairie, 76999 Valmont',
+  },
+  bakery: {
+    kind: 'company',
+    name: 'Boulangerie Lenoir',
+    siret: '90000000100015',
+    address: '12 rue du Four, 76999 Valmont',
+  },
+  accountants: {
+    kind: 'company',
+    name: 'Cabinet Aubry Conseil',
+    siret: '90000000200013',
+    address: '3 quai des Tanneurs, 76999 Valmont',
+  },
+  studio: {
+    kind: 'company',
+    name: 'Studio Sorel Numérique',
+    siret: '90000000300011',
+    address: '8 rue des Filatures, 76999 Valmont',
+  },
+  foodBank: {
+    kind: 'association',
+    name: 'Banque alimentaire de Valmont',
+    rna: 'W760000001',
+    address: '4 rue des Halles, 76999 Valmont',
+    purpose: 'Aide alimentaire aux habitants en difficulté',
+  },
+  band: {
+    kind: 'association',
+    name: 'Harmonie municipale',
+    rna: 'W760000002',
+    address: '2 rue du Kiosque, 76999 Valmont',
+    purpose: 'Pratique et enseignement de la musique',
+  },
+  canoe: {
+    kind: 'association',
+    name: 'Club de canoë-kayak',
+    rna: 'W760000003',
+    address: 'Base nautique, 76999 Valmont',
+    purpose: 'Sport nautique ouvert à tous',
+  },
+  homework: {
+    kind: 'association',
+    name: 'Aide aux devoirs Les Tilleuls',
+    rna: 'W760000004',
+    address: '15 allée des Tilleuls, 76999 Valmont',
+    purpose: 'Accompagnement scolaire',
+  },
+  gardens: {
+    kind: 'association',
+    name: 'Jardins partagés',
+    rna: 'W760000005',
+    address: 'Chemin des Prés, 76999 Valmont',
+    purpose: 'Jardinage, éducation à l’environnement',
+  },
+  theatre: {
+    kind: 'association',
+    name: 'Théâtre de la Vanne',
+    rna: 'W760000006',
+    address: '7 rue du Moulin, 76999 Valmont',
+    purpose: 'Création théâtrale et ateliers',
+  },
+} as const satisfies Record<
+  string,
+  {
+    kind: OrganisationKind
+    name: string
+    siret?: string
+    rna?: string
+    address: string
+    purpose?: string
+  }
+>
 export type OrganisationKey = keyof typeof organisations
 
 export const people = {

@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { createAuth } from '#people'
@@ -34,7 +41,11 @@ export async function emptyDatabase(): Promise<Opened> {
   const kept = join(root, 'node_modules', '.cache', 'metis', `${migrationsDigest()}.tar`)
   if (existsSync(kept))
     return fromPGlite(
-      await PGlite.create({ dataDir: 'memory://', parsers, loadDataDir: new Blob([readFileSync(kept)]) }),
+      await PGlite.create({
+        dataDir: 'memory://',
+        parsers,
+        loadDataDir: new Blob([readFileSync(kept)]),
+      }),
     )
   const pglite = await PGlite.create('memory://', { parsers })
   const opened = fromPGlite(pglite)

@@ -41,7 +41,16 @@ export async function actAs<Result>(
   const now = house.now()
   const say = sayIn('fr')
   const path = `/${territory.slug}`
-  const frame = { say, language: 'fr' as const, path, placeName: territory.name, placeHref: path, subtitle: '', nav: [], isDemo: true }
+  const frame = {
+    say,
+    language: 'fr' as const,
+    path,
+    placeName: territory.name,
+    placeHref: path,
+    subtitle: '',
+    nav: [],
+    isDemo: true,
+  }
   return inTerritory(house.db, { territoryId: territory.id, organisationIds }, (tx) =>
     work({
       territory,
@@ -71,7 +80,8 @@ async function openBrowser(house: TestHouse, cast: Cast, person?: PersonKey): Pr
     const headers = new Headers(init.headers)
     headers.set('origin', ORIGIN)
     headers.set('host', 'localhost:3000')
-    if (jar.size > 0) headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
+    if (jar.size > 0)
+      headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
     const answer = await house.app.request(`${ORIGIN}${path}`, { ...init, headers })
     for (const cookie of answer.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
@@ -82,7 +92,10 @@ async function openBrowser(house: TestHouse, cast: Cast, person?: PersonKey): Pr
   const browser: Browser = {
     get: (path) => ask(path, {}),
     post: (path, form = {}) =>
-      ask(path, { method: 'POST', body: form instanceof FormData ? form : new URLSearchParams(form) }),
+      ask(path, {
+        method: 'POST',
+        body: form instanceof FormData ? form : new URLSearchParams(form),
+      }),
   }
   if (person) await browser.post('/demo/sessions', { email: cast.people[person].email })
   return browser

@@ -1,6 +1,5 @@
-import { sql } from 'kysely'
 import { canonicalJson } from '#kit'
-import { GENESIS, linkHash, type Tx } from '#platform'
+import { GENESIS, linkHash, type Tx, takeTurn } from '#platform'
 
 export type JournalEntry = {
   territoryId: string
@@ -17,7 +16,7 @@ export type JournalEntry = {
  * territory's writers wait for each other here (a lock that the transaction's end releases).
  */
 export async function note(tx: Tx, entry: JournalEntry): Promise<void> {
-  await lockChain(tx, entry.territoryId)
+  await takeTurn(tx, entry.territoryId)
   const last = await tx
     .selectFrom('journal')
     .select(['seq', 'hash'])
@@ -62,10 +61,4 @@ export async function brokenJournalRow(tx: Tx, territoryId: string): Promise<big
     previous = hash
   }
   return undefined
-}
-
-async function lockChain(tx: Tx, territoryId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`journal ${territoryId}`}, 0))`.execute(
-    tx,
-  )
 }

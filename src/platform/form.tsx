@@ -19,13 +19,24 @@ export function RefusalSummary({ filled }: { filled: Filled }) {
   const { refusals, say } = filled
   if (refusals.length === 0) return null
   return (
-    <div class="ds-error-summary" data-color="danger" role="alert" tabindex={-1} id="refusals" autofocus>
-      <h2 class="ds-heading" data-size="xs">{say('platform:refused', { count: refusals.length })}</h2>
+    <div
+      class="ds-error-summary"
+      data-color="danger"
+      role="alert"
+      tabindex={-1}
+      id="refusals"
+      autofocus
+    >
+      <h2 class="ds-heading" data-size="xs">
+        {say('platform:refused', { count: refusals.length })}
+      </h2>
       <ul class="ds-list">
         {refusals.map((refusal) => (
           <li>
             {refusal.field ? (
-              <a class="ds-link" href={`#${refusal.field}`}>{say(refusal.code, refusal.values)}</a>
+              <a class="ds-link" href={`#${refusal.field}`}>
+                {say(refusal.code, refusal.values)}
+              </a>
             ) : (
               say(refusal.code, refusal.values)
             )}
@@ -47,7 +58,11 @@ type FieldProps = {
 }
 
 export function TextField(
-  props: FieldProps & { type?: string; inputmode?: 'decimal' | 'numeric' | 'email'; suffix?: string },
+  props: FieldProps & {
+    type?: string
+    inputmode?: 'decimal' | 'numeric' | 'email'
+    suffix?: string
+  },
 ) {
   const { filled, name, value, type = 'text', inputmode, suffix, required } = props
   return (
@@ -73,7 +88,14 @@ export function AreaField(props: FieldProps & { rows?: number }) {
   const { filled, name, value, rows = 4, required } = props
   return (
     <Field {...props}>
-      <textarea class="ds-input" id={name} name={name} rows={rows} required={required} {...described(props)}>
+      <textarea
+        class="ds-input"
+        id={name}
+        name={name}
+        rows={rows}
+        required={required}
+        {...described(props)}
+      >
         {filled.typed[name] ?? value ?? ''}
       </textarea>
     </Field>
@@ -89,7 +111,9 @@ export function SelectField(props: FieldProps & { choices: Choice[] }) {
     <Field {...props}>
       <select class="ds-input" id={name} name={name} required={required} {...described(props)}>
         {choices.map((choice) => (
-          <option value={choice.value} selected={choice.value === chosen}>{choice.label}</option>
+          <option value={choice.value} selected={choice.value === chosen}>
+            {choice.label}
+          </option>
         ))}
       </select>
     </Field>
@@ -109,8 +133,14 @@ export function CheckField(props: FieldProps) {
         checked={(filled.typed[name] ?? value) === 'yes'}
         {...described(props)}
       />
-      <label class="ds-label" for={name}>{label}</label>
-      {hint && <p class="ds-paragraph hint" id={`${name}-hint`}>{hint}</p>}
+      <label class="ds-label" for={name}>
+        {label}
+      </label>
+      {hint && (
+        <p class="ds-paragraph hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
       <Reasons filled={filled} name={name} />
     </div>
   )
@@ -122,14 +152,24 @@ export function OnceKey() {
 }
 
 export function Submit({ children }: { children?: Child }) {
-  return <button class="ds-button" type="submit">{children}</button>
+  return (
+    <button class="ds-button" type="submit">
+      {children}
+    </button>
+  )
 }
 
 function Field({ filled, name, label, hint, children }: FieldProps & { children?: Child }) {
   return (
     <div class="ds-field">
-      <label class="ds-label" for={name}>{label}</label>
-      {hint && <p class="ds-paragraph hint" id={`${name}-hint`}>{hint}</p>}
+      <label class="ds-label" for={name}>
+        {label}
+      </label>
+      {hint && (
+        <p class="ds-paragraph hint" id={`${name}-hint`}>
+          {hint}
+        </p>
+      )}
       {children}
       <Reasons filled={filled} name={name} />
     </div>

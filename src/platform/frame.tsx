@@ -19,7 +19,15 @@ export type Frame = {
 }
 
 /** A whole page: skip link, commune's name, navigation, one main, footer. */
-export function Page({ frame, title, children }: { frame: Frame; title: string; children?: Child }) {
+export function Page({
+  frame,
+  title,
+  children,
+}: {
+  frame: Frame
+  title: string
+  children?: Child
+}) {
   const { say } = frame
   return (
     <>
@@ -34,10 +42,14 @@ export function Page({ frame, title, children }: { frame: Frame; title: string; 
           <script type="module" src={asset('metis.js')} />
         </head>
         <body>
-          <a class="ds-skip-link" href="#main">{say('platform:skip')}</a>
+          <a class="ds-skip-link" href="#main">
+            {say('platform:skip')}
+          </a>
           <div class="thread" aria-hidden="true" />
           <Header frame={frame} />
-          <main id="main" class="wrap" tabindex={-1}>{children}</main>
+          <main id="main" class="wrap" tabindex={-1}>
+            {children}
+          </main>
           <Footer frame={frame} />
         </body>
       </html>
@@ -86,7 +98,9 @@ function Who({ frame }: { frame: Frame }) {
     )
   return (
     <form class="who" method="post" action="/sign-out">
-      <a class="ds-link" href="/home">{frame.personName}</a>
+      <a class="ds-link" href="/home">
+        {frame.personName}
+      </a>
       <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit">
         {say('platform:signOut')}
       </button>
@@ -108,9 +122,13 @@ function Footer({ frame }: { frame: Frame }) {
           {frame.isDemo && (
             <>
               {' · '}
-              <a class="ds-link" href="/mailbox">{say('platform:mailbox')}</a>
+              <a class="ds-link" href="/mailbox">
+                {say('platform:mailbox')}
+              </a>
               {' · '}
-              <a class="ds-link" href="/">{say('platform:cast')}</a>
+              <a class="ds-link" href="/">
+                {say('platform:cast')}
+              </a>
             </>
           )}
         </p>

@@ -8,7 +8,10 @@ export type Mail = { recipient: string; subject: string; body: string }
 
 /** Written in the transaction of its cause: either both happen or neither does. */
 export async function writeMail(tx: Tx | Db, mail: Mail): Promise<void> {
-  await tx.insertInto('outbox').values({ id: newId(), ...mail }).execute()
+  await tx
+    .insertInto('outbox')
+    .values({ id: newId(), ...mail })
+    .execute()
 }
 
 const BATCH = 20

@@ -14,10 +14,15 @@ type Column = {
 /** The live schema as SQL, for reviews to see it change: db/schema.sql. */
 export async function schemaSql(db: Db): Promise<string> {
   const columns = await columnsOf(db)
-  const constraints = await rowsOf(db, `
+  const constraints = await rowsOf(
+    db,
+    `
     select conrelid::regclass::text as table_name, conname as name, pg_get_constraintdef(oid) as definition
-    from pg_constraint where connamespace = 'public'::regnamespace and contype <> 'n' order by 1, contype desc, 2`)
-  const extras = await rowsOf(db, `
+    from pg_constraint where connamespace = 'public'::regnamespace and contype <> 'n' order by 1, contype desc, 2`,
+  )
+  const extras = await rowsOf(
+    db,
+    `
     select table_name, definition from (
       select tablename as table_name, indexdef as definition, 1 as rank from pg_indexes
         where schemaname = 'public' and indexname not in (select conname from pg_constraint)
@@ -25,19 +30,28 @@ export async function schemaSql(db: Db): Promise<string> {
         where not tgisinternal and c.relnamespace = 'public'::regnamespace
       union all select tablename, 'policy ' || policyname || coalesce(' using ' || qual, '') ||
         coalesce(' with check ' || with_check, ''), 3 from pg_policies where schemaname = 'public'
-    ) as all_extras order by table_name, rank, definition`)
-  const functions = await rowsOf(db, `
+    ) as all_extras order by table_name, rank, definition`,
+  )
+  const functions = await rowsOf(
+    db,
+    `
     select proname as name, pg_get_functiondef(oid) as definition from pg_proc
-    where pronamespace = 'public'::regnamespace order by 1`)
+    where pronamespace = 'public'::regnamespace order by 1`,
+  )
   const tables = [...new Set(columns.map((column) => column.tableName))]
   const parts = tables.map((table) => {
     const lines = columns
       .filter((column) => column.tableName === table)
-      .map((column) => `  ${column.columnName} ${column.dataType}${column.isNullable === 'NO' ? ' not null' : ''}${column.columnDefault ? ` default ${column.columnDefault}` : ''}`)
+      .map(
+        (column) =>
+          `  ${column.columnName} ${column.dataType}${column.isNullable === 'NO' ? ' not null' : ''}${column.columnDefault ? ` default ${column.columnDefault}` : ''}`,
+      )
     const rules = constraints
       .filter((row) => row['tableName'] === table)
       .map((row) => `  constraint ${row['name']} ${row['definition']}`)
-    const rest = extras.filter((row) => row['tableName'] === table).map((row) => `-- ${row['definition']}`)
+    const rest = extras
+      .filter((row) => row['tableName'] === table)
+      .map((row) => `-- ${row['definition']}`)
     return [`create table ${table} (`, [...lines, ...rules].join(',\n'), ');', ...rest].join('\n')
   })
   const bodies = functions.map((row) => `${row['definition']?.trim()};`)
@@ -58,12 +72,15 @@ export async function schemaTypes(db: Db): Promise<string> {
 }
 
 async function columnsOf(db: Db): Promise<Column[]> {
-  const rows = await rowsOf(db, `
+  const rows = await rowsOf(
+    db,
+    `
     select table_name, column_name, format_type(a.atttypid, a.atttypmod) as data_type, udt_name,
            is_nullable, column_default, is_generated
     from information_schema.columns c
     join pg_attribute a on a.attrelid = (quote_ident(c.table_name))::regclass and a.attname = c.column_name
-    where table_schema = 'public' and table_name <> 'migrations' order by table_name, ordinal_position`)
+    where table_schema = 'public' and table_name <> 'migrations' order by table_name, ordinal_position`,
+  )
   return rows as unknown as Column[]
 }
 
@@ -86,7 +103,8 @@ const scalars: Record<string, [select: string, insert: string]> = {
 function typeOf(column: Column): string {
   const isArray = column.udtName.startsWith('_')
   const [select, insert] = scalars[column.udtName] ?? ['string', 'string']
-  if (insert === '') return column.columnDefault ? 'ColumnType<object, string | undefined, string>' : select
+  if (insert === '')
+    return column.columnDefault ? 'ColumnType<object, string | undefined, string>' : select
   const base = isArray ? 'string[]' : select
   const value = column.isNullable === 'YES' ? `${base} | null` : base
   const isGiven = column.columnDefault !== null || column.isGenerated === 'ALWAYS'

@@ -1,5 +1,13 @@
-import { type Cents, type Day, formatDay, formatEuros, formatHours, formatInstant, type Minutes } from '#kit'
 import type { Child } from 'hono/jsx'
+import {
+  type Cents,
+  type Day,
+  formatDay,
+  formatEuros,
+  formatHours,
+  formatInstant,
+  type Minutes,
+} from '#kit'
 import type { Language } from './texts.ts'
 
 type Shown<Value> = { value: Value; language?: Language }
@@ -22,12 +30,24 @@ export function InstantText({ value, language = 'fr' }: Shown<Date>) {
 
 /** A state in words; colour only repeats it. */
 export function Tag({ color = 'neutral', children }: { color?: TagColor; children?: Child }) {
-  return <span class="ds-tag" data-color={color}>{children}</span>
+  return (
+    <span class="ds-tag" data-color={color}>
+      {children}
+    </span>
+  )
 }
 export type TagColor = 'neutral' | 'success' | 'warning' | 'danger' | 'info' | 'accent' | 'hours'
 
 /** One figure with its label above and its explanation below. */
-export function Figure({ label, note, children }: { label: string; note?: Child; children?: Child }) {
+export function Figure({
+  label,
+  note,
+  children,
+}: {
+  label: string
+  note?: Child
+  children?: Child
+}) {
   return (
     <div class="ds-card figure">
       <p class="figure-label">{label}</p>
@@ -38,6 +58,16 @@ export function Figure({ label, note, children }: { label: string; note?: Child;
 }
 
 /** A sentence of success or news at the head of a page. */
-export function Notice({ color = 'info', children }: { color?: 'info' | 'success' | 'warning' | 'danger'; children?: Child }) {
-  return <div class="ds-alert" data-color={color} role="status">{children}</div>
+export function Notice({
+  color = 'info',
+  children,
+}: {
+  color?: 'info' | 'success' | 'warning' | 'danger'
+  children?: Child
+}) {
+  return (
+    <div class="ds-alert" data-color={color} role="status">
+      {children}
+    </div>
+  )
 }
