@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { PGlite, types } from '@electric-sql/pglite'
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
@@ -16,27 +16,50 @@ const NUMERIC = 1700
 
 export type Opened = { db: Db; close: () => Promise<void> }
 
-/** The embedded database kept in a folder, or a PostgreSQL server when a URL is given. */
-export async function openDatabase(place: {
-  databaseUrl?: string | undefined
-  dataDir: string
-}): Promise<Opened> {
+/**
+ * The embedded database kept in a folder, or a PostgreSQL server when a URL is given. A folder
+ * without a database gets one, made beside and moved in place once `prepare` is done: a machine
+ * that stops in the middle leaves nothing half made.
+ */
+export async function openDatabase(
+  place: { databaseUrl?: string | undefined; dataDir: string },
+  prepare: (db: Db) => Promise<void> = async () => {},
+): Promise<Opened> {
   if (place.databaseUrl) return openServer(place.databaseUrl)
   const unlock = lockFolder(place.dataDir)
   try {
-    const pglite = await PGlite.create(join(place.dataDir, 'postgres'), { parsers })
-    const opened = fromPGlite(pglite)
+    const folder = join(place.dataDir, 'postgres')
+    if (!existsSync(folder)) await makeDatabase(folder, prepare)
+    const { db, close } = fromPGlite(await openFolder(folder))
     return {
-      ...opened,
+      db,
       close: async () => {
-        await opened.close()
+        await close()
         unlock()
       },
     }
-  } catch (cause) {
+  } catch (error) {
     unlock()
+    throw error
+  }
+}
+
+async function makeDatabase(folder: string, prepare: (db: Db) => Promise<void>): Promise<void> {
+  const unfinished = `${folder}.unfinished`
+  rmSync(unfinished, { recursive: true, force: true })
+  const { db, close } = fromPGlite(await PGlite.create(unfinished, { parsers }))
+  await prepare(db)
+  await close()
+  renameSync(unfinished, folder)
+}
+
+async function openFolder(folder: string): Promise<PGlite> {
+  try {
+    return await PGlite.create(folder, { parsers })
+  } catch (cause) {
+    const data = dirname(folder)
     throw new UnusableSettings(
-      `The data in "${place.dataDir}" cannot be opened. Put your last backup there, or move the folder away to start anew: mv ${place.dataDir} ${place.dataDir}.broken && npm start`,
+      `The data in "${data}" cannot be opened. Put your last backup there, or move the folder away to start anew: mv ${data} ${data}.broken && npm start`,
       { cause },
     )
   }

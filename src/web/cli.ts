@@ -26,8 +26,6 @@ try {
 
 function isMisusedOption(error: unknown): error is Error {
   return (
-    error instanceof TypeError &&
-    'code' in error &&
-    String(error.code).startsWith('ERR_PARSE_ARGS')
+    error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
   )
 }

@@ -42,7 +42,8 @@ export const commands: Record<string, Command> = {
   },
   check: {
     describe: 'reconcile journal, ledger and receipts; name the rows that do not hold',
-    run: async (args, io) => (await import('./check-command.ts')).runCheck(args, io, openConfigured),
+    run: async (args, io) =>
+      (await import('./check-command.ts')).runCheck(args, io, openConfigured),
   },
   schema: {
     describe: 'write db/schema.sql, the table types, docs/access.md and docs/law.md anew',

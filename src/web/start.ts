@@ -1,7 +1,10 @@
+import type { EventEmitter } from 'node:events'
+import { createServer } from 'node:net'
 import { serve } from '@hono/node-server'
 import { createAuth } from '#people'
 import {
   type Config,
+  type Db,
   migrate,
   openDatabase,
   sendWaitingMail,
@@ -23,17 +26,26 @@ export async function start(
   config: Config,
   parts: { serves: boolean; works: boolean; seeds: boolean },
 ): Promise<Running> {
-  const opened = await openDatabase(config)
+  if (parts.serves) await refuseTakenPort(config.port)
+  const houseOf = (db: Db): House => ({
+    db,
+    auth: createAuth(db, config),
+    config,
+    now: () => new Date(),
+  })
+  const opened = await openDatabase(config, async (db) => {
+    await migrate(db)
+    if (parts.seeds) await playDemoOnce(houseOf(db))
+  })
   const closers: (() => Promise<void>)[] = [opened.close]
   const stop = async () => {
     for (const close of closers.splice(0)) await close()
   }
   try {
     const migrated = await migrate(opened.db)
-    const auth = createAuth(opened.db, config)
-    const house: House = { db: opened.db, auth, config, now: () => new Date() }
+    const house = houseOf(opened.db)
+    if (parts.seeds) await playDemoOnce(house)
     if (parts.serves) closers.unshift(await listen(house))
-    if (parts.seeds) await seedOnce(house)
     if (parts.works) closers.unshift((await startWork(house)).stop)
     return { house, address: config.url, migrated, stop }
   } catch (error) {
@@ -42,11 +54,12 @@ export async function start(
   }
 }
 
-/** Play the demo season on an empty database; a database with a commune is left alone. */
-async function seedOnce(house: House): Promise<void> {
+/** The demo season, on a database without a commune; one that has a commune is left alone. */
+async function playDemoOnce(house: House): Promise<void> {
+  const someone = await house.db.selectFrom('territories').select('id').executeTakeFirst()
+  if (someone) return
   const { playDemo } = await import('../../tests/demo.ts')
-  const isEmpty = (await house.db.selectFrom('territories').select('id').execute()).length === 0
-  if (isEmpty) await playDemo(house)
+  await playDemo(house)
 }
 
 async function startWork(house: House) {
@@ -55,16 +68,27 @@ async function startWork(house: House) {
   ])
 }
 
+/** Before anything is made: nobody waits for a demo that cannot be shown. */
+async function refuseTakenPort(port: number): Promise<void> {
+  const probe = createServer()
+  await opened(probe.listen(port), port)
+  await new Promise((resolve) => probe.close(resolve))
+}
+
 async function listen(house: House): Promise<() => Promise<void>> {
   const { port } = house.config
   const server = serve({ fetch: createApp(house).fetch, port })
+  await opened(server, port)
+  return () => new Promise((resolve) => server.close(() => resolve()))
+}
+
+async function opened(server: EventEmitter, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? portTaken(port) : error),
     )
   })
-  return () => new Promise((resolve) => server.close(() => resolve()))
 }
 
 function portTaken(port: number): UnusableSettings {
