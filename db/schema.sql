@@ -142,6 +142,7 @@ create table awards (
   constraint awards_votes_against_check CHECK ((votes_against >= 0)),
   constraint awards_votes_for_check CHECK ((votes_for >= 0))
 );
+-- CREATE UNIQUE INDEX awards_territory_id_application_id_idx ON public.awards USING btree (territory_id, application_id) WHERE is_adopted
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.awards FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
@@ -339,10 +340,12 @@ create table deliberations (
   constraint deliberations_territory_id_number_key UNIQUE (territory_id, number),
   constraint deliberations_pkey PRIMARY KEY (territory_id, id),
   constraint deliberations_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES people(id),
+  constraint deliberations_territory_id_campaign_id_fkey FOREIGN KEY (territory_id, campaign_id) REFERENCES campaigns(territory_id, id),
   constraint deliberations_territory_id_document_id_fkey FOREIGN KEY (territory_id, document_id) REFERENCES documents(territory_id, id),
   constraint deliberations_territory_id_scenario_id_fkey FOREIGN KEY (territory_id, scenario_id) REFERENCES scenarios(territory_id, id),
-  constraint deliberations_in_office_count_check CHECK ((in_office_count > 0)),
-  constraint deliberations_present_count_check CHECK ((present_count > 0))
+  constraint deliberations_check CHECK (((present_count > 0) AND (present_count <= in_office_count))),
+  constraint deliberations_check1 CHECK ((executory_on >= held_on)),
+  constraint deliberations_in_office_count_check CHECK ((in_office_count > 0))
 );
 -- policy territory using (territory_id = current_territory())
 
@@ -350,6 +353,8 @@ create table documents (
   territory_id uuid not null,
   id uuid not null,
   kind text not null,
+  year integer not null,
+  rank integer not null,
   number text not null,
   subject_id uuid not null,
   title text not null,
@@ -359,10 +364,12 @@ create table documents (
   verification_code text not null,
   made_at timestamp with time zone not null,
   constraint documents_territory_id_kind_number_key UNIQUE (territory_id, kind, number),
+  constraint documents_territory_id_kind_year_rank_key UNIQUE (territory_id, kind, year, rank),
   constraint documents_territory_id_verification_code_key UNIQUE (territory_id, verification_code),
   constraint documents_pkey PRIMARY KEY (territory_id, id),
   constraint documents_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
-  constraint documents_kind_check CHECK ((kind = ANY (ARRAY['deposit'::text, 'council_pack'::text, 'notice'::text, 'grant_agreement'::text, 'mission_agreement'::text, 'gift_receipt'::text])))
+  constraint documents_kind_check CHECK ((kind = ANY (ARRAY['deposit'::text, 'council_pack'::text, 'notice'::text, 'grant_agreement'::text, 'mission_agreement'::text, 'gift_receipt'::text]))),
+  constraint documents_rank_check CHECK ((rank > 0))
 );
 -- CREATE INDEX documents_territory_id_subject_id_idx ON public.documents USING btree (territory_id, subject_id)
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.documents FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -553,23 +560,20 @@ create table ledger_accounts (
   campaign_id uuid not null,
   subject_id uuid not null,
   label text not null,
+  may_owe boolean not null,
   constraint ledger_accounts_territory_id_book_kind_campaign_id_subject__key UNIQUE (territory_id, book, kind, campaign_id, subject_id),
+  constraint ledger_accounts_territory_id_id_book_may_owe_key UNIQUE (territory_id, id, book, may_owe),
   constraint ledger_accounts_pkey PRIMARY KEY (territory_id, id),
   constraint ledger_accounts_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
-  constraint ledger_accounts_book_check CHECK ((book = ANY (ARRAY['hours'::text, 'cash'::text])))
+  constraint known_kind CHECK (
+CASE book
+    WHEN 'hours'::text THEN (kind = ANY (ARRAY['OUTSIDE'::text, 'PLEDGED'::text, 'CONFIRMED'::text, 'ALLOCATED'::text, 'COMMITTED'::text, 'DONE'::text, 'RECEIPTED'::text]))
+    WHEN 'cash'::text THEN (kind = ANY (ARRAY['OUTSIDE'::text, 'VOTED'::text, 'PAID'::text]))
+    ELSE false
+END),
+  constraint ledger_accounts_check CHECK ((may_owe = (kind = 'OUTSIDE'::text)))
 );
--- CREATE TRIGGER open_balance AFTER INSERT ON public.ledger_accounts FOR EACH ROW EXECUTE FUNCTION open_balance()
--- policy territory using (territory_id = current_territory())
-
-create table ledger_balances (
-  territory_id uuid not null,
-  account_id uuid not null,
-  may_owe boolean not null,
-  amount bigint not null default 0,
-  constraint ledger_balances_pkey PRIMARY KEY (territory_id, account_id),
-  constraint ledger_balances_territory_id_account_id_fkey FOREIGN KEY (territory_id, account_id) REFERENCES ledger_accounts(territory_id, id),
-  constraint no_overdraft CHECK ((may_owe OR (amount >= 0)))
-);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.ledger_accounts FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table ledger_entries (
@@ -585,19 +589,18 @@ create table ledger_entries (
   reverses_id uuid,
   previous_hash text not null,
   hash text not null,
+  constraint ledger_entries_territory_id_id_book_key UNIQUE (territory_id, id, book),
   constraint ledger_entries_territory_id_previous_hash_key UNIQUE (territory_id, previous_hash),
-  constraint ledger_entries_territory_id_reverses_id_key UNIQUE (territory_id, reverses_id),
   constraint ledger_entries_territory_id_seq_key UNIQUE (territory_id, seq),
-  constraint balanced TRIGGER DEFERRABLE INITIALLY DEFERRED,
+  constraint reversed_once UNIQUE (territory_id, reverses_id),
   constraint ledger_entries_pkey PRIMARY KEY (territory_id, id),
   constraint ledger_entries_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint ledger_entries_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
-  constraint ledger_entries_territory_id_reverses_id_fkey FOREIGN KEY (territory_id, reverses_id) REFERENCES ledger_entries(territory_id, id),
-  constraint ledger_entries_book_check CHECK ((book = ANY (ARRAY['hours'::text, 'cash'::text]))),
+  constraint ledger_entries_territory_id_reverses_id_book_fkey FOREIGN KEY (territory_id, reverses_id, book) REFERENCES ledger_entries(territory_id, id, book),
   constraint ledger_entries_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
   constraint ledger_entries_seq_check CHECK ((seq > 0))
 );
--- CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON public.ledger_entries DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_unbalanced()
+-- CREATE INDEX ledger_entries_territory_id_subject_id_idx ON public.ledger_entries USING btree (territory_id, subject_id)
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.ledger_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
@@ -605,15 +608,33 @@ create table ledger_lines (
   territory_id uuid not null,
   entry_id uuid not null,
   rank smallint not null,
+  book text not null,
   account_id uuid not null,
+  may_owe boolean not null,
   amount bigint not null,
+  account_rank bigint not null,
+  previous_rank bigint,
+  balance_before bigint not null,
+  balance_after bigint not null,
+  constraint ledger_lines_territory_id_account_id_account_rank_balance_a_key UNIQUE (territory_id, account_id, account_rank, balance_after),
+  constraint ledger_lines_territory_id_account_id_account_rank_key UNIQUE (territory_id, account_id, account_rank),
+  constraint balanced TRIGGER DEFERRABLE INITIALLY DEFERRED,
   constraint ledger_lines_pkey PRIMARY KEY (territory_id, entry_id, rank),
-  constraint ledger_lines_territory_id_account_id_fkey FOREIGN KEY (territory_id, account_id) REFERENCES ledger_accounts(territory_id, id),
-  constraint ledger_lines_territory_id_entry_id_fkey FOREIGN KEY (territory_id, entry_id) REFERENCES ledger_entries(territory_id, id),
-  constraint ledger_lines_amount_check CHECK ((amount <> 0))
+  constraint ledger_lines_territory_id_account_id_book_may_owe_fkey FOREIGN KEY (territory_id, account_id, book, may_owe) REFERENCES ledger_accounts(territory_id, id, book, may_owe),
+  constraint ledger_lines_territory_id_account_id_previous_rank_balance_fkey FOREIGN KEY (territory_id, account_id, previous_rank, balance_before) REFERENCES ledger_lines(territory_id, account_id, account_rank, balance_after),
+  constraint ledger_lines_territory_id_entry_id_book_fkey FOREIGN KEY (territory_id, entry_id, book) REFERENCES ledger_entries(territory_id, id, book),
+  constraint ledger_lines_account_rank_check CHECK ((account_rank > 0)),
+  constraint ledger_lines_amount_check CHECK ((amount <> 0)),
+  constraint ledger_lines_rank_check CHECK ((rank > 0)),
+  constraint no_overdraft CHECK ((may_owe OR (balance_after >= 0))),
+  constraint thread_adds_up CHECK ((balance_after = (balance_before + amount))),
+  constraint thread_starts_at_zero CHECK (
+CASE account_rank
+    WHEN 1 THEN ((previous_rank IS NULL) AND (balance_before = 0))
+    ELSE ((previous_rank IS NOT NULL) AND (previous_rank = (account_rank - 1)))
+END)
 );
--- CREATE INDEX ledger_lines_territory_id_account_id_idx ON public.ledger_lines USING btree (territory_id, account_id)
--- CREATE TRIGGER move_balance AFTER INSERT ON public.ledger_lines FOR EACH ROW EXECUTE FUNCTION move_balance()
+-- CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON public.ledger_lines DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_unbalanced()
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.ledger_lines FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
@@ -1086,30 +1107,6 @@ begin
   execute format('create policy territory on %I using (territory_id = current_territory())', table_name);
 end $procedure$;
 
-CREATE OR REPLACE FUNCTION public.move_balance()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public'
-AS $function$
-begin
-  update ledger_balances set amount = amount + new.amount
-    where territory_id = new.territory_id and account_id = new.account_id;
-  return null;
-end $function$;
-
-CREATE OR REPLACE FUNCTION public.open_balance()
- RETURNS trigger
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'public'
-AS $function$
-begin
-  insert into ledger_balances (territory_id, account_id, may_owe)
-    values (new.territory_id, new.id, new.kind = 'OUTSIDE');
-  return null;
-end $function$;
-
 CREATE OR REPLACE FUNCTION public.refuse_change()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1124,16 +1121,14 @@ CREATE OR REPLACE FUNCTION public.refuse_unbalanced()
  LANGUAGE plpgsql
 AS $function$
 declare
-  total numeric; line_count integer; foreign_count integer;
+  total numeric;
 begin
-  select coalesce(sum(l.amount), 0), count(*), count(*) filter (where a.book <> new.book)
-    into total, line_count, foreign_count
-    from ledger_lines l
-    join ledger_accounts a on a.territory_id = l.territory_id and a.id = l.account_id
-    where l.territory_id = new.territory_id and l.entry_id = new.id;
-  if total <> 0 or line_count < 2 or foreign_count > 0 then
-    raise exception 'ledger entry % does not balance: % over % lines', new.id, total, line_count
-      using errcode = 'check_violation';
+  execute format('select sum(amount) from %I.%I where territory_id = $1 and entry_id = $2',
+                 tg_table_schema, tg_table_name)
+    into total using new.territory_id, new.entry_id;
+  if total <> 0 then
+    raise exception 'ledger entry % does not balance: % too much', new.entry_id, total
+      using errcode = 'check_violation', constraint = 'balanced';
   end if;
   return null;
 end $function$;

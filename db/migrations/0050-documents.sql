@@ -3,6 +3,9 @@ create table documents (
   territory_id uuid not null references territories,
   id uuid not null,
   kind text not null check (kind in ('deposit', 'council_pack', 'notice', 'grant_agreement', 'mission_agreement', 'gift_receipt')),
+  -- Numbered without a gap by kind and year: 2027-0001.
+  year integer not null,
+  rank integer not null check (rank > 0),
   number text not null,
   subject_id uuid not null,
   title text not null,
@@ -13,6 +16,7 @@ create table documents (
   verification_code text not null,
   made_at timestamptz not null,
   primary key (territory_id, id),
+  unique (territory_id, kind, year, rank),
   unique (territory_id, kind, number),
   unique (territory_id, verification_code)
 );

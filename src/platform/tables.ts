@@ -202,6 +202,8 @@ export interface Tables {
     territoryId: string
     id: string
     kind: string
+    year: number
+    rank: number
     number: string
     subjectId: string
     title: string
@@ -321,12 +323,7 @@ export interface Tables {
     campaignId: string
     subjectId: string
     label: string
-  }
-  ledgerBalances: {
-    territoryId: string
-    accountId: string
     mayOwe: boolean
-    amount: Generated<bigint>
   }
   ledgerEntries: {
     territoryId: string
@@ -346,8 +343,14 @@ export interface Tables {
     territoryId: string
     entryId: string
     rank: number
+    book: string
     accountId: string
+    mayOwe: boolean
     amount: bigint
+    accountRank: bigint
+    previousRank: bigint | null
+    balanceBefore: bigint
+    balanceAfter: bigint
   }
   memberships: {
     personId: string

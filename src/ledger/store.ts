@@ -1,0 +1,219 @@
+import { sql } from 'kysely'
+import { type Day, newId } from '#kit'
+import type { Tx } from '#platform'
+import type { AccountKind, AccountRef, Book, Line } from './rules.ts'
+
+export type Account = AccountRef & {
+  id: string
+  mayOwe: boolean
+  /** How many lines the account has, and what they left in it. */
+  lineCount: bigint
+  balance: bigint
+}
+
+export type Entry = {
+  territoryId: string
+  id: string
+  seq: bigint
+  book: Book
+  day: Day
+  at: Date
+  personId: string | null
+  reason: string
+  subjectId: string
+  reversesId: string | null
+}
+
+export async function openAccounts(tx: Tx, territoryId: string, refs: AccountRef[]): Promise<void> {
+  const rows = refs.map(({ book, kind, campaignId, subjectId, label }) => ({
+    territoryId,
+    id: newId(),
+    book,
+    kind,
+    campaignId,
+    subjectId,
+    label,
+    mayOwe: kind === 'OUTSIDE',
+  }))
+  await tx
+    .insertInto('ledgerAccounts')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** The accounts about these subjects, with what each holds now. */
+export async function accountsAbout(
+  tx: Tx,
+  territoryId: string,
+  { book, subjectIds }: { book: Book; subjectIds: string[] },
+): Promise<Account[]> {
+  const rows = await accounts(tx, territoryId)
+    .where('a.book', '=', book)
+    .where('a.subjectId', 'in', subjectIds)
+    .execute()
+  return rows.map(accountOf)
+}
+
+export async function accountsOfCampaign(
+  tx: Tx,
+  territoryId: string,
+  campaignId: string,
+): Promise<Account[]> {
+  const rows = await accounts(tx, territoryId)
+    .where('a.campaignId', '=', campaignId)
+    .orderBy('a.book', 'desc')
+    .orderBy('a.kind')
+    .orderBy('a.label')
+    .orderBy('a.id')
+    .execute()
+  return rows.map(accountOf)
+}
+
+function accounts(tx: Tx, territoryId: string) {
+  return tx
+    .selectFrom('ledgerAccounts as a')
+    .leftJoinLateral(
+      (from) =>
+        from
+          .selectFrom('ledgerLines as l')
+          .select(['l.accountRank', 'l.balanceAfter'])
+          .whereRef('l.territoryId', '=', 'a.territoryId')
+          .whereRef('l.accountId', '=', 'a.id')
+          .orderBy('l.accountRank', 'desc')
+          .limit(1)
+          .as('last'),
+      (join) => join.onTrue(),
+    )
+    .select(['a.id', 'a.book', 'a.kind', 'a.campaignId', 'a.subjectId', 'a.label', 'a.mayOwe'])
+    .select(['last.accountRank', 'last.balanceAfter'])
+    .where('a.territoryId', '=', territoryId)
+}
+
+type AccountRow = Awaited<ReturnType<ReturnType<typeof accounts>['execute']>>[number]
+
+function accountOf({ accountRank, balanceAfter, ...row }: AccountRow): Account {
+  return {
+    ...row,
+    book: row.book as Book,
+    kind: row.kind as AccountKind,
+    lineCount: accountRank ?? 0n,
+    balance: balanceAfter ?? 0n,
+  }
+}
+
+export async function lastLink(tx: Tx, territoryId: string) {
+  return tx
+    .selectFrom('ledgerEntries')
+    .select(['seq', 'hash'])
+    .where('territoryId', '=', territoryId)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+export async function insertEntry(
+  tx: Tx,
+  entry: Entry & { previousHash: string; hash: string },
+): Promise<void> {
+  await tx.insertInto('ledgerEntries').values(entry).execute()
+}
+
+export async function insertLines(tx: Tx, entry: Entry, lines: Line<Account>[]): Promise<void> {
+  const rows = lines.map(({ account, amount }, index) => ({
+    territoryId: entry.territoryId,
+    entryId: entry.id,
+    rank: index + 1,
+    book: entry.book,
+    accountId: account.id,
+    mayOwe: account.mayOwe,
+    amount,
+    accountRank: account.lineCount + 1n,
+    previousRank: account.lineCount === 0n ? null : account.lineCount,
+    balanceBefore: account.balance,
+    balanceAfter: account.balance + amount,
+  }))
+  await tx.insertInto('ledgerLines').values(rows).execute()
+}
+
+export async function entryById(tx: Tx, territoryId: string, id: string) {
+  return tx
+    .selectFrom('ledgerEntries')
+    .selectAll()
+    .where('territoryId', '=', territoryId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function isReversed(tx: Tx, territoryId: string, entryId: string): Promise<boolean> {
+  const reversal = await tx
+    .selectFrom('ledgerEntries')
+    .select('id')
+    .where('territoryId', '=', territoryId)
+    .where('reversesId', '=', entryId)
+    .executeTakeFirst()
+  return reversal !== undefined
+}
+
+export type RecordedLine = Awaited<ReturnType<typeof linesOfEntries>>[number]
+
+/** The lines of these entries with what each is about, in the order written. */
+export async function linesOfEntries(tx: Tx, territoryId: string, entryIds: string[]) {
+  if (entryIds.length === 0) return []
+  return tx
+    .selectFrom('ledgerLines as l')
+    .innerJoin('ledgerAccounts as a', (join) =>
+      join.onRef('a.territoryId', '=', 'l.territoryId').onRef('a.id', '=', 'l.accountId'),
+    )
+    .select(['l.entryId', 'l.rank', 'l.amount', 'l.accountId', 'l.balanceBefore', 'l.balanceAfter'])
+    .select(['a.book', 'a.kind', 'a.campaignId', 'a.subjectId', 'a.label', 'l.accountRank'])
+    .where('l.territoryId', '=', territoryId)
+    .where('l.entryId', 'in', entryIds)
+    .orderBy('l.entryId')
+    .orderBy('l.rank')
+    .execute()
+}
+
+/** The next entries of the chain, a page at a time so that memory stays flat. */
+export async function entriesAfter(tx: Tx, territoryId: string, seq: bigint, limit: number) {
+  return tx
+    .selectFrom('ledgerEntries')
+    .selectAll()
+    .where('territoryId', '=', territoryId)
+    .where('seq', '>', seq)
+    .orderBy('seq')
+    .limit(limit)
+    .execute()
+}
+
+export async function balanceOf(
+  tx: Tx,
+  territoryId: string,
+  ref: Omit<AccountRef, 'label'>,
+): Promise<bigint> {
+  const row = await accounts(tx, territoryId)
+    .where('a.book', '=', ref.book)
+    .where('a.kind', '=', ref.kind)
+    .where('a.campaignId', '=', ref.campaignId)
+    .where('a.subjectId', '=', ref.subjectId)
+    .executeTakeFirst()
+  return row?.balanceAfter ?? 0n
+}
+
+/** What all accounts of this kind hold together. */
+export async function totalOf(
+  tx: Tx,
+  territoryId: string,
+  campaignId: string,
+  book: Book,
+  kind: AccountKind,
+): Promise<bigint> {
+  const { total } = await tx
+    .selectFrom(accounts(tx, territoryId).as('held'))
+    .select(sql<string>`coalesce(sum(balance_after), 0)`.as('total'))
+    .where('held.campaignId', '=', campaignId)
+    .where('held.book', '=', book)
+    .where('held.kind', '=', kind)
+    .executeTakeFirstOrThrow()
+  return BigInt(total)
+}
