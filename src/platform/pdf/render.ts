@@ -51,15 +51,14 @@ const TURNS_MAX = 20
 
 const sourceFolder = join(root, 'src')
 const compiler = NodeCompiler.create({ workspace: sourceFolder })
-let rendered = 0
 
 function compile(
   template: string,
   inputs: Record<string, string>,
   pdfStandard: PdfStandard,
 ): Uint8Array | Error {
-  // The compiler remembers what it computed: without this, memory grows with each document.
-  if (++rendered % 50 === 0) compiler.evictCache(5)
+  // What was computed for the last two documents is kept (fonts, frame); the rest goes, or memory grows without end.
+  compiler.evictCache(2)
   try {
     return compiler.pdf({ mainFilePath: join(sourceFolder, template), inputs }, { pdfStandard })
   } catch (error) {
