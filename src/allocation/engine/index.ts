@@ -1,0 +1,6 @@
+export { allocate } from './allocate.ts'
+export { checkProblem, readProblem } from './check.ts'
+export { sealOf } from './digest.ts'
+export * from './format.ts'
+export { assertKeepsPromises, brokenPromises } from './promises.ts'
+export { type Summary, summary } from './summary.ts'
