@@ -215,7 +215,7 @@ create table campaigns (
   total_cap_percent integer not null,
   cash_unit_cents bigint not null,
   reference_hourly_cents bigint not null,
-  copied_from jsonb,
+  copied_from jsonb not null default '{}'::jsonb,
   created_at timestamp with time zone not null,
   constraint campaigns_territory_id_year_key UNIQUE (territory_id, year),
   constraint campaigns_pkey PRIMARY KEY (territory_id, id),

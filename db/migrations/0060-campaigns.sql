@@ -30,7 +30,8 @@ create table campaigns (
   cash_unit_cents bigint not null check (cash_unit_cents > 0),
   -- Indicative value of an hour beside the cash: never fiscal, never added in an act (DOMAIN 8.5).
   reference_hourly_cents bigint not null check (reference_hourly_cents > 0),
-  copied_from jsonb,
+  -- Where the set-up came from; empty when it was written by hand.
+  copied_from jsonb not null default '{}',
   created_at timestamptz not null,
   primary key (territory_id, id),
   unique (territory_id, year)

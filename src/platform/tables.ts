@@ -129,7 +129,7 @@ export interface Tables {
     totalCapPercent: number
     cashUnitCents: bigint
     referenceHourlyCents: bigint
-    copiedFrom: JSONColumnType<object>
+    copiedFrom: ColumnType<object, string | undefined, string>
     createdAt: Date
   }
   candidacies: {

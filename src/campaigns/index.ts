@@ -1,0 +1,18 @@
+export {
+  campaignOfPath,
+  changeSettings,
+  copyCampaign,
+  createCampaign,
+  enterState,
+} from './actions.ts'
+export { type Campaign, families, proposedFigures, type Settings } from './rules.ts'
+export { type CampaignState, nextState, states } from './states.ts'
+export {
+  campaignById,
+  campaignOfYear,
+  campaignsOf,
+  criteriaOf,
+  currentCampaign,
+  envelopesOf,
+  familiesOf,
+} from './store.ts'

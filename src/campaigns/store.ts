@@ -1,0 +1,199 @@
+import { sql } from 'kysely'
+import { cents, day, newId } from '#kit'
+import type { Tx } from '#platform'
+import type { Campaign, Settings } from './rules.ts'
+import type { CampaignState } from './states.ts'
+
+export async function campaignById(
+  tx: Tx,
+  territoryId: string,
+  id: string,
+): Promise<Campaign | undefined> {
+  const row = await allCampaigns(tx, territoryId).where('id', '=', id).executeTakeFirst()
+  return row && campaignFrom(row)
+}
+
+export async function campaignOfYear(
+  tx: Tx,
+  territoryId: string,
+  year: number,
+): Promise<Campaign | undefined> {
+  const row = await allCampaigns(tx, territoryId).where('year', '=', year).executeTakeFirst()
+  return row && campaignFrom(row)
+}
+
+/** Every season of the commune, the latest first. */
+export async function campaignsOf(tx: Tx, territoryId: string): Promise<Campaign[]> {
+  const rows = await allCampaigns(tx, territoryId).orderBy('year', 'desc').execute()
+  return rows.map(campaignFrom)
+}
+
+/** The latest season still running, else the latest of all. */
+export async function currentCampaign(tx: Tx, territoryId: string): Promise<Campaign | undefined> {
+  const all = await campaignsOf(tx, territoryId)
+  return all.find(({ state }) => state !== 'closed' && state !== 'cancelled') ?? all[0]
+}
+
+export async function envelopesOf(tx: Tx, campaign: Campaign) {
+  const rows = await tx
+    .selectFrom('envelopes')
+    .select(['id', 'name', 'cashCents'])
+    .where('territoryId', '=', campaign.territoryId)
+    .where('campaignId', '=', campaign.id)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({ ...row, cashCents: cents(row.cashCents) }))
+}
+
+export async function familiesOf(tx: Tx, campaign: Campaign): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('campaignFamilies as chosen')
+    .innerJoin('skillFamilies as known', 'known.code', 'chosen.family')
+    .select('chosen.family')
+    .where('chosen.territoryId', '=', campaign.territoryId)
+    .where('chosen.campaignId', '=', campaign.id)
+    .orderBy('known.rank')
+    .execute()
+  return rows.map(({ family }) => family)
+}
+
+export async function criteriaOf(tx: Tx, campaign: Campaign) {
+  return tx
+    .selectFrom('criteria')
+    .select(['id', 'label', 'weight'])
+    .where('territoryId', '=', campaign.territoryId)
+    .where('campaignId', '=', campaign.id)
+    .orderBy('id')
+    .execute()
+}
+
+export async function settingsOf(tx: Tx, campaign: Campaign): Promise<Settings> {
+  const { territoryId: _, id: __, state: ___, ...figures } = campaign
+  return {
+    ...figures,
+    envelopes: await envelopesOf(tx, campaign),
+    families: await familiesOf(tx, campaign),
+    criteria: await criteriaOf(tx, campaign),
+  }
+}
+
+export async function insertCampaign(
+  tx: Tx,
+  territoryId: string,
+  settings: Settings,
+  { at, copiedFrom }: { at: Date; copiedFrom?: { campaignId: string; year: number } | undefined },
+): Promise<string> {
+  const id = newId()
+  const { envelopes: _, families: __, criteria: ___, ...figures } = settings
+  await tx
+    .insertInto('campaigns')
+    .values({
+      territoryId,
+      id,
+      ...figures,
+      createdAt: at,
+      ...(copiedFrom && { copiedFrom: JSON.stringify(copiedFrom) }),
+    })
+    .execute()
+  await insertLists(tx, territoryId, id, settings)
+  return id
+}
+
+/** Only while the season is a draft: nothing points at its lists yet. */
+export async function replaceSettings(tx: Tx, campaign: Campaign, settings: Settings) {
+  const { envelopes: _, families: __, criteria: ___, ...figures } = settings
+  await tx
+    .updateTable('campaigns')
+    .set(figures)
+    .where('territoryId', '=', campaign.territoryId)
+    .where('id', '=', campaign.id)
+    .execute()
+  for (const table of ['envelopes', 'campaignFamilies', 'criteria'] as const)
+    await tx
+      .deleteFrom(table)
+      .where('territoryId', '=', campaign.territoryId)
+      .where('campaignId', '=', campaign.id)
+      .execute()
+  await insertLists(tx, campaign.territoryId, campaign.id, settings)
+}
+
+export async function insertState(
+  tx: Tx,
+  entry: {
+    territoryId: string
+    campaignId: string
+    state: CampaignState
+    at: Date
+    personId: string | undefined
+  },
+): Promise<void> {
+  const { territoryId, campaignId, state } = entry
+  const { past } = await tx
+    .selectFrom('campaignStates')
+    .select((select) => select.fn.countAll<bigint>().as('past'))
+    .where('territoryId', '=', territoryId)
+    .where('campaignId', '=', campaignId)
+    .executeTakeFirstOrThrow()
+  await tx
+    .insertInto('campaignStates')
+    .values({
+      territoryId,
+      campaignId,
+      rank: Number(past) + 1,
+      state,
+      enteredAt: entry.at,
+      enteredBy: entry.personId ?? null,
+    })
+    .execute()
+}
+
+async function insertLists(tx: Tx, territoryId: string, campaignId: string, settings: Settings) {
+  const key = { territoryId, campaignId }
+  const { envelopes, families, criteria } = settings
+  await tx
+    .insertInto('envelopes')
+    .values(envelopes.map(({ name, cashCents }) => ({ ...key, id: newId(), name, cashCents })))
+    .execute()
+  await tx
+    .insertInto('campaignFamilies')
+    .values(families.map((family) => ({ ...key, family })))
+    .execute()
+  await tx
+    .insertInto('criteria')
+    .values(criteria.map(({ label, weight }) => ({ ...key, id: newId(), label, weight })))
+    .execute()
+}
+
+function allCampaigns(tx: Tx, territoryId: string) {
+  return tx
+    .selectFrom('campaigns as c')
+    .selectAll('c')
+    .select((select) =>
+      select
+        .selectFrom('campaignStates as s')
+        .select(sql<CampaignState>`s.state`.as('state'))
+        .whereRef('s.territoryId', '=', 'c.territoryId')
+        .whereRef('s.campaignId', '=', 'c.id')
+        .orderBy('s.rank', 'desc')
+        .limit(1)
+        .as('state'),
+    )
+    .where('c.territoryId', '=', territoryId)
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof allCampaigns>['executeTakeFirstOrThrow']>>
+
+function campaignFrom(row: Row): Campaign {
+  const { copiedFrom: _, createdAt: __, ...figures } = row
+  return {
+    ...figures,
+    state: row.state ?? 'draft',
+    pledgesCloseOn: day(row.pledgesCloseOn),
+    applicationsCloseOn: day(row.applicationsCloseOn),
+    councilOn: day(row.councilOn),
+    startsOn: day(row.startsOn),
+    endsOn: day(row.endsOn),
+    cashUnitCents: cents(row.cashUnitCents),
+    referenceHourlyCents: cents(row.referenceHourlyCents),
+  }
+}
