@@ -1,3 +1,4 @@
+import { currentCampaign } from '#campaigns'
 import type { Place, Role } from '#people'
 import type { Frame, NavLink } from '#platform'
 
@@ -8,21 +9,61 @@ export async function frameOf(
   isDemo: boolean,
 ): Promise<Frame> {
   const { say, language, territory } = place
+  const year = yearIn(path) ?? (await currentCampaign(place.tx, territory.id))?.year
   return {
     say,
     language,
     path,
     placeName: territory.name,
     placeHref: place.path,
-    subtitle: say('web:subtitle'),
-    nav: navOf(place),
+    subtitle: year ? say('web:subtitleYear', { year }) : say('web:subtitle'),
+    nav: navOf(place, year),
     ...(place.actor ? { personName: place.actor.name } : {}),
     isDemo,
   }
 }
 
-function navOf({ say, path, actor }: Omit<Place, 'frame'>): NavLink[] {
+function yearIn(path: string): number | undefined {
+  const year = /^\/[^/]+\/(\d{4})(?:\/|$)/.exec(path)?.[1]
+  return year ? Number(year) : undefined
+}
+
+/** The rooms of a season in its order, and who finds them in the navigation. */
+const rooms: { room: string; who: Role[] }[] = [
+  { room: 'pledges', who: ['municipality.agent', 'company.csr'] },
+  {
+    room: 'applications',
+    who: ['municipality.agent', 'association.representative', 'association.member'],
+  },
+  { room: 'review', who: ['municipality.agent', 'municipality.elected'] },
+  { room: 'allocation', who: ['municipality.agent', 'municipality.elected'] },
+  {
+    room: 'decisions',
+    who: ['municipality.agent', 'municipality.elected', 'association.representative'],
+  },
+  {
+    room: 'missions',
+    who: [
+      'municipality.agent',
+      'company.csr',
+      'company.manager',
+      'company.employee',
+      'association.representative',
+      'association.member',
+    ],
+  },
+  { room: 'receipts', who: ['municipality.agent', 'company.csr', 'association.representative'] },
+  { room: 'report', who: ['municipality.agent', 'association.representative'] },
+]
+
+function navOf({ say, path, actor }: Omit<Place, 'frame'>, year: number | undefined): NavLink[] {
   const held = new Set<Role>(actor?.memberships.map(({ role }) => role))
-  const links: NavLink[] = [{ href: `${path}/home`, label: say('web:nav.home') }]
-  return held.size === 0 ? [] : links
+  if (held.size === 0) return []
+  const home = { href: `${path}/home`, label: say('web:nav.home') }
+  if (!year) return [home]
+  const open = rooms.filter(({ who }) => who.some((role) => held.has(role)))
+  return [
+    home,
+    ...open.map(({ room }) => ({ href: `${path}/${year}/${room}`, label: say(`web:nav.${room}`) })),
+  ]
 }

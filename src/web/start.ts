@@ -71,18 +71,18 @@ async function startWork(house: House) {
 /** Before anything is made: nobody waits for a demo that cannot be shown. */
 async function refuseTakenPort(port: number): Promise<void> {
   const probe = createServer()
-  await opened(probe.listen(port), port)
+  await untilListening(probe.listen(port), port)
   await new Promise((resolve) => probe.close(resolve))
 }
 
 async function listen(house: House): Promise<() => Promise<void>> {
   const { port } = house.config
   const server = serve({ fetch: createApp(house).fetch, port })
-  await opened(server, port)
+  await untilListening(server, port)
   return () => new Promise((resolve) => server.close(() => resolve()))
 }
 
-async function opened(server: EventEmitter, port: number): Promise<void> {
+async function untilListening(server: EventEmitter, port: number): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('listening', resolve)
     server.once('error', (error: NodeJS.ErrnoException) =>
