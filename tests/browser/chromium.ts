@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import axe from 'axe-core'
+import { chromium, type Page } from 'playwright-core'
+import { type Cast, type PersonKey, settle } from '../cast.ts'
+import type { TestHouse } from '../house.ts'
+import { openHouse, testConfig } from '../house.ts'
+
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+
+/** Where Chromium is on this machine, if it is. */
+export const chromiumPath = process.env['CHROMIUM'] ?? places.find((path) => existsSync(path))
+
+export const whyNoWalk = 'no Chromium on this machine: install it with "apt-get install chromium"'
+
+export type Site = {
+  house: TestHouse
+  cast: Cast
+  url: string
+  /** A new browser window, signed in as this person; `javaScript: false` for the plain twin. */
+  open: (person?: PersonKey, options?: WindowOptions) => Promise<Page>
+  close: () => Promise<void>
+}
+export type WindowOptions = { width?: number; height?: number; javaScript?: boolean }
+
+/** The real server on a port, the cast in it, and a real browser. */
+export async function openSite(
+  prepare: (house: TestHouse, cast: Cast) => Promise<void> = async () => {},
+): Promise<Site> {
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const house = await openHouse({ ...testConfig, port, url })
+  const cast = await settle(house.db)
+  await prepare(house, cast)
+  const server = serve({ fetch: house.app.fetch, port })
+  const browser = await chromium.launch({
+    ...(chromiumPath ? { executablePath: chromiumPath } : {}),
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+  return {
+    house,
+    cast,
+    url,
+    open: async (person, { width = 1280, height = 900, javaScript = true } = {}) => {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        javaScriptEnabled: javaScript,
+        locale: 'fr-FR',
+        bypassCSP: true,
+      })
+      const page = await context.newPage()
+      if (person) await enter(page, url, cast.people[person].email)
+      return page
+    },
+    close: async () => {
+      await browser.close()
+      await new Promise((resolve) => server.close(resolve))
+      await house.close()
+    },
+  }
+}
+
+async function enter(page: Page, url: string, email: string): Promise<void> {
+  await page.goto(url)
+  const row = page
+    .locator('form[action="/demo/sessions"]')
+    .filter({ has: page.locator(`input[value="${email}"]`) })
+  await row.locator('button').click()
+  await page.waitForURL(/\/home$/)
+}
+
+/** What axe finds wrong on the page as it stands: rule, help and the elements. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const found = await page.evaluate(async () => {
+    const { axe: tool } = window as unknown as { axe: typeof axe }
+    return tool.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
+    })
+  })
+  return found.violations.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help} (${nodes.map(({ target }) => target.join(' ')).join(', ')})`,
+  )
+}
+
+/** Does anything stick out of the window? Only tables in their own scroller may. */
+export async function sticksOut(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth + 1)
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net')
+  const probe = createServer().listen(0)
+  await new Promise((resolve) => probe.once('listening', resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
