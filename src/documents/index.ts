@@ -1,0 +1,21 @@
+export {
+  type DocumentIdentity,
+  makeDocument,
+  type NewDocument,
+  type Signed,
+  sign,
+} from './actions.ts'
+export { answerPdf } from './answer.ts'
+export { type DocumentKind, type Party, parseVerificationCode } from './rules.ts'
+export {
+  type DocumentHead,
+  type DocumentRow,
+  documentByCode,
+  documentById,
+  documentsOn,
+  type Signature,
+  signaturesOf,
+} from './store.ts'
+export * from './templates/index.ts'
+// The same words say who is printed as a party, and whose signature is drawn in their frame.
+export type { Party as PrintedParty, Signed as PrintedSignature } from './templates/parts.ts'

@@ -1,0 +1,117 @@
+import { isId } from '#kit'
+import type { Tables, Tx } from '#platform'
+import type { DocumentKind, Party } from './rules.ts'
+
+export type DocumentRow = Omit<Tables['documents'], 'kind' | 'content'> & {
+  kind: DocumentKind
+  content: object
+}
+
+/** A document without its pages: for lists. */
+export type DocumentHead = Omit<DocumentRow, 'pdf' | 'content'>
+
+export async function insertDocument(tx: Tx, row: DocumentRow, content: string): Promise<void> {
+  await tx
+    .insertInto('documents')
+    .values({ ...row, content })
+    .execute()
+}
+
+export async function lastRank(
+  tx: Tx,
+  territoryId: string,
+  { kind, year }: { kind: DocumentKind; year: number },
+): Promise<number> {
+  const last = await tx
+    .selectFrom('documents')
+    .select('rank')
+    .where('territoryId', '=', territoryId)
+    .where('kind', '=', kind)
+    .where('year', '=', year)
+    .orderBy('rank', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last?.rank ?? 0
+}
+
+export async function documentById(
+  tx: Tx,
+  territoryId: string,
+  id: string,
+): Promise<DocumentRow | undefined> {
+  if (!isId(id)) return undefined
+  const row = await tx
+    .selectFrom('documents')
+    .selectAll()
+    .where('territoryId', '=', territoryId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && { ...row, kind: row.kind as DocumentKind }
+}
+
+const head = [
+  'territoryId',
+  'id',
+  'kind',
+  'year',
+  'rank',
+  'number',
+  'subjectId',
+  'title',
+  'sha256',
+  'verificationCode',
+  'madeAt',
+] as const
+
+/** What was made about a subject, the newest first. */
+export async function documentsOn(
+  tx: Tx,
+  territoryId: string,
+  subjectId: string,
+): Promise<DocumentHead[]> {
+  const rows = await tx
+    .selectFrom('documents')
+    .select(head)
+    .where('territoryId', '=', territoryId)
+    .where('subjectId', '=', subjectId)
+    .orderBy('madeAt', 'desc')
+    .orderBy('id', 'desc')
+    .execute()
+  return rows.map((row) => ({ ...row, kind: row.kind as DocumentKind }))
+}
+
+/** By the code as kept: see parseVerificationCode(). */
+export async function documentByCode(
+  tx: Tx,
+  territoryId: string,
+  verificationCode: string,
+): Promise<DocumentHead | undefined> {
+  const row = await tx
+    .selectFrom('documents')
+    .select(head)
+    .where('territoryId', '=', territoryId)
+    .where('verificationCode', '=', verificationCode)
+    .executeTakeFirst()
+  return row && { ...row, kind: row.kind as DocumentKind }
+}
+
+export type Signature = Omit<Tables['signatures'], 'party'> & { party: Party }
+
+export async function signaturesOf(
+  tx: Tx,
+  territoryId: string,
+  documentId: string,
+): Promise<Signature[]> {
+  const rows = await tx
+    .selectFrom('signatures')
+    .selectAll()
+    .where('territoryId', '=', territoryId)
+    .where('documentId', '=', documentId)
+    .orderBy('signedAt')
+    .execute()
+  return rows.map((row) => ({ ...row, party: row.party as Party }))
+}
+
+export async function insertSignature(tx: Tx, signature: Signature): Promise<void> {
+  await tx.insertInto('signatures').values(signature).execute()
+}
