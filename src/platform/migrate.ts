@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
+import { UnusableSettings } from './config.ts'
 import type { Db } from './database.ts'
 import { root } from './root.ts'
 
@@ -22,7 +23,10 @@ export async function migrate(db: Db): Promise<string[]> {
     const sha256 = await digestOf(text)
     const known = digests.get(name)
     if (known === sha256) continue
-    if (known) throw new Error(`Migration ${name} was edited after it had been applied.`)
+    if (known)
+      throw new UnusableSettings(
+        `This database was made by another version of METIS: ${name} is not the one it knows. Use that version, or start on an empty database.`,
+      )
     await db.transaction().execute(async (tx) => {
       await sql.raw(text).execute(tx)
       await sql`insert into migrations (name, sha256) values (${name}, ${sha256})`.execute(tx)
