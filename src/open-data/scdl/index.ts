@@ -1,0 +1,3 @@
+export type { Finding, FindingCode } from './finding.ts'
+export * from './publish.ts'
+export { isPublishable, validateScdl } from './validate.ts'
