@@ -55,6 +55,7 @@ export async function actAs<Result>(
     work({
       territory,
       path,
+      url: `${house.config.url}${path}`,
       tx,
       now,
       today: dayOf(now),

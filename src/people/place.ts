@@ -28,6 +28,8 @@ export type Place = {
   territory: Territory
   /** `/valmont`: the head of every address in this commune. */
   path: string
+  /** `https://metis.example.org/valmont`: the same for a mail or a printed page, from the settings. */
+  url: string
   tx: Tx
   now: Date
   today: Day

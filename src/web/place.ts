@@ -56,6 +56,7 @@ async function placeOf(
   const bare = {
     territory,
     path,
+    url: `${house.config.url}${path}`,
     tx,
     now,
     today: dayOf(now),
