@@ -8,12 +8,14 @@ create table deliberations (
   -- Executory: published and sent to the prefect (CGCT L.2131-1).
   executory_on date,
   in_office_count smallint not null check (in_office_count > 0),
-  present_count smallint not null check (present_count > 0),
+  present_count smallint not null check (present_count > 0 and present_count <= in_office_count),
   document_id uuid,
   recorded_by uuid references people,
   recorded_at timestamptz not null,
   primary key (territory_id, id),
   unique (territory_id, number),
+  check (executory_on >= held_on),
+  foreign key (territory_id, campaign_id) references campaigns,
   foreign key (territory_id, scenario_id) references scenarios,
   foreign key (territory_id, document_id) references documents
 );
@@ -37,6 +39,8 @@ create table awards (
   foreign key (territory_id, deliberation_id) references deliberations,
   foreign key (territory_id, application_id) references applications
 );
+-- A request is granted once, whatever the number of sittings.
+create unique index on awards (territory_id, application_id) where is_adopted;
 call keep_in_territory('awards');
 call write_once('awards');
 

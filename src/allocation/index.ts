@@ -1,0 +1,14 @@
+export { buildProblem, computeScenario, proposeScenario } from './actions.ts'
+export { type Assumptions, assumptionsOf, type NamedAssumptions } from './assumptions.ts'
+export {
+  type Figures,
+  figuresOf,
+  hoursValueOf,
+  minutesOf,
+  type ProposedHours,
+  type ProposedLine,
+  percentOf,
+} from './lines.ts'
+export { allocationRoutes } from './pages.tsx'
+export { currentProposal, type Proposal, type Scenario, scenarioOf } from './scenario.ts'
+export { type ScenarioHead, scenariosOf } from './store.ts'

@@ -1,0 +1,16 @@
+export { awardRoutes } from './pages.tsx'
+export {
+  type Award,
+  type AwardHours,
+  adoptedAwards,
+  awardById,
+  awardsOf,
+  type Deliberation,
+  deliberationsOf,
+  type Payment,
+  paymentsOf,
+} from './store.ts'
+export { makeExecutory, recordDeliberation } from './actions/council.ts'
+export { notifyAll, notifyAward } from './actions/notice.ts'
+export { prepareAgreement, signAgreement } from './actions/agreement.ts'
+export { recordPayment } from './actions/payment.ts'

@@ -1,0 +1,371 @@
+import type { Campaign } from '#campaigns'
+import { type Cents, cents, type Day, day, type Minutes, minutes, newId } from '#kit'
+import type { Tx } from '#platform'
+import type { DecidedLine, NewPayment } from './rules.ts'
+
+export type AwardHours = {
+  id: string
+  needId: string
+  pledgeId: string
+  companyId: string
+  companyName: string
+  family: string
+  minutes: Minutes
+}
+
+export type Award = {
+  id: string
+  campaignId: string
+  applicationId: string
+  associationId: string
+  associationName: string
+  deliberationId: string
+  /** Since when the decision binds: published and sent to the prefect. */
+  executoryOn: Day | undefined
+  cashCents: Cents
+  votesFor: number
+  votesAgainst: number
+  abstentions: number
+  isAdopted: boolean
+  noticeDocumentId: string | undefined
+  notifiedAt: Date | undefined
+  agreementDocumentId: string | undefined
+  paidCents: Cents
+  hours: AwardHours[]
+}
+
+export type Deliberation = {
+  id: string
+  campaignId: string
+  scenarioId: string
+  number: string
+  heldOn: Day
+  executoryOn: Day | undefined
+  inOfficeCount: number
+  presentCount: number
+}
+
+/** What the council granted; the letter left when `notifiedAt` is set, which supposes an executory decision. */
+export async function adoptedAwards(tx: Tx, campaign: Campaign): Promise<Award[]> {
+  return (await awardsOf(tx, campaign)).filter((award) => award.isAdopted)
+}
+
+export async function awardsOf(tx: Tx, campaign: Campaign): Promise<Award[]> {
+  const rows = await awardRows(tx, campaign.territoryId)
+    .where('a.campaignId', '=', campaign.id)
+    .execute()
+  return withHours(tx, campaign.territoryId, rows)
+}
+
+export async function awardById(
+  tx: Tx,
+  territoryId: string,
+  id: string,
+): Promise<Award | undefined> {
+  const rows = await awardRows(tx, territoryId).where('a.id', '=', id).execute()
+  return (await withHours(tx, territoryId, rows))[0]
+}
+
+export async function deliberationsOf(tx: Tx, campaign: Campaign): Promise<Deliberation[]> {
+  const rows = await tx
+    .selectFrom('deliberations')
+    .selectAll()
+    .where('territoryId', '=', campaign.territoryId)
+    .where('campaignId', '=', campaign.id)
+    .orderBy('heldOn')
+    .orderBy('id')
+    .execute()
+  return rows.map(deliberationOf)
+}
+
+export async function deliberationById(
+  tx: Tx,
+  territoryId: string,
+  id: string,
+): Promise<Deliberation | undefined> {
+  const row = await tx
+    .selectFrom('deliberations')
+    .selectAll()
+    .where('territoryId', '=', territoryId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && deliberationOf(row)
+}
+
+export async function isNumberTaken(tx: Tx, territoryId: string, number: string): Promise<boolean> {
+  const known = await tx
+    .selectFrom('deliberations')
+    .select('id')
+    .where('territoryId', '=', territoryId)
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return known !== undefined
+}
+
+export async function insertDeliberation(
+  tx: Tx,
+  deliberation: Omit<Deliberation, 'id' | 'executoryOn'> & {
+    territoryId: string
+    recordedBy: string
+    recordedAt: Date
+  },
+): Promise<string> {
+  const id = newId()
+  await tx
+    .insertInto('deliberations')
+    .values({ id, ...deliberation })
+    .execute()
+  return id
+}
+
+/** One row a line, then its hours and its recusals: three statements, however many lines. */
+export async function insertAwards(
+  tx: Tx,
+  decided: {
+    territoryId: string
+    campaignId: string
+    deliberationId: string
+    recusalReason: string
+    lines: DecidedLine[]
+  },
+): Promise<void> {
+  const { territoryId, campaignId, deliberationId, recusalReason } = decided
+  const lines = decided.lines.map((line) => ({ ...line, awardId: newId() }))
+  const awards = lines.map((line) => ({
+    territoryId,
+    id: line.awardId,
+    campaignId,
+    deliberationId,
+    applicationId: line.applicationId,
+    associationId: line.associationId,
+    cashCents: line.cashCents,
+    votesFor: line.votesFor,
+    votesAgainst: line.votesAgainst,
+    abstentions: line.abstentions,
+    isAdopted: line.isAdopted,
+  }))
+  const hours = lines.flatMap((line) =>
+    (line.isAdopted ? line.hours : []).map(({ needId, pledgeId, minutes: awardedMinutes }) => ({
+      territoryId,
+      id: newId(),
+      awardId: line.awardId,
+      needId,
+      pledgeId,
+      awardedMinutes,
+    })),
+  )
+  const recusals = lines.flatMap((line) =>
+    line.recusedIds.map((personId) => ({
+      territoryId,
+      awardId: line.awardId,
+      personId,
+      reason: recusalReason,
+    })),
+  )
+  await tx.insertInto('awards').values(awards).execute()
+  if (hours.length > 0) await tx.insertInto('awardHours').values(hours).execute()
+  if (recusals.length > 0) await tx.insertInto('recusals').values(recusals).execute()
+}
+
+export async function setExecutory(
+  tx: Tx,
+  { territoryId, id, executoryOn }: { territoryId: string; id: string; executoryOn: Day },
+): Promise<void> {
+  await tx
+    .updateTable('deliberations')
+    .set({ executoryOn })
+    .where('territoryId', '=', territoryId)
+    .where('id', '=', id)
+    .where('executoryOn', 'is', null)
+    .execute()
+}
+
+export async function insertNotice(
+  tx: Tx,
+  notice: {
+    territoryId: string
+    awardId: string
+    documentId: string
+    notifiedBy: string
+    notifiedAt: Date
+  },
+): Promise<void> {
+  await tx.insertInto('awardNotices').values(notice).execute()
+}
+
+export async function insertAgreement(
+  tx: Tx,
+  agreement: { territoryId: string; awardId: string; documentId: string; preparedAt: Date },
+): Promise<void> {
+  await tx.insertInto('grantAgreements').values(agreement).execute()
+}
+
+export async function insertPayment(
+  tx: Tx,
+  payment: NewPayment & {
+    territoryId: string
+    awardId: string
+    recordedBy: string
+    recordedAt: Date
+  },
+): Promise<string> {
+  const id = newId()
+  await tx
+    .insertInto('payments')
+    .values({ id, ...payment })
+    .execute()
+  return id
+}
+
+export type Payment = NewPayment & { id: string }
+
+export async function paymentsOf(
+  tx: Tx,
+  territoryId: string,
+  awardId: string,
+): Promise<Payment[]> {
+  const rows = await tx
+    .selectFrom('payments')
+    .select(['id', 'paidCents', 'paidOn', 'orderNumber'])
+    .where('territoryId', '=', territoryId)
+    .where('awardId', '=', awardId)
+    .orderBy('paidOn')
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({ ...row, paidCents: cents(row.paidCents), paidOn: day(row.paidOn) }))
+}
+
+export async function isOrderNumberTaken(
+  tx: Tx,
+  territoryId: string,
+  orderNumber: string,
+): Promise<boolean> {
+  const known = await tx
+    .selectFrom('payments')
+    .select('id')
+    .where('territoryId', '=', territoryId)
+    .where('orderNumber', '=', orderNumber)
+    .executeTakeFirst()
+  return known !== undefined
+}
+
+export type Recusal = { awardId: string; personId: string; personName: string }
+
+export async function recusalsOf(tx: Tx, campaign: Campaign): Promise<Recusal[]> {
+  return tx
+    .selectFrom('recusals as r')
+    .innerJoin('awards as a', (join) =>
+      join.onRef('a.territoryId', '=', 'r.territoryId').onRef('a.id', '=', 'r.awardId'),
+    )
+    .innerJoin('people as p', 'p.id', 'r.personId')
+    .select(['r.awardId', 'r.personId', 'p.name as personName'])
+    .where('r.territoryId', '=', campaign.territoryId)
+    .where('a.campaignId', '=', campaign.id)
+    .orderBy('p.name')
+    .execute()
+}
+
+function awardRows(tx: Tx, territoryId: string) {
+  return tx
+    .selectFrom('awards as a')
+    .innerJoin('deliberations as d', (join) =>
+      join.onRef('d.territoryId', '=', 'a.territoryId').onRef('d.id', '=', 'a.deliberationId'),
+    )
+    .innerJoin('organisations as o', 'o.id', 'a.associationId')
+    .leftJoin('awardNotices as n', (join) =>
+      join.onRef('n.territoryId', '=', 'a.territoryId').onRef('n.awardId', '=', 'a.id'),
+    )
+    .leftJoin('grantAgreements as g', (join) =>
+      join.onRef('g.territoryId', '=', 'a.territoryId').onRef('g.awardId', '=', 'a.id'),
+    )
+    .selectAll('a')
+    .select([
+      'o.name as associationName',
+      'd.executoryOn',
+      'n.documentId as noticeDocumentId',
+      'n.notifiedAt',
+      'g.documentId as agreementDocumentId',
+    ])
+    .select((select) =>
+      select
+        .selectFrom('payments as p')
+        .select((sum) => sum.fn.coalesce(sum.fn.sum('p.paidCents'), sum.lit(0)).as('paid'))
+        .whereRef('p.territoryId', '=', 'a.territoryId')
+        .whereRef('p.awardId', '=', 'a.id')
+        .as('paidCents'),
+    )
+    .where('a.territoryId', '=', territoryId)
+    .orderBy('o.name')
+    .orderBy('a.id')
+}
+
+type AwardRow = Awaited<ReturnType<ReturnType<typeof awardRows>['execute']>>[number]
+
+async function withHours(tx: Tx, territoryId: string, rows: AwardRow[]): Promise<Award[]> {
+  if (rows.length === 0) return []
+  const hours = await hoursOf(
+    tx,
+    territoryId,
+    rows.map((row) => row.id),
+  )
+  return rows.map(({ territoryId: _, ...row }) => ({
+    ...row,
+    cashCents: cents(row.cashCents),
+    paidCents: cents(String(row.paidCents ?? 0)),
+    executoryOn: row.executoryOn === null ? undefined : day(row.executoryOn),
+    noticeDocumentId: row.noticeDocumentId ?? undefined,
+    notifiedAt: row.notifiedAt ?? undefined,
+    agreementDocumentId: row.agreementDocumentId ?? undefined,
+    hours: hours.get(row.id) ?? [],
+  }))
+}
+
+async function hoursOf(
+  tx: Tx,
+  territoryId: string,
+  awardIds: string[],
+): Promise<Map<string, AwardHours[]>> {
+  const rows = await tx
+    .selectFrom('awardHours as h')
+    .innerJoin('pledges as p', (join) =>
+      join.onRef('p.territoryId', '=', 'h.territoryId').onRef('p.id', '=', 'h.pledgeId'),
+    )
+    .innerJoin('organisations as o', 'o.id', 'p.companyId')
+    .select(['h.id', 'h.awardId', 'h.needId', 'h.pledgeId', 'h.awardedMinutes'])
+    .select(['p.companyId', 'p.family', 'o.name as companyName'])
+    .where('h.territoryId', '=', territoryId)
+    .where('h.awardId', 'in', awardIds)
+    .orderBy('p.family')
+    .orderBy('h.id')
+    .execute()
+  const byAward = new Map<string, AwardHours[]>()
+  for (const { awardId, awardedMinutes, ...row } of rows)
+    byAward.set(awardId, [
+      ...(byAward.get(awardId) ?? []),
+      { ...row, minutes: minutes(awardedMinutes) },
+    ])
+  return byAward
+}
+
+function deliberationOf(row: {
+  id: string
+  campaignId: string
+  scenarioId: string
+  number: string
+  heldOn: string
+  executoryOn: string | null
+  inOfficeCount: number
+  presentCount: number
+}): Deliberation {
+  const { id, campaignId, scenarioId, number, inOfficeCount, presentCount } = row
+  return {
+    id,
+    campaignId,
+    scenarioId,
+    number,
+    heldOn: day(row.heldOn),
+    executoryOn: row.executoryOn === null ? undefined : day(row.executoryOn),
+    inOfficeCount,
+    presentCount,
+  }
+}
