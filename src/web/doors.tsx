@@ -109,11 +109,7 @@ function signInPage(context: Context, house: House, filled?: Filled) {
         <p class="ds-paragraph">{say('web:signIn.lead')}</p>
         <form class="stack" method="post" action="/sign-in">
           <RefusalSummary filled={shown} />
-          <input
-            type="hidden"
-            name="to"
-            value={context.req.query('to') ?? shown.typed['to'] ?? ''}
-          />
+          <input type="hidden" name="to" value={context.req.query('to') ?? shown.typed.to ?? ''} />
           <TextField
             filled={shown}
             name="email"

@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import axe from 'axe-core'
 import { chromium, type Page } from 'playwright-core'
 import { type Cast, type PersonKey, settle } from '../cast.ts'
 import type { TestHouse } from '../house.ts'
 import { openHouse, testConfig } from '../house.ts'
+import { freePort } from '../postgres-server.ts'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /** Where Chromium is on this machine, if it is. */
-export const chromiumPath = process.env['CHROMIUM'] ?? places.find((path) => existsSync(path))
+export const chromiumPath = process.env.CHROMIUM ?? places.find((path) => existsSync(path))
 
 export const whyNoWalk = 'no Chromium on this machine: install it with "apt-get install chromium"'
 
@@ -96,13 +96,4 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 /** Does anything stick out of the window? Only tables in their own scroller may. */
 export async function sticksOut(page: Page): Promise<boolean> {
   return page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth + 1)
-}
-
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net')
-  const probe = createServer().listen(0)
-  await new Promise((resolve) => probe.once('listening', resolve))
-  const { port } = probe.address() as AddressInfo
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }

