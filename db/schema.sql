@@ -21,21 +21,22 @@ create table application_needs (
   id uuid not null,
   application_id uuid not null,
   rank smallint not null,
-  family text not null,
-  min_minutes bigint not null,
-  max_minutes bigint not null,
-  deliverable text not null,
+  family text,
+  min_minutes bigint,
+  max_minutes bigint,
+  deliverable text not null default ''::text,
   modality text not null,
-  starts_on date not null,
-  ends_on date not null,
+  starts_on date,
+  ends_on date,
   constraint application_needs_pkey PRIMARY KEY (territory_id, id),
   constraint application_needs_family_fkey FOREIGN KEY (family) REFERENCES skill_families(code),
   constraint application_needs_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
-  constraint application_needs_check CHECK (((max_minutes >= min_minutes) AND ((max_minutes % (30)::bigint) = 0))),
+  constraint application_needs_check CHECK (((max_minutes >= min_minutes) AND (max_minutes > 0) AND ((max_minutes % (30)::bigint) = 0))),
   constraint application_needs_check1 CHECK ((ends_on >= starts_on)),
   constraint application_needs_min_minutes_check CHECK (((min_minutes > 0) AND ((min_minutes % (30)::bigint) = 0))),
   constraint application_needs_modality_check CHECK ((modality = ANY (ARRAY['on_site'::text, 'remote'::text, 'hybrid'::text])))
 );
+-- CREATE INDEX application_needs_territory_id_application_id_idx ON public.application_needs USING btree (territory_id, application_id)
 -- policy territory using (territory_id = current_territory())
 
 create table application_pieces (
@@ -54,6 +55,7 @@ create table application_pieces (
   constraint application_pieces_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
   constraint application_pieces_kind_check CHECK ((kind = ANY (ARRAY['statutes'::text, 'bank_details'::text, 'accounts'::text, 'activity_report'::text, 'other'::text])))
 );
+-- CREATE INDEX application_pieces_territory_id_application_id_idx ON public.application_pieces USING btree (territory_id, application_id)
 -- policy territory using (territory_id = current_territory())
 
 create table applications (
@@ -72,6 +74,7 @@ create table applications (
   budget_products_cents bigint,
   commitment_signed_by uuid,
   commitment_signed_at timestamp with time zone,
+  commitment_text text,
   started_at timestamp with time zone not null,
   saved_at timestamp with time zone not null,
   saved_by uuid,
@@ -247,8 +250,27 @@ create table candidacies (
   constraint candidacies_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES people(id),
   constraint candidacies_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES people(id),
   constraint candidacies_employee_id_fkey FOREIGN KEY (employee_id) REFERENCES people(id),
-  constraint candidacies_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id)
+  constraint candidacies_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
+  constraint candidacies_check CHECK (((accepted_at IS NULL) = (accepted_by IS NULL))),
+  constraint candidacies_check1 CHECK (((approved_at IS NULL) = (approved_by IS NULL))),
+  constraint candidacies_check2 CHECK (((approved_at IS NULL) OR (accepted_at IS NOT NULL))),
+  constraint candidacies_check3 CHECK ((approved_by <> employee_id))
 );
+-- CREATE UNIQUE INDEX one_chosen ON public.candidacies USING btree (territory_id, mission_id) WHERE ((accepted_at IS NOT NULL) AND (withdrawn_at IS NULL))
+-- policy territory using (territory_id = current_territory())
+
+create table completeness_answers (
+  territory_id uuid not null,
+  application_id uuid not null,
+  rank smallint not null,
+  note text not null default ''::text,
+  answered_by uuid,
+  answered_at timestamp with time zone not null,
+  constraint completeness_answers_pkey PRIMARY KEY (territory_id, application_id, rank),
+  constraint completeness_answers_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES people(id),
+  constraint completeness_answers_territory_id_application_id_rank_fkey FOREIGN KEY (territory_id, application_id, rank) REFERENCES completeness_checks(territory_id, application_id, rank)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.completeness_answers FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table completeness_checks (
@@ -271,26 +293,30 @@ create table confirmation_links (
   mission_id uuid not null,
   secret_sha256 text not null,
   recipient text not null,
+  recipient_name text not null,
   made_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   constraint confirmation_links_territory_id_secret_sha256_key UNIQUE (territory_id, secret_sha256),
   constraint confirmation_links_pkey PRIMARY KEY (territory_id, id),
   constraint confirmation_links_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id)
 );
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.confirmation_links FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table cost_prices (
   territory_id uuid not null,
   mission_id uuid not null,
+  version smallint not null,
   company_id uuid not null,
   hourly_cost_cents bigint not null,
   declared_by uuid,
   declared_at timestamp with time zone not null,
-  constraint cost_prices_pkey PRIMARY KEY (territory_id, mission_id),
+  constraint cost_prices_pkey PRIMARY KEY (territory_id, mission_id, version),
   constraint cost_prices_company_id_fkey FOREIGN KEY (company_id) REFERENCES organisations(id),
   constraint cost_prices_declared_by_fkey FOREIGN KEY (declared_by) REFERENCES people(id),
   constraint cost_prices_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
-  constraint cost_prices_hourly_cost_cents_check CHECK ((hourly_cost_cents > 0))
+  constraint cost_prices_hourly_cost_cents_check CHECK ((hourly_cost_cents > 0)),
+  constraint cost_prices_version_check CHECK ((version > 0))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.cost_prices FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory_and_company using ((territory_id = current_territory()) AND acting_for(company_id))
@@ -383,6 +409,7 @@ create table eligibility_checks (
   outcome text not null,
   basis text not null,
   evidence text not null default ''::text,
+  answers jsonb not null default '{}'::jsonb,
   checked_by uuid,
   checked_at timestamp with time zone not null,
   expires_on date,
@@ -423,18 +450,22 @@ create table gift_receipts (
   from_day date not null,
   to_day date not null,
   document_id uuid not null,
+  ledger_entry_id uuid not null,
   issued_by uuid not null,
   issued_at timestamp with time zone not null,
   replaces_id uuid,
   constraint gift_receipts_territory_id_association_id_year_number_key UNIQUE (territory_id, association_id, year, number),
+  constraint gift_receipts_territory_id_replaces_id_key UNIQUE (territory_id, replaces_id),
   constraint gift_receipts_pkey PRIMARY KEY (territory_id, id),
   constraint gift_receipts_association_id_fkey FOREIGN KEY (association_id) REFERENCES organisations(id),
   constraint gift_receipts_company_id_fkey FOREIGN KEY (company_id) REFERENCES organisations(id),
   constraint gift_receipts_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES people(id),
   constraint gift_receipts_territory_id_document_id_fkey FOREIGN KEY (territory_id, document_id) REFERENCES documents(territory_id, id),
+  constraint gift_receipts_territory_id_ledger_entry_id_fkey FOREIGN KEY (territory_id, ledger_entry_id) REFERENCES ledger_entries(territory_id, id),
   constraint gift_receipts_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
-  constraint gift_receipts_territory_id_replaces_id_fkey FOREIGN KEY (territory_id, replaces_id) REFERENCES gift_receipts(territory_id, id),
+  constraint gift_receipts_territory_id_replaces_id_fkey FOREIGN KEY (territory_id, replaces_id) REFERENCES receipt_cancellations(territory_id, receipt_id),
   constraint gift_receipts_territory_id_valuation_id_fkey FOREIGN KEY (territory_id, valuation_id) REFERENCES valuations(territory_id, id),
+  constraint gift_receipts_check CHECK ((to_day >= from_day)),
   constraint gift_receipts_number_check CHECK ((number > 0)),
   constraint gift_receipts_receipted_minutes_check CHECK ((receipted_minutes > 0)),
   constraint gift_receipts_value_cents_check CHECK ((value_cents > 0))
@@ -655,13 +686,34 @@ create table mission_agreements (
   mission_id uuid not null,
   employee_id uuid not null,
   document_id uuid not null,
+  route text not null,
+  starts_on date not null,
+  ends_on date not null,
+  qualification text not null,
   prepared_at timestamp with time zone not null,
   effective_at timestamp with time zone,
   constraint mission_agreements_pkey PRIMARY KEY (territory_id, mission_id),
   constraint mission_agreements_employee_id_fkey FOREIGN KEY (employee_id) REFERENCES people(id),
   constraint mission_agreements_territory_id_document_id_fkey FOREIGN KEY (territory_id, document_id) REFERENCES documents(territory_id, id),
-  constraint mission_agreements_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id)
+  constraint mission_agreements_territory_id_mission_id_employee_id_fkey FOREIGN KEY (territory_id, mission_id, employee_id) REFERENCES candidacies(territory_id, mission_id, employee_id),
+  constraint mission_agreements_check CHECK ((ends_on >= starts_on)),
+  constraint mission_agreements_route_check CHECK ((route = ANY (ARRAY['service'::text, 'secondment'::text])))
 );
+-- policy territory using (territory_id = current_territory())
+
+create table mission_endings (
+  territory_id uuid not null,
+  mission_id uuid not null,
+  reason text not null,
+  returned_minutes bigint not null,
+  ended_by uuid,
+  ended_at timestamp with time zone not null,
+  constraint mission_endings_pkey PRIMARY KEY (territory_id, mission_id),
+  constraint mission_endings_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES people(id),
+  constraint mission_endings_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
+  constraint mission_endings_returned_minutes_check CHECK ((returned_minutes >= 0))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.mission_endings FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table missions (
@@ -669,6 +721,8 @@ create table missions (
   id uuid not null,
   campaign_id uuid not null,
   award_hours_id uuid not null,
+  application_id uuid not null,
+  pledge_id uuid not null,
   association_id uuid not null,
   company_id uuid not null,
   family text not null,
@@ -677,16 +731,34 @@ create table missions (
   modality text not null,
   starts_on date not null,
   ends_on date not null,
+  published_by uuid,
   published_at timestamp with time zone not null,
   constraint missions_territory_id_award_hours_id_key UNIQUE (territory_id, award_hours_id),
   constraint missions_pkey PRIMARY KEY (territory_id, id),
   constraint missions_association_id_fkey FOREIGN KEY (association_id) REFERENCES organisations(id),
   constraint missions_company_id_fkey FOREIGN KEY (company_id) REFERENCES organisations(id),
   constraint missions_family_fkey FOREIGN KEY (family) REFERENCES skill_families(code),
+  constraint missions_published_by_fkey FOREIGN KEY (published_by) REFERENCES people(id),
+  constraint missions_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
   constraint missions_territory_id_award_hours_id_fkey FOREIGN KEY (territory_id, award_hours_id) REFERENCES award_hours(territory_id, id),
+  constraint missions_territory_id_campaign_id_fkey FOREIGN KEY (territory_id, campaign_id) REFERENCES campaigns(territory_id, id),
+  constraint missions_territory_id_pledge_id_fkey FOREIGN KEY (territory_id, pledge_id) REFERENCES pledges(territory_id, id),
   constraint missions_agreed_minutes_check CHECK ((agreed_minutes > 0)),
   constraint missions_check CHECK ((ends_on >= starts_on)),
   constraint missions_modality_check CHECK ((modality = ANY (ARRAY['on_site'::text, 'remote'::text, 'hybrid'::text])))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.missions FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table opinions (
+  territory_id uuid not null,
+  application_id uuid not null,
+  reviewer_id uuid not null,
+  comment text not null,
+  given_at timestamp with time zone not null,
+  constraint opinions_pkey PRIMARY KEY (territory_id, application_id, reviewer_id),
+  constraint opinions_reviewer_id_fkey FOREIGN KEY (reviewer_id) REFERENCES people(id),
+  constraint opinions_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id)
 );
 -- policy territory using (territory_id = current_territory())
 
@@ -868,7 +940,7 @@ create table receipt_entries (
   entry_id uuid not null,
   receipt_id uuid not null,
   constraint receipt_entries_pkey PRIMARY KEY (territory_id, entry_id),
-  constraint receipt_entries_territory_id_entry_id_fkey FOREIGN KEY (territory_id, entry_id) REFERENCES timesheet_entries(territory_id, id),
+  constraint receipt_entries_territory_id_entry_id_fkey FOREIGN KEY (territory_id, entry_id) REFERENCES timesheet_approvals(territory_id, entry_id),
   constraint receipt_entries_territory_id_receipt_id_fkey FOREIGN KEY (territory_id, receipt_id) REFERENCES gift_receipts(territory_id, id)
 );
 -- policy territory using (territory_id = current_territory())
@@ -910,7 +982,6 @@ create table scores (
   criterion_id uuid not null,
   reviewer_id uuid not null,
   mark smallint not null,
-  comment text not null default ''::text,
   marked_at timestamp with time zone not null,
   constraint scores_pkey PRIMARY KEY (territory_id, application_id, criterion_id, reviewer_id),
   constraint scores_reviewer_id_fkey FOREIGN KEY (reviewer_id) REFERENCES people(id),
@@ -1008,10 +1079,12 @@ create table timesheet_approvals (
   approved_by uuid,
   approved_at timestamp with time zone not null,
   ledger_entry_id uuid not null,
+  outcome text not null default 'confirmed'::text,
   constraint timesheet_approvals_pkey PRIMARY KEY (territory_id, entry_id),
   constraint timesheet_approvals_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES people(id),
-  constraint timesheet_approvals_territory_id_entry_id_fkey FOREIGN KEY (territory_id, entry_id) REFERENCES timesheet_entries(territory_id, id),
-  constraint timesheet_approvals_territory_id_ledger_entry_id_fkey FOREIGN KEY (territory_id, ledger_entry_id) REFERENCES ledger_entries(territory_id, id)
+  constraint timesheet_approvals_territory_id_entry_id_outcome_fkey FOREIGN KEY (territory_id, entry_id, outcome) REFERENCES timesheet_confirmations(territory_id, entry_id, outcome),
+  constraint timesheet_approvals_territory_id_ledger_entry_id_fkey FOREIGN KEY (territory_id, ledger_entry_id) REFERENCES ledger_entries(territory_id, id),
+  constraint timesheet_approvals_outcome_check CHECK ((outcome = 'confirmed'::text))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.timesheet_approvals FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
@@ -1025,9 +1098,13 @@ create table timesheet_confirmations (
   person_id uuid,
   link_id uuid,
   confirmed_at timestamp with time zone not null,
+  constraint timesheet_confirmations_territory_id_entry_id_outcome_key UNIQUE (territory_id, entry_id, outcome),
   constraint timesheet_confirmations_pkey PRIMARY KEY (territory_id, entry_id),
   constraint timesheet_confirmations_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint timesheet_confirmations_territory_id_entry_id_fkey FOREIGN KEY (territory_id, entry_id) REFERENCES timesheet_entries(territory_id, id),
+  constraint timesheet_confirmations_territory_id_link_id_fkey FOREIGN KEY (territory_id, link_id) REFERENCES confirmation_links(territory_id, id),
+  constraint timesheet_confirmations_check CHECK (((outcome = 'confirmed'::text) OR (reason <> ''::text))),
+  constraint timesheet_confirmations_check1 CHECK ((num_nonnulls(person_id, link_id) = 1)),
   constraint timesheet_confirmations_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'disputed'::text])))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.timesheet_confirmations FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -1040,13 +1117,15 @@ create table timesheet_entries (
   employee_id uuid not null,
   day date not null,
   worked_minutes bigint not null,
+  is_at_night boolean not null default false,
   note text not null default ''::text,
   entered_at timestamp with time zone not null,
   constraint timesheet_entries_pkey PRIMARY KEY (territory_id, id),
   constraint timesheet_entries_employee_id_fkey FOREIGN KEY (employee_id) REFERENCES people(id),
-  constraint timesheet_entries_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
+  constraint timesheet_entries_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES mission_agreements(territory_id, mission_id),
   constraint timesheet_entries_worked_minutes_check CHECK ((((worked_minutes >= 15) AND (worked_minutes <= 600)) AND ((worked_minutes % (15)::bigint) = 0)))
 );
+-- CREATE INDEX timesheet_entries_territory_id_employee_id_day_idx ON public.timesheet_entries USING btree (territory_id, employee_id, day)
 -- CREATE INDEX timesheet_entries_territory_id_mission_id_day_idx ON public.timesheet_entries USING btree (territory_id, mission_id, day)
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.timesheet_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
@@ -1062,6 +1141,7 @@ create table valuations (
   is_capped boolean not null,
   cap_mode text not null,
   declared_by uuid,
+  legal_form text not null,
   declared_at timestamp with time zone not null,
   constraint valuations_territory_id_mission_id_version_key UNIQUE (territory_id, mission_id, version),
   constraint valuations_pkey PRIMARY KEY (territory_id, id),
@@ -1069,8 +1149,10 @@ create table valuations (
   constraint valuations_declared_by_fkey FOREIGN KEY (declared_by) REFERENCES people(id),
   constraint valuations_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
   constraint valuations_cap_mode_check CHECK ((cap_mode = ANY (ARRAY['prorata'::text, 'flat_monthly_per_year'::text]))),
+  constraint valuations_legal_form_check CHECK ((legal_form <> ''::text)),
   constraint valuations_value_cents_check CHECK ((value_cents > 0)),
-  constraint valuations_valued_minutes_check CHECK ((valued_minutes > 0))
+  constraint valuations_valued_minutes_check CHECK ((valued_minutes > 0)),
+  constraint valuations_version_check CHECK ((version > 0))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.valuations FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())

@@ -2,11 +2,13 @@
 create table cost_prices (
   territory_id uuid not null,
   mission_id uuid not null,
+  -- Written once: a correction is a new version, with the valuation that it gives.
+  version smallint not null check (version > 0),
   company_id uuid not null references organisations,
   hourly_cost_cents bigint not null check (hourly_cost_cents > 0),
   declared_by uuid references people,
   declared_at timestamptz not null,
-  primary key (territory_id, mission_id),
+  primary key (territory_id, mission_id, version),
   foreign key (territory_id, mission_id) references missions
 );
 alter table cost_prices enable row level security;
@@ -20,13 +22,15 @@ create table valuations (
   territory_id uuid not null,
   id uuid not null,
   mission_id uuid not null,
-  version smallint not null,
+  version smallint not null check (version > 0),
   company_id uuid not null references organisations,
   valued_minutes bigint not null check (valued_minutes > 0),
   value_cents bigint not null check (value_cents > 0),
   is_capped boolean not null,
   cap_mode text not null check (cap_mode in ('prorata', 'flat_monthly_per_year')),
   declared_by uuid references people,
+  -- As the company writes it on its own papers: SARL, SAS, entreprise individuelle (Cerfa 16216).
+  legal_form text not null check (legal_form <> ''),
   declared_at timestamptz not null,
   primary key (territory_id, id),
   unique (territory_id, mission_id, version),
@@ -51,6 +55,8 @@ create table gift_receipts (
   from_day date not null,
   to_day date not null,
   document_id uuid not null,
+  -- The minutes' way from DONE to this receipt: reversed when it is cancelled.
+  ledger_entry_id uuid not null,
   issued_by uuid not null references people,
   issued_at timestamptz not null,
   replaces_id uuid,
@@ -59,7 +65,10 @@ create table gift_receipts (
   foreign key (territory_id, mission_id) references missions,
   foreign key (territory_id, valuation_id) references valuations,
   foreign key (territory_id, document_id) references documents,
-  foreign key (territory_id, replaces_id) references gift_receipts
+  foreign key (territory_id, ledger_entry_id) references ledger_entries,
+  -- Only a cancelled receipt is replaced, and once.
+  unique (territory_id, replaces_id),
+  check (to_day >= from_day)
 );
 call keep_in_territory('gift_receipts');
 call write_once('gift_receipts');
@@ -75,14 +84,17 @@ create table receipt_cancellations (
 );
 call keep_in_territory('receipt_cancellations');
 call write_once('receipt_cancellations');
+alter table gift_receipts
+  add foreign key (territory_id, replaces_id) references receipt_cancellations;
 
--- Each locked entry stands on one receipt at most (DOMAIN 8.4 invariant 5).
+-- Each approved entry stands on one living receipt at most (DOMAIN 8.4 invariant 5). A cancelled
+-- receipt lets its entries go; what it said stays in its document.
 create table receipt_entries (
   territory_id uuid not null,
   entry_id uuid not null,
   receipt_id uuid not null,
   primary key (territory_id, entry_id),
-  foreign key (territory_id, entry_id) references timesheet_entries,
+  foreign key (territory_id, entry_id) references timesheet_approvals,
   foreign key (territory_id, receipt_id) references gift_receipts
 );
 call keep_in_territory('receipt_entries');

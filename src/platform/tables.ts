@@ -15,13 +15,13 @@ export interface Tables {
     id: string
     applicationId: string
     rank: number
-    family: string
-    minMinutes: bigint
-    maxMinutes: bigint
-    deliverable: string
+    family: string | null
+    minMinutes: bigint | null
+    maxMinutes: bigint | null
+    deliverable: Generated<string>
     modality: string
-    startsOn: string
-    endsOn: string
+    startsOn: string | null
+    endsOn: string | null
   }
   applicationPieces: {
     territoryId: string
@@ -51,6 +51,7 @@ export interface Tables {
     budgetProductsCents: bigint | null
     commitmentSignedBy: string | null
     commitmentSignedAt: Date | null
+    commitmentText: string | null
     startedAt: Date
     savedAt: Date
     savedBy: string | null
@@ -144,6 +145,14 @@ export interface Tables {
     approvedAt: Date | null
     withdrawnAt: Date | null
   }
+  completenessAnswers: {
+    territoryId: string
+    applicationId: string
+    rank: number
+    note: Generated<string>
+    answeredBy: string | null
+    answeredAt: Date
+  }
   completenessChecks: {
     territoryId: string
     applicationId: string
@@ -158,12 +167,14 @@ export interface Tables {
     missionId: string
     secretSha256: string
     recipient: string
+    recipientName: string
     madeAt: Date
     expiresAt: Date
   }
   costPrices: {
     territoryId: string
     missionId: string
+    version: number
     companyId: string
     hourlyCostCents: bigint
     declaredBy: string | null
@@ -221,6 +232,7 @@ export interface Tables {
     outcome: string
     basis: string
     evidence: Generated<string>
+    answers: ColumnType<object, string | undefined, string>
     checkedBy: string | null
     checkedAt: Date
     expiresOn: string | null
@@ -247,6 +259,7 @@ export interface Tables {
     fromDay: string
     toDay: string
     documentId: string
+    ledgerEntryId: string
     issuedBy: string
     issuedAt: Date
     replacesId: string | null
@@ -364,14 +377,28 @@ export interface Tables {
     missionId: string
     employeeId: string
     documentId: string
+    route: string
+    startsOn: string
+    endsOn: string
+    qualification: string
     preparedAt: Date
     effectiveAt: Date | null
+  }
+  missionEndings: {
+    territoryId: string
+    missionId: string
+    reason: string
+    returnedMinutes: bigint
+    endedBy: string | null
+    endedAt: Date
   }
   missions: {
     territoryId: string
     id: string
     campaignId: string
     awardHoursId: string
+    applicationId: string
+    pledgeId: string
     associationId: string
     companyId: string
     family: string
@@ -380,7 +407,15 @@ export interface Tables {
     modality: string
     startsOn: string
     endsOn: string
+    publishedBy: string | null
     publishedAt: Date
+  }
+  opinions: {
+    territoryId: string
+    applicationId: string
+    reviewerId: string
+    comment: string
+    givenAt: Date
   }
   organisations: {
     id: string
@@ -511,7 +546,6 @@ export interface Tables {
     criterionId: string
     reviewerId: string
     mark: number
-    comment: Generated<string>
     markedAt: Date
   }
   sessions: {
@@ -572,6 +606,7 @@ export interface Tables {
     approvedBy: string | null
     approvedAt: Date
     ledgerEntryId: string
+    outcome: Generated<string>
   }
   timesheetConfirmations: {
     territoryId: string
@@ -590,6 +625,7 @@ export interface Tables {
     employeeId: string
     day: string
     workedMinutes: bigint
+    isAtNight: Generated<boolean>
     note: Generated<string>
     enteredAt: Date
   }
@@ -604,6 +640,7 @@ export interface Tables {
     isCapped: boolean
     capMode: string
     declaredBy: string | null
+    legalForm: string
     declaredAt: Date
   }
   verifications: {
