@@ -1,0 +1,146 @@
+import type { Campaign } from '#campaigns'
+import { day, minutes, newId } from '#kit'
+import { balances } from '#ledger'
+import type { Tx } from '#platform'
+import { type Modality, type Pledge, type Promised, type Supply, supplyOf } from './rules.ts'
+
+/** Every pledge of the season, by skill family then company, with what the ledger says is free. */
+export async function pledgesOf(
+  tx: Tx,
+  campaign: Pick<Campaign, 'territoryId' | 'id'>,
+): Promise<Pledge[]> {
+  const rows = await allPledges(tx, campaign.territoryId)
+    .where('p.campaignId', '=', campaign.id)
+    .orderBy('known.rank')
+    .orderBy('o.name')
+    .orderBy('p.id')
+    .execute()
+  const held = await balances(tx, campaign.territoryId, campaign.id)
+  return rows.map((row) => pledgeFrom(row, held))
+}
+
+export async function pledgeById(
+  tx: Tx,
+  territoryId: string,
+  id: string,
+): Promise<Pledge | undefined> {
+  const row = await allPledges(tx, territoryId).where('p.id', '=', id).executeTakeFirst()
+  return row && pledgeFrom(row, await balances(tx, territoryId, row.campaignId))
+}
+
+export async function confirmedSupply(tx: Tx, campaign: Campaign): Promise<Supply[]> {
+  return supplyOf(await pledgesOf(tx, campaign), campaign.reservePercent)
+}
+
+/** What was done to a pledge, oldest first: each with its author's deed and reason. */
+export async function reductionsOf(tx: Tx, pledge: Pledge) {
+  return tx
+    .selectFrom('pledgeReductions')
+    .select(['takenBackMinutes', 'reason', 'reducedAt'])
+    .where('territoryId', '=', pledge.territoryId)
+    .where('pledgeId', '=', pledge.id)
+    .orderBy('reducedAt')
+    .execute()
+}
+
+/** Of one deed: where, who, when. */
+type Deed = { territoryId: string; at: Date; personId: string | undefined }
+
+export async function insertPledge(
+  tx: Tx,
+  { territoryId, at, personId }: Deed,
+  pledge: Promised & { campaignId: string; companyId: string },
+): Promise<string> {
+  const id = newId()
+  const { missionsMax, ...promised } = pledge
+  await tx
+    .insertInto('pledges')
+    .values({
+      ...promised,
+      missionsMax: missionsMax ?? null,
+      territoryId,
+      id,
+      submittedBy: personId ?? null,
+      submittedAt: at,
+    })
+    .execute()
+  return id
+}
+
+export async function insertConfirmation(
+  tx: Tx,
+  { territoryId, at, personId }: Deed,
+  pledgeId: string,
+): Promise<void> {
+  await tx
+    .insertInto('pledgeConfirmations')
+    .values({ territoryId, pledgeId, confirmedBy: personId ?? null, confirmedAt: at })
+    .execute()
+}
+
+export async function insertReduction(
+  tx: Tx,
+  { territoryId, at, personId }: Deed,
+  reduction: { pledgeId: string; takenBackMinutes: bigint; reason: string },
+): Promise<void> {
+  await tx
+    .insertInto('pledgeReductions')
+    .values({ ...reduction, territoryId, id: newId(), reducedBy: personId ?? null, reducedAt: at })
+    .execute()
+}
+
+export async function insertWithdrawal(
+  tx: Tx,
+  { territoryId, at, personId }: Deed,
+  withdrawal: { pledgeId: string; reason: string },
+): Promise<void> {
+  await tx
+    .insertInto('pledgeWithdrawals')
+    .values({ ...withdrawal, territoryId, withdrawnBy: personId ?? null, withdrawnAt: at })
+    .execute()
+}
+
+function allPledges(tx: Tx, territoryId: string) {
+  return tx
+    .selectFrom('pledges as p')
+    .innerJoin('organisations as o', 'o.id', 'p.companyId')
+    .innerJoin('skillFamilies as known', 'known.code', 'p.family')
+    .leftJoin('pledgeConfirmations as c', (join) =>
+      join.onRef('c.territoryId', '=', 'p.territoryId').onRef('c.pledgeId', '=', 'p.id'),
+    )
+    .leftJoin('pledgeWithdrawals as w', (join) =>
+      join.onRef('w.territoryId', '=', 'p.territoryId').onRef('w.pledgeId', '=', 'p.id'),
+    )
+    .selectAll('p')
+    .select(['o.name as companyName', 'c.confirmedAt', 'w.withdrawnAt'])
+    .select((select) =>
+      select
+        .selectFrom('pledgeReductions as r')
+        .select((sum) => sum.fn.sum<string>('r.takenBackMinutes').as('takenBack'))
+        .whereRef('r.territoryId', '=', 'p.territoryId')
+        .whereRef('r.pledgeId', '=', 'p.id')
+        .as('takenBack'),
+    )
+    .where('p.territoryId', '=', territoryId)
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof allPledges>['executeTakeFirstOrThrow']>>
+
+function pledgeFrom(row: Row, held: Awaited<ReturnType<typeof balances>>): Pledge {
+  const { takenBack, confirmedAt, withdrawnAt, submittedBy: _, ...pledge } = row
+  const state = withdrawnAt ? 'withdrawn' : confirmedAt ? 'confirmed' : 'submitted'
+  const kind = state === 'confirmed' ? 'CONFIRMED' : 'PLEDGED'
+  const account = held.find((balance) => balance.subjectId === row.id && balance.kind === kind)
+  return {
+    ...pledge,
+    state,
+    pledgedMinutes: minutes(row.pledgedMinutes),
+    blockMinutes: minutes(row.blockMinutes),
+    keptMinutes: minutes(withdrawnAt ? 0n : row.pledgedMinutes - BigInt(takenBack ?? 0)),
+    freeMinutes: minutes(account?.amount ?? 0n),
+    missionsMax: row.missionsMax ?? undefined,
+    modality: row.modality as Modality,
+    startsOn: day(row.startsOn),
+    endsOn: day(row.endsOn),
+  }
+}
