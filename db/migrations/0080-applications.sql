@@ -18,6 +18,7 @@ create table applications (
   -- Contrat d'engagement républicain, law 2000-321 art. 10-1: who subscribed, when.
   commitment_signed_by uuid references people,
   commitment_signed_at timestamptz,
+  commitment_text text,
   started_at timestamptz not null,
   saved_at timestamptz not null,
   saved_by uuid references people,
@@ -33,16 +34,18 @@ create table application_needs (
   id uuid not null,
   application_id uuid not null,
   rank smallint not null,
-  family text not null references skill_families,
-  min_minutes bigint not null check (min_minutes > 0 and min_minutes % 30 = 0),
-  max_minutes bigint not null check (max_minutes >= min_minutes and max_minutes % 30 = 0),
-  deliverable text not null,
+  -- As above: the deposit asks for what a draft may leave open.
+  family text references skill_families,
+  min_minutes bigint check (min_minutes > 0 and min_minutes % 30 = 0),
+  max_minutes bigint check (max_minutes >= min_minutes and max_minutes > 0 and max_minutes % 30 = 0),
+  deliverable text not null default '',
   modality text not null check (modality in ('on_site', 'remote', 'hybrid')),
-  starts_on date not null,
-  ends_on date not null check (ends_on >= starts_on),
+  starts_on date,
+  ends_on date check (ends_on >= starts_on),
   primary key (territory_id, id),
   foreign key (territory_id, application_id) references applications
 );
+create index on application_needs (territory_id, application_id);
 call keep_in_territory('application_needs');
 
 create table application_pieces (
@@ -59,6 +62,7 @@ create table application_pieces (
   primary key (territory_id, id),
   foreign key (territory_id, application_id) references applications
 );
+create index on application_pieces (territory_id, application_id);
 call keep_in_territory('application_pieces');
 
 create table application_deposits (
