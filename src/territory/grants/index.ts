@@ -8,6 +8,8 @@ export type {
   SkippedLine,
   SkipReason,
 } from './grant.ts'
+export { type HeaderCoverage, headerCoverage } from './header-report.ts'
+export { benchImport } from './import.bench.ts'
 export { proposeMapping } from './mapping.ts'
 export type { GrantNature } from './natures.ts'
 export { readGrantLines } from './read-lines.ts'
