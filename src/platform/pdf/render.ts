@@ -27,24 +27,20 @@ export type PdfRequest = {
  * the two at a time). What people typed reaches the template as data, never as Typst code.
  */
 export function renderPdf(request: PdfRequest): Uint8Array {
-  return renderPdfAs(request.attachments?.length ? PdfStandard.A_3a : PdfStandard.UA_1, request)
-}
-
-/** For tests, which ask for each document under both standards. */
-export function renderPdfAs(standard: PdfStandard, request: PdfRequest): Uint8Array {
-  const { title, language, createdAt, attachments = [] } = request
+  const { template, title, language, createdAt, attachments = [] } = request
+  const standard = attachments.length > 0 ? PdfStandard.A_3a : PdfStandard.UA_1
   const meta = printableJson({ title, language, createdAt: parts(createdAt) })
-  const texts = { meta, attachments: JSON.stringify(attachments) }
+  const shared = { meta, attachments: JSON.stringify(attachments) }
   let data = printableJson(request.data)
   // Signs may hide one behind the other: each turn removes some, and a document has only so many.
   for (let turn = 0; turn < TURNS_MAX; turn++) {
-    const outcome = compile(request.template, { ...texts, data }, standard)
+    const outcome = compile(template, { ...shared, data }, standard)
     if (outcome instanceof Uint8Array) return outcome
     const drawable = withoutUndrawn(data, outcome.message)
     if (drawable === undefined) throw outcome
     data = drawable
   }
-  throw new Error(`signs of ${request.template} cannot be drawn after ${TURNS_MAX} turns`)
+  throw new Error(`signs of ${template} cannot be drawn after ${TURNS_MAX} turns`)
 }
 
 const TURNS_MAX = 20
