@@ -1,5 +1,5 @@
 -- Double entry. Two books that never mix: hours in minutes, cash in cents (DOMAIN 8.4).
--- Every rule here is a constraint, or a trigger that reads its own table alone: see decision 0004.
+-- Every rule here is a constraint, or a trigger that reads its own table alone: see decision 0006.
 create table ledger_accounts (
   territory_id uuid not null references territories,
   id uuid not null,

@@ -108,10 +108,10 @@ export async function inTerritory<Result>(
   return db.transaction().execute(async (tx) => {
     // Must come first: Kysely's setAccessMode is silently ignored on the embedded database.
     if (scope.readOnly) await sql`set transaction read only`.execute(tx)
-    await sql`
-      select set_config('role', 'metis_app', true),
-             set_config('metis.territory', ${scope.territoryId}, true),
-             set_config('metis.organisations', ${(scope.organisationIds ?? []).join(',')}, true)
+    // Said by `set local`, not set_config(): Citus carries only the former to its workers.
+    await sql`set local role metis_app;
+      set local metis.territory = ${sql.lit(scope.territoryId)};
+      set local metis.organisations = ${sql.lit((scope.organisationIds ?? []).join(','))}
     `.execute(tx)
     return work(tx)
   })

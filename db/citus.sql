@@ -1,0 +1,86 @@
+-- Spreads the schema over the workers of a Citus cluster, in one go, once `metis migrate` has run on the
+-- coordinator: psql "$DATABASE_URL" -v ON_ERROR_STOP=1 -f db/citus.sql
+--
+-- Assumed (docs/decisions/0006-the-ledger-is-held-by-constraints.md):
+-- * METIS speaks to the coordinator alone: the turns that writers of a commune take are advisory locks,
+--   which live on the node asked. Without them, two writers at once are still refused by the constraints.
+-- * Triggers run on the workers, on shards of another name: they address their own table by
+--   tg_table_name or not at all, which a house test checks.
+-- * The commune of a request reaches the workers by `set local`, propagated.
+begin;
+set local citus.enable_unsafe_triggers = on;
+-- One after the other: common tables and their keys change in the same transaction.
+set local citus.multi_shard_modify_mode = 'sequential';
+do $$ begin
+  execute format('alter database %I set citus.enable_unsafe_triggers = on', current_database());
+  execute format('alter database %I set citus.propagate_set_commands = %L', current_database(), 'local');
+end $$;
+
+-- Common to all communes: a copy on every worker.
+select create_reference_table('people');
+select create_reference_table('sessions');
+select create_reference_table('sign_in_accounts');
+select create_reference_table('verifications');
+select create_reference_table('organisations');
+select create_reference_table('memberships');
+select create_reference_table('territories');
+select create_reference_table('territory_organisations');
+select create_reference_table('outbox');
+select create_reference_table('skill_families');
+
+-- Each commune's rows together on one worker, those referred to first.
+select create_distributed_table('idempotency_keys', 'territory_id');
+select create_distributed_table('journal', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('grant_imports', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('grant_files', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('grant_refusals', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('baselines', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('ledger_accounts', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('ledger_entries', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('ledger_lines', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('documents', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('signatures', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('campaigns', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('campaign_states', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('envelopes', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('campaign_families', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('criteria', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('pledges', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('pledge_confirmations', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('pledge_reductions', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('pledge_withdrawals', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('applications', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('application_needs', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('application_pieces', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('application_deposits', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('completeness_checks', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('completeness_answers', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('eligibility_checks', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('scores', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('opinions', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('declared_interests', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('scenarios', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('proposals', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('deliberations', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('awards', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('award_hours', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('recusals', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('award_notices', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('grant_agreements', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('payments', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('missions', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('mission_endings', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('candidacies', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('mission_agreements', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('timesheet_entries', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('timesheet_confirmations', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('timesheet_approvals', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('confirmation_links', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('cost_prices', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('valuations', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('gift_receipts', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('receipt_cancellations', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('receipt_entries', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('impact_reports', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('publications', 'territory_id', colocate_with => 'idempotency_keys');
+commit;
