@@ -1,0 +1,45 @@
+import { isId } from '#kit'
+import { actorOf, Forbidden, found, Missing, type Place, type Role } from '#people'
+import type { Application } from './rules.ts'
+import { applicationById, lockApplication } from './store.ts'
+
+export const associationRoles = ['association.representative', 'association.member'] as const
+
+/** Whether the person of this request holds one of these roles in that organisation. */
+export function actsFor(place: Place, organisationId: string, roles: readonly Role[]): boolean {
+  return actorOf(place).memberships.some(
+    ({ role, organisation }) => organisation.id === organisationId && roles.includes(role),
+  )
+}
+
+/** The file, for those of its own association; another association's file does not exist here. */
+export async function ownApplication(place: Place, id: string): Promise<Application> {
+  const application = await anyApplication(place, id)
+  if (!actsFor(place, application.association.id, associationRoles)) throw new Missing()
+  return application
+}
+
+/** The same, while nobody else can write it; its representative alone where the law wants them. */
+export async function ownApplicationToWrite(
+  place: Place,
+  id: string,
+  roles: readonly Role[] = associationRoles,
+): Promise<Application> {
+  if (!isId(id)) throw new Missing()
+  await lockApplication(place.tx, { territoryId: place.territory.id, id })
+  const application = await ownApplication(place, id)
+  if (!actsFor(place, application.association.id, roles)) throw new Forbidden()
+  return application
+}
+
+/** The file as the commune reads it: only once deposited, a draft is the association's own. */
+export async function receivedApplication(place: Place, id: string): Promise<Application> {
+  const application = await anyApplication(place, id)
+  if (!application.deposit) throw new Missing()
+  return application
+}
+
+async function anyApplication(place: Place, id: string): Promise<Application> {
+  if (!isId(id)) throw new Missing()
+  return found(await applicationById(place.tx, place.territory.id, id))
+}

@@ -1,0 +1,146 @@
+import { type Campaign, campaignById, envelopesOf, familiesOf } from '#campaigns'
+import { makeDocument } from '#documents'
+import { note } from '#journal'
+import { type Refusal, type Refused, refusal } from '#kit'
+import { tell } from '#notices'
+import { actorOf, deed, found, organisationOf, type Place } from '#people'
+import { ownApplicationToWrite } from './access.ts'
+import { refusalsForDraftNeeds } from './draft.ts'
+import { piecesOf } from './pieces-store.ts'
+import { depositReceiptOf, drawDepositReceipt } from './receipt.ts'
+import {
+  type Answers,
+  type Application,
+  type DraftNeed,
+  refusalsForCalendar,
+  refusalsForDeposit,
+} from './rules.ts'
+import {
+  insertApplication,
+  insertCommitment,
+  insertDeposit,
+  replaceNeeds,
+  updateAnswers,
+} from './store.ts'
+
+type Done = { id: string }
+
+/** Any part of the file; a row of needs left blank is `undefined`. */
+export type DraftInput = Partial<Answers> & { needs?: (DraftNeed | undefined)[] }
+
+/** Opens the association's file of the season, or answers the one that is open already. */
+export async function startApplication(place: Place, campaign: Campaign): Promise<Done | Refused> {
+  const refusals = refusalsForCalendar({ campaign, today: place.today })
+  if (refusals.length > 0) return { refusals }
+  const [only, ...others] = await envelopesOf(place.tx, campaign)
+  const { id, isNew } = await insertApplication(place.tx, campaign, {
+    associationId: organisationOf(place).id,
+    envelopeId: only && others.length === 0 ? only.id : null,
+    at: place.now,
+    personId: actorOf(place).personId,
+  })
+  if (isNew) await note(place.tx, { ...deed(place), action: 'application.started', subjectId: id })
+  return { id }
+}
+
+/** Keeps what was typed; demands nothing (USERS 3.2). */
+export async function saveDraft(
+  place: Place,
+  id: string,
+  input: DraftInput,
+): Promise<Done | Refused> {
+  const application = await ownApplicationToWrite(place, id)
+  const { needs, ...answers } = input
+  const refusals = [...refusalsForChange(application), ...refusalsForDraftNeeds(needs ?? [])]
+  if (refusals.length > 0) return { refusals }
+  const campaign = await campaignOf(place, application)
+  if (answers.envelopeId) await checkEnvelope(place, campaign, answers.envelopeId)
+  const key = { territoryId: place.territory.id, id }
+  const saved = { at: place.now, personId: actorOf(place).personId }
+  await updateAnswers(place.tx, key, answers, saved)
+  if (needs)
+    await replaceNeeds(
+      place.tx,
+      key,
+      needs.flatMap((need) => need ?? []),
+    )
+  return { id }
+}
+
+/** The contrat d'engagement républicain, by the representative in person. */
+export async function signCommitment(place: Place, id: string): Promise<Done | Refused> {
+  const application = await ownApplicationToWrite(place, id, ['association.representative'])
+  const refusals = refusalsForChange(application)
+  if (refusals.length > 0) return { refusals }
+  if (application.commitmentSignedAt) return { id }
+  const signed = { at: place.now, personId: actorOf(place).personId, text: COMMITMENT_TEXT }
+  await insertCommitment(place.tx, { territoryId: place.territory.id, id }, signed)
+  const details = { text: COMMITMENT_TEXT }
+  await note(place.tx, {
+    ...deed(place),
+    action: 'application.commitmentSigned',
+    subjectId: id,
+    details,
+  })
+  return { id }
+}
+
+/** The version of the seven commitments that was shown (décret 2021-1947, annexe). */
+const COMMITMENT_TEXT = 'décret 2021-1947'
+
+/** Hands the file to the commune: from here on it is read only, and its receipt is drawn. */
+export async function depositApplication(place: Place, id: string): Promise<Done | Refused> {
+  const application = await ownApplicationToWrite(place, id, ['association.representative'])
+  if (application.deposit) return { id }
+  const campaign = await campaignOf(place, application)
+  const families = await familiesOf(place.tx, campaign)
+  const refusals = refusalsForDeposit(application, { campaign, families, today: place.today })
+  if (refusals.length > 0) return { refusals }
+  const pieces = await piecesOf(place.tx, { territoryId: place.territory.id, id })
+  const content = await depositReceiptOf(place, { application, campaign, pieces })
+  const document = await makeDocument(
+    place.tx,
+    {
+      territoryId: place.territory.id,
+      at: place.now,
+      kind: 'deposit',
+      subjectId: id,
+      title: `${application.association.name} — ${campaign.title}`,
+      content,
+    },
+    ({ number }) => drawDepositReceipt({ ...content, reference: number }),
+  )
+  await keepDeposit(place, application, document)
+  return { id }
+}
+
+async function keepDeposit(
+  place: Place,
+  { id, association }: Application,
+  { id: documentId, number }: { id: string; number: string },
+): Promise<void> {
+  const deposit = { number, documentId, at: place.now, personId: actorOf(place).personId }
+  await insertDeposit(place.tx, { territoryId: place.territory.id, id }, deposit)
+  const details = { number }
+  await note(place.tx, { ...deed(place), action: 'application.deposited', subjectId: id, details })
+  const to = { organisationId: association.id, role: 'association.representative' } as const
+  const values = {
+    number,
+    association: association.name,
+    address: `${place.path}/applications/${id}`,
+  }
+  await tell(place, to, 'applications:mail.deposited', values)
+}
+
+function refusalsForChange({ deposit }: Application): Refusal[] {
+  return deposit ? [refusal('applications:refused.alreadyDeposited')] : []
+}
+
+async function campaignOf(place: Place, { campaignId }: Application): Promise<Campaign> {
+  return found(await campaignById(place.tx, place.territory.id, campaignId))
+}
+
+async function checkEnvelope(place: Place, campaign: Campaign, envelopeId: string): Promise<void> {
+  const envelopes = await envelopesOf(place.tx, campaign)
+  found(envelopes.find(({ id }) => id === envelopeId))
+}

@@ -1,0 +1,19 @@
+export { actsFor, associationRoles, ownApplication, receivedApplication } from './access.ts'
+export {
+  type DraftInput,
+  depositApplication,
+  saveDraft,
+  signCommitment,
+  startApplication,
+} from './actions.ts'
+export { type Deposited, depositedApplications } from './deposited.ts'
+export { addAskedPiece, addPiece, type PieceInput } from './pieces-actions.ts'
+export { type PieceHead, piecesOf } from './pieces-store.ts'
+export {
+  type Application,
+  askedMinutes,
+  type DraftNeed,
+  type Modality,
+  type Need,
+} from './rules.ts'
+export { applicationById, applicationOfAssociation, needById } from './store.ts'

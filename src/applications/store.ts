@@ -1,0 +1,252 @@
+import type { Campaign } from '#campaigns'
+import { cents, day, minutes, newId } from '#kit'
+import { found } from '#people'
+import type { Tx } from '#platform'
+import type { Answers, Application, DraftNeed, Modality, Need } from './rules.ts'
+
+type Key = { territoryId: string; id: string }
+
+export async function applicationById(
+  tx: Tx,
+  territoryId: string,
+  id: string,
+): Promise<Application | undefined> {
+  const [only] = await applicationsWhere(tx, territoryId, { id })
+  return only
+}
+
+export async function applicationOfAssociation(
+  tx: Tx,
+  campaign: Campaign,
+  associationId: string,
+): Promise<Application | undefined> {
+  const [only] = await applicationsWhere(tx, campaign.territoryId, {
+    campaignId: campaign.id,
+    associationId,
+  })
+  return only
+}
+
+/** Drafts and deposited files of a season, by the association's name. */
+export async function applicationsOf(tx: Tx, campaign: Campaign): Promise<Application[]> {
+  return applicationsWhere(tx, campaign.territoryId, { campaignId: campaign.id })
+}
+
+async function applicationsWhere(
+  tx: Tx,
+  territoryId: string,
+  asked: { id?: string; campaignId?: string; associationId?: string },
+): Promise<Application[]> {
+  let query = selectApplications(tx, territoryId)
+  if (asked.id !== undefined) query = query.where('a.id', '=', asked.id)
+  if (asked.campaignId !== undefined) query = query.where('a.campaignId', '=', asked.campaignId)
+  if (asked.associationId !== undefined)
+    query = query.where('a.associationId', '=', asked.associationId)
+  const rows = await query.execute()
+  const needs = await needsOf(
+    tx,
+    territoryId,
+    rows.map(({ id }) => id),
+  )
+  const ofEach = Map.groupBy(needs, ({ applicationId }) => applicationId)
+  return rows.map((row) => applicationFrom(row, ofEach.get(row.id) ?? []))
+}
+
+export async function needById(tx: Tx, territoryId: string, id: string): Promise<Need | undefined> {
+  const row = await tx
+    .selectFrom('applicationNeeds')
+    .selectAll()
+    .where('territoryId', '=', territoryId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && needFrom(draftNeedFrom(row))
+}
+
+/** Those who write wait here for each other, so that a deposit and a change never cross. */
+export async function lockApplication(tx: Tx, { territoryId, id }: Key): Promise<void> {
+  await tx
+    .selectFrom('applications')
+    .select('id')
+    .where('territoryId', '=', territoryId)
+    .where('id', '=', id)
+    .forUpdate()
+    .execute()
+}
+
+/** Answers the id of the association's only file of the season, made now unless it exists. */
+export async function insertApplication(
+  tx: Tx,
+  campaign: Campaign,
+  start: { associationId: string; envelopeId: string | null; at: Date; personId: string },
+): Promise<{ id: string; isNew: boolean }> {
+  const key = { territoryId: campaign.territoryId, campaignId: campaign.id }
+  const { associationId, envelopeId, at, personId } = start
+  const row = { ...key, id: newId(), associationId, envelopeId, startedAt: at, savedAt: at }
+  const made = await tx
+    .insertInto('applications')
+    .values({ ...row, savedBy: personId })
+    .onConflict((conflict) =>
+      conflict.columns(['territoryId', 'campaignId', 'associationId']).doNothing(),
+    )
+    .returning('id')
+    .executeTakeFirst()
+  if (made) return { id: made.id, isNew: true }
+  const known = found(await applicationOfAssociation(tx, campaign, associationId))
+  return { id: known.id, isNew: false }
+}
+
+export async function updateAnswers(
+  tx: Tx,
+  { territoryId, id }: Key,
+  answers: Partial<Answers>,
+  saved: { at: Date; personId: string },
+): Promise<void> {
+  await tx
+    .updateTable('applications')
+    .set({ ...answers, savedAt: saved.at, savedBy: saved.personId })
+    .where('territoryId', '=', territoryId)
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function replaceNeeds(
+  tx: Tx,
+  { territoryId, id }: Key,
+  needs: DraftNeed[],
+): Promise<void> {
+  await tx
+    .deleteFrom('applicationNeeds')
+    .where('territoryId', '=', territoryId)
+    .where('applicationId', '=', id)
+    .execute()
+  if (needs.length === 0) return
+  const rows = needs.map((need, rank) => ({ ...need, territoryId, id: newId(), rank }))
+  await tx
+    .insertInto('applicationNeeds')
+    .values(rows.map((row) => ({ ...row, applicationId: id })))
+    .execute()
+}
+
+export async function insertCommitment(
+  tx: Tx,
+  { territoryId, id }: Key,
+  signed: { at: Date; personId: string; text: string },
+): Promise<void> {
+  await tx
+    .updateTable('applications')
+    .set({
+      commitmentSignedAt: signed.at,
+      commitmentSignedBy: signed.personId,
+      commitmentText: signed.text,
+    })
+    .where('territoryId', '=', territoryId)
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function insertDeposit(
+  tx: Tx,
+  { territoryId, id }: Key,
+  deposit: { number: string; documentId: string; at: Date; personId: string },
+): Promise<void> {
+  const { number, documentId, at, personId } = deposit
+  const row = { territoryId, applicationId: id, number, documentId }
+  await tx
+    .insertInto('applicationDeposits')
+    .values({ ...row, depositedAt: at, depositedBy: personId })
+    .execute()
+}
+
+async function needsOf(tx: Tx, territoryId: string, applicationIds: string[]) {
+  if (applicationIds.length === 0) return []
+  const rows = await tx
+    .selectFrom('applicationNeeds')
+    .selectAll()
+    .where('territoryId', '=', territoryId)
+    .where('applicationId', 'in', applicationIds)
+    .orderBy('rank')
+    .execute()
+  return rows.map(draftNeedFrom)
+}
+
+type NeedRow = {
+  id: string
+  applicationId: string
+  family: string | null
+  minMinutes: bigint | null
+  maxMinutes: bigint | null
+  deliverable: string
+  modality: string
+  startsOn: string | null
+  endsOn: string | null
+}
+type KnownNeed = DraftNeed & { id: string; applicationId: string }
+
+function draftNeedFrom(row: NeedRow): KnownNeed {
+  return {
+    id: row.id,
+    applicationId: row.applicationId,
+    family: row.family,
+    minMinutes: row.minMinutes === null ? null : minutes(row.minMinutes),
+    maxMinutes: row.maxMinutes === null ? null : minutes(row.maxMinutes),
+    deliverable: row.deliverable,
+    modality: modalityFrom(row.modality),
+    startsOn: row.startsOn === null ? null : day(row.startsOn),
+    endsOn: row.endsOn === null ? null : day(row.endsOn),
+  }
+}
+
+function modalityFrom(text: string): Modality {
+  return text === 'on_site' || text === 'remote' ? text : 'hybrid'
+}
+
+/** A need that the deposit found whole; undefined while something is open. */
+export function needFrom(need: KnownNeed): Need | undefined {
+  const { family, minMinutes, maxMinutes, startsOn, endsOn } = need
+  if (!family || !minMinutes || !maxMinutes || !startsOn || !endsOn) return undefined
+  return { ...need, family, minMinutes, maxMinutes, startsOn, endsOn }
+}
+
+function selectApplications(tx: Tx, territoryId: string) {
+  return tx
+    .selectFrom('applications as a')
+    .innerJoin('organisations as o', 'o.id', 'a.associationId')
+    .leftJoin('applicationDeposits as d', (join) =>
+      join.onRef('d.territoryId', '=', 'a.territoryId').onRef('d.applicationId', '=', 'a.id'),
+    )
+    .selectAll('a')
+    .select(['o.name', 'o.rna', 'o.siret', 'o.address', 'o.purpose'])
+    .select(['d.number', 'd.depositedAt', 'd.documentId'])
+    .where('a.territoryId', '=', territoryId)
+    .orderBy('o.name')
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectApplications>['executeTakeFirstOrThrow']>>
+
+function applicationFrom(row: Row, needs: KnownNeed[]): Application {
+  const { number, depositedAt, documentId, associationId, name, rna, siret, address, purpose } = row
+  const isDeposited = number !== null && depositedAt !== null && documentId !== null
+  return {
+    territoryId: row.territoryId,
+    id: row.id,
+    campaignId: row.campaignId,
+    association: { id: associationId, name, rna, siret, address, purpose },
+    envelopeId: row.envelopeId,
+    projectTitle: row.projectTitle,
+    projectSummary: row.projectSummary,
+    beneficiaries: row.beneficiaries,
+    askedCents: centsOrNull(row.askedCents),
+    usefulCents: centsOrNull(row.usefulCents),
+    cashFallback: row.cashFallback,
+    budgetChargesCents: centsOrNull(row.budgetChargesCents),
+    budgetProductsCents: centsOrNull(row.budgetProductsCents),
+    commitmentSignedAt: row.commitmentSignedAt,
+    savedAt: row.savedAt,
+    deposit: isDeposited ? { number, depositedAt, documentId } : undefined,
+    needs,
+  }
+}
+
+function centsOrNull(value: bigint | null) {
+  return value === null ? null : cents(value)
+}
