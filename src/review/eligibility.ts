@@ -1,0 +1,96 @@
+import { addMonths, type Day, type Refusal, refusal } from '#kit'
+import { lawOn } from '#platform'
+
+export const subjects = ['cash', 'hours'] as const
+/** Two eligibilities, never mixed: the commune's euros, the companies' hours. */
+export type Subject = (typeof subjects)[number]
+
+export type Outcome = 'presumed' | 'ruled' | 'declared' | 'to_review' | 'eligible' | 'ineligible'
+
+/** DOMAIN 3.1, E1 to E7: what makes a body of general interest (CGI art. 200 and 238 bis). */
+export const criteriaOfGeneralInterest = ['e1', 'e2', 'e3', 'e4', 'e5', 'e6', 'e7'] as const
+export type GeneralInterest = (typeof criteriaOfGeneralInterest)[number]
+export const answerChoices = ['yes', 'no', 'unknown'] as const
+export type Answer = (typeof answerChoices)[number]
+export type Answers = Partial<Record<GeneralInterest, Answer>>
+
+// DOMAIN 3.3: on what ground hours, hence a tax receipt, may be received.
+export const hoursBases = [
+  'rup',
+  'ruling_granted',
+  'ruling_tacit',
+  'ruling_refused',
+  'self_declaration',
+] as const
+export type HoursBasis = (typeof hoursBases)[number]
+
+// CGCT L.2121-29: local public interest, neutrality.
+export const cashBases = [
+  'local_interest',
+  'to_look_into',
+  'no_local_interest',
+  'political_or_religious',
+] as const
+export type CashBasis = (typeof cashBases)[number]
+
+export type EligibilityInput =
+  | { subject: 'cash'; basis: CashBasis; evidence: string }
+  | { subject: 'hours'; basis: HoursBasis; evidence: string; answers?: Answers }
+
+export type EligibilityCheck = {
+  subject: Subject
+  outcome: Outcome
+  basis: string
+  evidence: string
+  answers: Answers
+  checkedAt: Date
+  expiresOn: Day | null
+}
+
+const outcomes: Record<CashBasis | Exclude<HoursBasis, 'self_declaration'>, Outcome> = {
+  local_interest: 'eligible',
+  to_look_into: 'to_review',
+  no_local_interest: 'ineligible',
+  political_or_religious: 'ineligible',
+  rup: 'presumed',
+  ruling_granted: 'ruled',
+  // LPF art. L.80 C: six months of silence are an agreement.
+  ruling_tacit: 'ruled',
+  ruling_refused: 'ineligible',
+}
+
+export function outcomeOf(input: EligibilityInput): Outcome {
+  if (input.basis !== 'self_declaration') return outcomes[input.basis]
+  const answers = input.subject === 'hours' ? (input.answers ?? {}) : {}
+  const isAllYes = criteriaOfGeneralInterest.every((criterion) => answers[criterion] === 'yes')
+  return isAllYes ? 'declared' : 'to_review'
+}
+
+/** A declaration is to be made again every year; a decree or a ruling holds. */
+export function expiryOf(outcome: Outcome, today: Day): Day | null {
+  return outcome === 'declared' ? addMonths(today, lawOn(today).selfDeclarationMonths) : null
+}
+
+export function refusalsForEligibility(input: EligibilityInput): Refusal[] {
+  if (input.subject === 'cash' || input.basis !== 'self_declaration')
+    return input.evidence.trim()
+      ? []
+      : [refusal('review:refused.noEvidence', { field: `${input.subject}Evidence` })]
+  return refusalsForAnswers(input.answers ?? {})
+}
+
+export function refusalsForAnswers(answers: Answers): Refusal[] {
+  return criteriaOfGeneralInterest
+    .filter((criterion) => answers[criterion] === undefined)
+    .map((field) => refusal('review:refused.noAnswer', { field, rank: field.slice(1) }))
+}
+
+export function isEligible(outcome: Outcome | undefined): boolean {
+  return outcome !== undefined && outcome !== 'to_review' && outcome !== 'ineligible'
+}
+
+/** The outcome that holds on that day: none when the declaration has expired by then. */
+export function outcomeOn(check: EligibilityCheck | undefined, on: Day): Outcome | undefined {
+  if (!check || (check.expiresOn !== null && check.expiresOn <= on)) return undefined
+  return check.outcome
+}

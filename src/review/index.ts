@@ -1,0 +1,13 @@
+export {
+  addMissingPiece,
+  answerCompleteness,
+  checkCompleteness,
+  checkEligibility,
+  declareGeneralInterest,
+  giveMarks,
+} from './actions.ts'
+export { type EligibilityInput, isEligible, type Outcome } from './eligibility.ts'
+export { declareInterest } from './interests.ts'
+export { type Interest, isRecused, type Standing } from './rules.ts'
+export { standings } from './standings.ts'
+export { interestsOf } from './store.ts'

@@ -1,0 +1,40 @@
+import { type Refusal, refusal } from '#kit'
+
+/** 0 to 4, each with its words on the page. */
+export const marks = [0, 1, 2, 3, 4] as const
+const MARK_MAX = 4
+
+export type Criterion = { id: string; label: string; weight: number }
+export type Mark = { criterionId: string; reviewerId: string; mark: number }
+
+/**
+ * The weighted mean of the marks, 0 to 100 with one decimal; each criterion counts the mean of its
+ * reviewers. Undefined until every criterion has a mark.
+ */
+export function scoreOf(criteria: Criterion[], given: Mark[]): number | undefined {
+  let points = 0
+  let weights = 0
+  for (const { id, weight } of criteria) {
+    const own = given.filter(({ criterionId }) => criterionId === id)
+    if (own.length === 0) return undefined
+    points += (weight * own.reduce((sum, { mark }) => sum + mark, 0)) / own.length
+    weights += weight
+  }
+  return weights === 0 ? undefined : Math.round((points / weights / MARK_MAX) * 1000) / 10
+}
+
+/** Points between the most and the least generous reviewer: 0 when fewer than two have finished. */
+export function gapOf(criteria: Criterion[], given: Mark[]): number {
+  const byReviewer = Map.groupBy(given, ({ reviewerId }) => reviewerId)
+  const scores = [...byReviewer.values()].flatMap((own) => scoreOf(criteria, own) ?? [])
+  if (scores.length < 2) return 0
+  return Math.round((Math.max(...scores) - Math.min(...scores)) * 10) / 10
+}
+
+export function refusalsForMarks(criteria: Criterion[], given: Record<string, number>): Refusal[] {
+  return criteria
+    .filter(({ id }) => !marks.some((mark) => mark === given[id]))
+    .map(({ id, label }) =>
+      refusal('review:refused.noMark', { field: `mark-${id}`, criterion: label }),
+    )
+}

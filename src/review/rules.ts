@@ -1,0 +1,97 @@
+import type { CampaignState } from '#campaigns'
+import { addDays, addMonths, type Day, dayOf, type Refusal, refusal } from '#kit'
+import { lawOn } from '#platform'
+import type { Outcome } from './eligibility.ts'
+
+export type CompletenessCheck = {
+  rank: number
+  /** Empty: complete. Otherwise what is missing, in words that the association reads. */
+  missing: string
+  checkedAt: Date
+  answer: { note: string; answeredAt: Date } | undefined
+}
+
+export type CompletenessState = 'unchecked' | 'incomplete' | 'answered' | 'complete'
+
+export function completenessOf(checks: CompletenessCheck[]): CompletenessState {
+  const last = checks.at(-1)
+  if (!last) return 'unchecked'
+  if (last.missing === '') return 'complete'
+  return last.answer ? 'answered' : 'incomplete'
+}
+
+/** Where a deposited file stands, for the rooms that come after. */
+export type Standing = {
+  applicationId: string
+  isComplete: boolean
+  cash: Outcome | undefined
+  hours: Outcome | undefined
+  /** 0 to 100; undefined until every criterion has a mark. */
+  score: number | undefined
+}
+
+const DAY_MILLISECONDS = 24 * 3600 * 1000
+
+/**
+ * The day on which silence becomes a rejection (CRPA art. L.231-4, 3°): the clock stops from each
+ * request for missing pieces until its answer (art. L.114-5). Undefined while it is stopped.
+ */
+export function silenceEndsOn(depositedAt: Date, checks: CompletenessCheck[]): Day | undefined {
+  if (completenessOf(checks) === 'incomplete') return undefined
+  const stoppedDays = checks.reduce((days, { missing, checkedAt, answer }, rank) => {
+    const until = answer?.answeredAt ?? checks[rank + 1]?.checkedAt
+    if (missing === '' || !until) return days
+    return days + Math.ceil((until.getTime() - checkedAt.getTime()) / DAY_MILLISECONDS)
+  }, 0)
+  const depositedOn = dayOf(depositedAt)
+  return addDays(addMonths(depositedOn, lawOn(depositedOn).implicitRejectionMonths), stoppedDays)
+}
+
+/** Checks go on until the season's decisions are carried out. */
+export function refusalsForCheck(state: CampaignState): Refusal[] {
+  return ['applying', 'reviewing', 'deliberating'].includes(state)
+    ? []
+    : [refusal('review:refused.closed')]
+}
+
+/** Marks stop where the proposal to the council begins. */
+export function refusalsForMarking(state: CampaignState): Refusal[] {
+  return ['applying', 'reviewing'].includes(state) ? [] : [refusal('review:refused.marksClosed')]
+}
+
+export type Interest = { personId: string; associationId: string; nature: string }
+
+/** CGCT art. L.2131-11: whoever has an interest in the matter takes no part in it. */
+export function isRecused(interests: Interest[], personId: string, associationId: string): boolean {
+  return interests.some(
+    (interest) => interest.personId === personId && interest.associationId === associationId,
+  )
+}
+
+export type Blocker =
+  | 'unchecked'
+  | 'incomplete'
+  | 'answered'
+  | 'cashUnknown'
+  | 'hoursUnknown'
+  | 'unmarked'
+
+/** What still keeps this file out of a fair allocation. */
+export function blockersOf(file: {
+  completeness: CompletenessState
+  standing: Standing
+  asksHours: boolean
+  asksCash: boolean
+}): Blocker[] {
+  const { completeness, standing, asksCash, asksHours } = file
+  const blockers: Blocker[] = []
+  if (completeness !== 'complete') blockers.push(completeness)
+  if (asksCash && isOpen(standing.cash)) blockers.push('cashUnknown')
+  if (asksHours && isOpen(standing.hours)) blockers.push('hoursUnknown')
+  if (standing.score === undefined) blockers.push('unmarked')
+  return blockers
+}
+
+function isOpen(outcome: Outcome | undefined): boolean {
+  return outcome === undefined || outcome === 'to_review'
+}

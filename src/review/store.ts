@@ -1,0 +1,204 @@
+import { day, newId } from '#kit'
+import type { Tx } from '#platform'
+import type { Answers, EligibilityCheck, Outcome, Subject } from './eligibility.ts'
+import type { Mark } from './marks.ts'
+import type { CompletenessCheck, Interest } from './rules.ts'
+
+type By = { at: Date; personId: string | null }
+
+/** Every completeness check of these files, in order. */
+export async function completenessChecksOf(
+  tx: Tx,
+  territoryId: string,
+  applicationIds: string[],
+): Promise<Map<string, CompletenessCheck[]>> {
+  if (applicationIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('completenessChecks as c')
+    .leftJoin('completenessAnswers as a', (join) =>
+      join
+        .onRef('a.territoryId', '=', 'c.territoryId')
+        .onRef('a.applicationId', '=', 'c.applicationId')
+        .onRef('a.rank', '=', 'c.rank'),
+    )
+    .select(['c.applicationId', 'c.rank', 'c.missing', 'c.checkedAt', 'a.note', 'a.answeredAt'])
+    .where('c.territoryId', '=', territoryId)
+    .where('c.applicationId', 'in', applicationIds)
+    .orderBy('c.rank')
+    .execute()
+  const checks = rows.map(({ applicationId, rank, missing, checkedAt, note, answeredAt }) => {
+    const answer = answeredAt ? { note: note ?? '', answeredAt } : undefined
+    return { applicationId, rank, missing, checkedAt, answer }
+  })
+  return Map.groupBy(checks, ({ applicationId }) => applicationId)
+}
+
+export async function insertCompletenessCheck(
+  tx: Tx,
+  check: { territoryId: string; applicationId: string; rank: number; missing: string },
+  { at, personId }: By,
+): Promise<void> {
+  await tx
+    .insertInto('completenessChecks')
+    .values({ ...check, checkedAt: at, checkedBy: personId })
+    .execute()
+}
+
+export async function insertCompletenessAnswer(
+  tx: Tx,
+  answer: { territoryId: string; applicationId: string; rank: number; note: string },
+  { at, personId }: By,
+): Promise<void> {
+  await tx
+    .insertInto('completenessAnswers')
+    .values({ ...answer, answeredAt: at, answeredBy: personId })
+    .execute()
+}
+
+export type Eligibilities = Partial<Record<Subject, EligibilityCheck>>
+
+/** The latest check of each eligibility of these files. */
+export async function eligibilitiesOf(
+  tx: Tx,
+  territoryId: string,
+  applicationIds: string[],
+): Promise<Map<string, Eligibilities>> {
+  const latest = new Map<string, Eligibilities>()
+  if (applicationIds.length === 0) return latest
+  const rows = await tx
+    .selectFrom('eligibilityChecks')
+    .distinctOn(['applicationId', 'subject'])
+    .selectAll()
+    .where('territoryId', '=', territoryId)
+    .where('applicationId', 'in', applicationIds)
+    .orderBy('applicationId')
+    .orderBy('subject')
+    .orderBy('rank', 'desc')
+    .execute()
+  for (const row of rows) {
+    const subject: Subject = row.subject === 'cash' ? 'cash' : 'hours'
+    const check: EligibilityCheck = {
+      subject,
+      outcome: row.outcome as Outcome,
+      basis: row.basis,
+      evidence: row.evidence,
+      answers: row.answers as Answers,
+      checkedAt: row.checkedAt,
+      expiresOn: row.expiresOn === null ? null : day(row.expiresOn),
+    }
+    latest.set(row.applicationId, { ...latest.get(row.applicationId), [subject]: check })
+  }
+  return latest
+}
+
+export async function insertEligibility(
+  tx: Tx,
+  key: { territoryId: string; applicationId: string },
+  check: Omit<EligibilityCheck, 'checkedAt'>,
+  { at, personId }: By,
+): Promise<void> {
+  const { past } = await tx
+    .selectFrom('eligibilityChecks')
+    .select((select) => select.fn.countAll<bigint>().as('past'))
+    .where('territoryId', '=', key.territoryId)
+    .where('applicationId', '=', key.applicationId)
+    .where('subject', '=', check.subject)
+    .executeTakeFirstOrThrow()
+  const row = { ...key, ...check, answers: JSON.stringify(check.answers) }
+  await tx
+    .insertInto('eligibilityChecks')
+    .values({ ...row, rank: Number(past) + 1, checkedAt: at, checkedBy: personId })
+    .execute()
+}
+
+export async function marksOf(
+  tx: Tx,
+  territoryId: string,
+  applicationIds: string[],
+): Promise<Map<string, (Mark & { applicationId: string })[]>> {
+  if (applicationIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('scores')
+    .select(['applicationId', 'criterionId', 'reviewerId', 'mark'])
+    .where('territoryId', '=', territoryId)
+    .where('applicationId', 'in', applicationIds)
+    .execute()
+  return Map.groupBy(rows, ({ applicationId }) => applicationId)
+}
+
+/** A reviewer's marks replace their earlier ones. */
+export async function saveMarks(
+  tx: Tx,
+  key: { territoryId: string; applicationId: string; reviewerId: string },
+  given: { criterionId: string; mark: number }[],
+  at: Date,
+): Promise<void> {
+  await tx
+    .insertInto('scores')
+    .values(given.map((mark) => ({ ...key, ...mark, markedAt: at })))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['territoryId', 'applicationId', 'criterionId', 'reviewerId'])
+        .doUpdateSet((row) => ({
+          mark: row.ref('excluded.mark'),
+          markedAt: row.ref('excluded.markedAt'),
+        })),
+    )
+    .execute()
+}
+
+export type Opinion = { reviewerId: string; reviewerName: string; comment: string; givenAt: Date }
+
+export async function opinionsOf(
+  tx: Tx,
+  territoryId: string,
+  applicationId: string,
+): Promise<Opinion[]> {
+  return tx
+    .selectFrom('opinions as o')
+    .innerJoin('people as p', 'p.id', 'o.reviewerId')
+    .select(['o.reviewerId', 'p.name as reviewerName', 'o.comment', 'o.givenAt'])
+    .where('o.territoryId', '=', territoryId)
+    .where('o.applicationId', '=', applicationId)
+    .orderBy('o.givenAt')
+    .execute()
+}
+
+export async function saveOpinion(
+  tx: Tx,
+  opinion: { territoryId: string; applicationId: string; reviewerId: string; comment: string },
+  givenAt: Date,
+): Promise<void> {
+  const { comment } = opinion
+  await tx
+    .insertInto('opinions')
+    .values({ ...opinion, givenAt })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['territoryId', 'applicationId', 'reviewerId'])
+        .doUpdateSet({ comment, givenAt }),
+    )
+    .execute()
+}
+
+export async function interestsOf(tx: Tx, territoryId: string): Promise<Interest[]> {
+  return tx
+    .selectFrom('declaredInterests')
+    .select(['personId', 'associationId', 'nature'])
+    .where('territoryId', '=', territoryId)
+    .orderBy('declaredAt')
+    .execute()
+}
+
+export async function insertInterest(
+  tx: Tx,
+  interest: { territoryId: string; personId: string; associationId: string; nature: string },
+  declaredAt: Date,
+): Promise<string> {
+  const id = newId()
+  await tx
+    .insertInto('declaredInterests')
+    .values({ ...interest, id, declaredAt })
+    .execute()
+  return id
+}
