@@ -1,25 +1,46 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { fromPGlite, migrate, parsers, root, schemaSql, schemaTypes } from '#platform'
+import { createAuth } from '#people'
+import {
+  fromPGlite,
+  lawPage,
+  migrate,
+  parsers,
+  readConfig,
+  root,
+  schemaSql,
+  schemaTypes,
+} from '#platform'
+import { accessPage } from './access.ts'
+import { createApp } from './app.tsx'
 import { type Io, plainOptions } from './commands.ts'
 
-/** Writes what is generated from the migrations alone: the schema to read, the types of the tables. */
+/** Writes the files that are generated from the migrations, the routes and the constants of the law. */
 export async function runSchema(args: string[], io: Io): Promise<number> {
-  const options = plainOptions(args, io, 'metis schema: writes db/schema.sql and the table types.')
+  const help =
+    'metis schema [--json]: writes db/schema.sql, src/platform/tables.ts, docs/access.md, docs/law.md.'
+  const options = plainOptions(args, io, help)
   if (!options) return 0
-  const { sql, types } = await freshSchema()
-  writeFileSync(join(root, 'db', 'schema.sql'), sql)
-  writeFileSync(join(root, 'src', 'platform', 'tables.ts'), types)
-  if (options.json) io.out(JSON.stringify({ written: ['db/schema.sql', 'src/platform/tables.ts'] }))
+  const files = await generatedFiles()
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text)
+  if (options.json) io.out(JSON.stringify({ written: Object.keys(files) }))
   return 0
 }
 
-export async function freshSchema(): Promise<{ sql: string; types: string }> {
+/** Each generated file by its path, as it should stand. */
+export async function generatedFiles(): Promise<Record<string, string>> {
   const { db, close } = fromPGlite(await PGlite.create('memory://', { parsers }))
   try {
     await migrate(db)
-    return { sql: await schemaSql(db), types: await schemaTypes(db) }
+    const config = readConfig({ METIS_SECRET: 'no session is ever opened with it' })
+    const app = createApp({ db, auth: createAuth(db, config), config, now: () => new Date() })
+    return {
+      'db/schema.sql': await schemaSql(db),
+      'src/platform/tables.ts': await schemaTypes(db),
+      'docs/access.md': accessPage(app),
+      'docs/law.md': lawPage(),
+    }
   } finally {
     await close()
   }

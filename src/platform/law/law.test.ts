@@ -1,16 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { cents, day } from '#kit'
-import { root } from '../root.ts'
 import { sayIn } from '../texts.ts'
 import { constants } from './constants.ts'
 import { lawOn } from './law.ts'
-import { lawPage } from './page.ts'
-
-test('docs/law.md says what the program applies', () => {
-  expect(readFileSync(join(root, 'docs', 'law.md'), 'utf8')).toBe(lawPage())
-})
 
 test.each([
   ['2023-12-31', 366_600n],

@@ -13,7 +13,7 @@ export function lawPage(): string {
 
 const opening = `# The law in figures
 
-Generated from \`src/platform/law/constants.ts\` by \`npx tsx src/platform/law/write-page.ts\`: correct it there.
+Generated from \`src/platform/law/constants.ts\` by \`npm run schema\`: correct it there.
 "From" is the day from which METIS applies the value; the text itself may be older. "To verify" means that no
 public copy of the text has been read for this value: read the article before relying on it.
 
