@@ -1,0 +1,48 @@
+import highs, { type Highs, type ModelData } from 'highs'
+
+/** One linear programme kept in memory, changed a little and solved again: all that the levels need of a solver. */
+export type LinearProgramme = {
+  solve(): { value: number; rows: Float64Array; duals: Float64Array } | undefined
+  setCoefficient(at: { row: number; column: number }, value: number): void
+  setRowBounds(row: number, bounds: { lower: number; upper: number }): void
+  setUpper(column: number, upper: number): void
+  close(): void
+}
+
+const PRIMAL_SIMPLEX = 4
+const OPTIMAL = 7
+
+export async function openProgramme(data: ModelData): Promise<LinearProgramme> {
+  const model = (await loadHighs()).createModel(data)
+  model.options.set({
+    output_flag: false,
+    // A row is only ever loosened or fixed where it stands, so the last vertex stays feasible: primal starts there.
+    simplex_strategy: PRIMAL_SIMPLEX,
+    presolve: 'off',
+  })
+  return {
+    solve() {
+      model.run()
+      if (model.getModelStatus() !== OPTIMAL) return undefined
+      const { rowValue, rowDual } = model.getSolution()
+      return { value: -model.getObjectiveValue(), rows: rowValue, duals: rowDual }
+    },
+    setCoefficient: ({ row, column }, value) => void model.changeCoefficient(row, column, value),
+    setRowBounds: (row, { lower, upper }) => void model.changeRowBounds(row, lower, upper),
+    setUpper: (column, upper) => void model.changeColBounds(column, 0, upper),
+    close: () => model.dispose(),
+  }
+}
+
+// The package's types describe its CommonJS face, where the loader is one step deeper than in the module that runs.
+function loadHighs(): Promise<Highs> {
+  const loader: unknown = highs
+  if (!isLoader(loader)) throw new Error('the package highs has no loader')
+  loaded ??= loader()
+  return loaded
+}
+let loaded: Promise<Highs> | undefined
+
+function isLoader(value: unknown): value is () => Promise<Highs> {
+  return typeof value === 'function'
+}
