@@ -31,9 +31,12 @@ function listIn(value: unknown, depth = 0): object[] | undefined {
     .toSorted((a, b) => b.length - a.length)[0]
 }
 
+const WRAPPERS = new Set(['properties', 'fields', 'record'])
+
 function flatten(item: object, prefix = '', flat = new Map<string, Cell>()): Map<string, Cell> {
   for (const [key, value] of Object.entries(item)) {
-    const path = prefix ? `${prefix}.${key}` : key
+    // GeoJSON and portals wrap each record in one more object, which names nothing.
+    const path = prefix && !WRAPPERS.has(prefix) ? `${prefix}.${key}` : key
     if (Array.isArray(value))
       flat.set(path, value.filter((one) => typeof one !== 'object').join(' ; '))
     else if (typeof value === 'object' && value !== null) flatten(value, path, flat)

@@ -65,7 +65,7 @@ async function readWorkbook(bytes: Bytes, format: TableFormat): Promise<TableOut
   try {
     return { fileName, format, sheets: await workbookSheets(await allBytes(bytes)) }
   } catch (error) {
-    const isLocked = error instanceof Error && /password|encrypt/i.test(error.message)
+    const isLocked = error instanceof Error && /password/i.test(error.message)
     return refused(isLocked ? 'table-is-locked' : 'table-is-broken', fileName)
   }
 }

@@ -34,10 +34,7 @@ export function readDate(cell: Cell | undefined, lastYear: number): DateReading 
   if (text === '') return { kind: 'blank' }
   if (/^-?\d{1,4}$/.test(text)) return yearReading(Number(text), lastYear)
   const found = dayIn(text)
-  if (!found)
-    return /\d{3,}/.test(text) && /^[\d/.-]+$/.test(text)
-      ? impossibleOr(text)
-      : { kind: 'unreadable' }
+  if (!found) return { kind: 'unreadable' }
   const year = Number(found.slice(0, 4))
   return year < FIRST_YEAR || year > lastYear ? { kind: 'impossible' } : { kind: 'day', day: found }
 }
@@ -51,12 +48,6 @@ export function readYear(cell: Cell | undefined, lastYear: number): DateReading 
 
 function yearReading(year: number, lastYear: number): DateReading {
   return year < FIRST_YEAR || year > lastYear ? { kind: 'impossible' } : { kind: 'year', year }
-}
-
-function impossibleOr(text: string): DateReading {
-  return /^\d{1,2}[/.-]\d{1,2}[/.-]\d{4}$|^\d{4}-\d{2}-\d{2}$/.test(text)
-    ? { kind: 'impossible' }
-    : { kind: 'unreadable' }
 }
 
 /** The first day written in a text: `2018-01-04_2021-06-21`, `15/12/2016`, `CP du 22 mai 2023`, `43655`. */

@@ -34,7 +34,7 @@ const rules: HeaderRule[] = [
   [
     'inKindCents',
     0.95,
-    /(?:estimation|montant|valeur|valorisation|evaluation).*\b(?:en)?nature\b|prestation (?:en)?nature.*valeur/,
+    /(?:estimation|montant|valeur|valorisation|evaluation).*\b(?:en)?nature\b|prestation (?:en)?nature.*valeur|mise (?:a )?disposition.*(?:valorisation|montant|valeur|estimation)/,
   ],
   [
     'inKindDescription',
@@ -170,6 +170,7 @@ const rules: HeaderRule[] = [
     0.7,
     /^(?:montant|subvention|bp|ca|dcm|budget|vote|bs)(?: (?:vote|bp|cm))? ?\d{4}$|^\d{4} subvention|^montant bp\d{4}|^budget(?: primitif| annee)$|^budget annee \d{4}$|^attribution/,
   ],
+  ['amountCents', 0.7, /^(?:aide |subvention |part )?numeraire(?: \d{4})?$/],
   ['amountCents', 0.5, /^montant\b|\bsomme\b|^aide regionale$|^total\b/],
   ['scheme', 0.9, /\bdispositif\b|^programme libelle|appel projet/],
   [

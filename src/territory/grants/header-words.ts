@@ -126,7 +126,7 @@ export function fold(text: string): string {
 }
 
 function foldHeader(header: string): string {
-  const mended = mend(header, mojibakeOf(header))
+  const mended = mend(header, mojibakeOf(header)).replaceAll('\ufffd', '')
   // « en nature » is a kind of help, `nature` alone a column: the small word is kept with it.
   return fold(
     mended

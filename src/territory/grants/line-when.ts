@@ -49,7 +49,8 @@ function trusted(
   }
   if (reading.kind === 'impossible')
     remarks.warn(field, 'year-impossible', { lastYear: row.lastYear })
-  if (reading.kind === 'unreadable') remarks.warn(field, 'date-unreadable')
+  if (reading.kind === 'unreadable')
+    remarks.warn(field, field === 'year' ? 'year-unreadable' : 'date-unreadable')
   return reading
 }
 

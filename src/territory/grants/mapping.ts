@@ -48,6 +48,9 @@ function weighed(
   const isNonsense =
     (isMoneyMeaning(meaning) && meaning !== 'amountCents' && content.money < 0.3) ||
     (meaning === 'year' && dated < 0.1 && content.words > 0.5)
+  // « Délibération du » holds days, not references.
+  if (meaning === 'decisionReference' && content.dates > 0.8)
+    return { meaning: 'agreedOn', confidence: 0.8 }
   if (isNonsense) return { meaning: 'ignored', confidence: 0 }
   return isContradicted ? { meaning, confidence: confidence * CONTRADICTED } : found
 }
@@ -109,12 +112,19 @@ function onePerField(candidates: Candidate[]): MappedColumn[] {
 function isBetter(candidate: Candidate, rival: Candidate): boolean {
   if (Math.abs(candidate.confidence - rival.confidence) > 0.05)
     return candidate.confidence > rival.confidence
+  // Of amounts of several years, the last year is the one that a campaign starts from.
+  const [year, rivalYear] = [yearIn(candidate.header), yearIn(rival.header)]
+  if (year !== rivalYear && year && rivalYear) return year > rivalYear
   // Of two equal names, the column that is filled more and varies more says more.
   if (candidate.content.filled !== rival.content.filled) {
     if (candidate.content.filled > 2 * rival.content.filled) return true
     if (rival.content.filled > 2 * candidate.content.filled) return false
   }
   return candidate.confidence > rival.confidence
+}
+
+function yearIn(header: string): number {
+  return Number(/(?<!\d)20\d\d(?!\d)/.exec(header)?.[0] ?? 0)
 }
 
 function fieldOf(meaning: HeaderMeaning): GrantField | undefined {

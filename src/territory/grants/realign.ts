@@ -1,4 +1,4 @@
-import { type Cell, cellText } from '#platform'
+import type { Cell } from '#platform'
 import { readDate } from './dates.ts'
 import type { GrantField, MappedColumn } from './fields.ts'
 import { fold } from './header-words.ts'
@@ -15,7 +15,7 @@ const JOIN_COST = 0.35
  * amount, a nature); the best wins, if no other way that gives another amount comes near it.
  */
 export function realign(cells: readonly Cell[], mapped: readonly MappedColumn[]): Realigned {
-  const pieces = cells.map((cell) => cellText(cell).replace(/;+$/, ''))
+  const pieces = cells.map((cell) => String(cell ?? '').replace(/;+$/, ''))
   while (pieces.length > mapped.length && pieces.at(-1) === '') pieces.pop()
   if (pieces.length <= mapped.length) return { cells: pieces }
   const amountRank = mapped.findIndex(({ field }) => field === 'amountCents')
@@ -39,7 +39,10 @@ function bestJoin(pieces: string[], mapped: readonly MappedColumn[], ban?: Ban):
     for (const [used, join] of best) {
       const most = Math.min(MERGED_CELLS_MAX, pieces.length - used - (mapped.length - rank - 1))
       for (let count = 1; count <= most; count++) {
-        const text = pieces.slice(used, used + count).join(',')
+        const text = pieces
+          .slice(used, used + count)
+          .join(',')
+          .trim()
         if (ban?.rank === rank && text === ban.not) continue
         const score = join.score + fitness(field, text) - JOIN_COST * (count - 1)
         if (score > (next.get(used + count)?.score ?? -Infinity))

@@ -82,7 +82,9 @@ function mappingOf(sheet: Sheet, head: Row[], fileName: string): SheetMapping | 
   }
   if (!best) return undefined
   const { headerLine, columns, titles } = best
+  const amountHeader = columns.find(({ field }) => field === 'amountCents')?.header ?? ''
   const year = yearWritten({
+    amountHeader,
     titles: titles.map(({ cells }) => cells.map(cellText).join(' ')),
     sheet: sheet.name === fileName ? '' : sheet.name,
     headers: columns.map(({ header }) => header),

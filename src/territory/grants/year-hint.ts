@@ -1,12 +1,30 @@
 import { FIRST_YEAR } from './dates.ts'
 
-type Sources = { titles: string[]; sheet: string; headers: string[]; fileName: string }
+type Sources = {
+  amountHeader?: string
+  titles: string[]
+  sheet: string
+  headers: string[]
+  fileName: string
+}
 
 const LAST_YEAR_OF_THIS_CENTURY_HALF = 2069
 
-/** The one year that the title says, else the sheet's name, the headers, the file's name. Two years say none. */
-export function yearWritten({ titles, sheet, headers, fileName }: Sources): number | undefined {
-  return [titles.join(' '), sheet, headers.filter((text) => text.length < 60).join(' '), fileName]
+/** The one year that the amount's header or the title says, else the sheet's name, the headers, the file's name. Two years say none. */
+export function yearWritten({
+  amountHeader = '',
+  titles,
+  sheet,
+  headers,
+  fileName,
+}: Sources): number | undefined {
+  return [
+    amountHeader,
+    titles.join(' '),
+    sheet,
+    headers.filter((text) => text.length < 60).join(' '),
+    fileName,
+  ]
     .map(onlyYearIn)
     .find((year) => year !== undefined)
 }
