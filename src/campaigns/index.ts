@@ -5,6 +5,7 @@ export {
   createCampaign,
   enterState,
 } from './actions.ts'
+export { campaignRoutes } from './pages.tsx'
 export { type Campaign, families, proposedFigures, type Settings } from './rules.ts'
 export { type CampaignState, nextState, states } from './states.ts'
 export {
