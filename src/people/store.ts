@@ -179,3 +179,12 @@ export async function personById(tx: Tx | Db, id: string) {
     .where('id', '=', id)
     .executeTakeFirst()
 }
+
+export async function isKnownAddress(db: Db, email: string): Promise<boolean> {
+  const person = await db
+    .selectFrom('people')
+    .select('id')
+    .where('email', '=', email)
+    .executeTakeFirst()
+  return person !== undefined
+}

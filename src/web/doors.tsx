@@ -1,6 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { refusal } from '#kit'
-import { allow, allTerritories, membershipsOf, type Standing, signInLink } from '#people'
+import {
+  allow,
+  allTerritories,
+  isKnownAddress,
+  membershipsOf,
+  type Standing,
+  signInLink,
+} from '#people'
 import {
   type Filled,
   latestMails,
@@ -292,7 +299,9 @@ async function mailbox(context: Context, house: House) {
 
 async function enterAsCast(context: Context, house: House) {
   const form = await context.req.formData()
-  const link = await signInLink(house.db, house.config, String(form.get('email') ?? ''))
+  const email = String(form.get('email') ?? '')
+  if (!(await isKnownAddress(house.db, email))) return context.notFound()
+  const link = await signInLink(house.db, house.config, email)
   const token = link.split('/').at(-1) ?? ''
   await openSession(context, house, token)
   return context.redirect('/home', 303)

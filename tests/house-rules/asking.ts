@@ -1,0 +1,110 @@
+import { sql } from 'kysely'
+import { newId } from '#kit'
+import type { Db } from '#platform'
+import type { Route } from '../../src/web/access.ts'
+import type { TestHouse } from '../house.ts'
+import { isTenant, type Table } from './schema.ts'
+
+const ORIGIN = 'http://localhost:3000'
+
+export type Ask = (method: string, path: string) => Promise<Response>
+
+/** Asks as a person of the demo, or as a stranger; every POST comes from our own pages, and is empty. */
+export async function asker(house: TestHouse, email?: string): Promise<Ask> {
+  const headers = new Headers({ origin: ORIGIN, host: 'localhost:3000' })
+  if (email) {
+    const body = new URLSearchParams({ email })
+    const entered = await house.app.request(`${ORIGIN}/demo/sessions`, {
+      method: 'POST',
+      headers,
+      body,
+    })
+    const cookies = entered.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
+    headers.set('cookie', cookies.join('; '))
+  }
+  return async (method, path) => {
+    const body = method === 'GET' ? undefined : new URLSearchParams()
+    return house.app.request(`${ORIGIN}${path}`, { method, headers, ...(body ? { body } : {}) })
+  }
+}
+
+/** Real ids of one commune: `pledges` → some id of each of its tables. */
+export async function idsOf(
+  db: Db,
+  tables: Table[],
+  territoryId: string,
+): Promise<Map<string, string[]>> {
+  const known = new Map<string, string[]>()
+  for (const { name, keys } of tables) {
+    const key = keys
+      .find(({ kind }) => kind === 'p')
+      ?.columns.find((column) => column !== 'territory_id')
+    if (!isTenant(name) || !key?.endsWith('id')) continue
+    const { rows } = await sql<{ id: string }>`
+      select distinct ${sql.ref(key)}::text as id from ${sql.table(name)}
+      where territory_id = ${territoryId} order by 1 limit 3`.execute(db)
+    known.set(
+      name,
+      rows.map(({ id }) => id),
+    )
+  }
+  return known
+}
+
+/**
+ * The addresses of a route in a commune: ids are real ones where the word before them, or their own
+ * name, is a table (`/pledges/:id`, `:scenarioId`); one address for each of a few ids.
+ */
+export function addressesOf(
+  { path }: Pick<Route, 'path'>,
+  commune: { slug: string; year: number; ids: Map<string, string[]> },
+): string[] {
+  let addresses = ['']
+  let before = ''
+  for (const part of path.split('/').slice(1)) {
+    const values = part.startsWith(':') ? valuesOf(part, before, commune) : [part]
+    addresses = addresses.flatMap((head) => values.map((value) => `${head}/${value}`))
+    if (!part.startsWith(':')) before = part
+  }
+  return addresses
+}
+
+function valuesOf(
+  part: string,
+  before: string,
+  { slug, year, ids }: { slug: string; year: number; ids: Map<string, string[]> },
+): string[] {
+  const name = /^:(\w+)/.exec(part)?.[1] ?? ''
+  if (name === 'territory') return [slug]
+  if (name === 'year') return [String(year)]
+  if (!/id$/i.test(name)) return ['nothing-of-that-name']
+  const ending = part.includes('.pdf') ? '.pdf' : ''
+  const own = `${name.replace(/Id$/, '')}s`
+  const real = ids.get(own) ?? ids.get(before) ?? ids.get(aliases[before] ?? '') ?? []
+  return (real.length > 0 ? real : [newId()]).map((id) => `${id}${ending}`)
+}
+
+/** Words of addresses that are not the names of their tables. */
+const aliases: Record<string, string> = {
+  allocation: 'scenarios',
+  decisions: 'awards',
+  receipts: 'gift_receipts',
+  imports: 'grant_imports',
+  pieces: 'application_pieces',
+}
+
+/** How many rows each table holds: a GET leaves it as it was. */
+export async function rowCounts(db: Db, tables: Table[]): Promise<Record<string, string>> {
+  // Signing in is what the test itself does.
+  const apart = ['sessions', 'verifications', 'outbox', 'sign_in_accounts', 'migrations']
+  const counted = tables.filter(({ name }) => !apart.includes(name))
+  const parts = counted.map(
+    ({ name }) => sql`select ${sql.lit(name)} as name, count(*)::text || ' ' ||
+      coalesce(md5(string_agg(t::text, ',' order by t::text)), '') as state from ${sql.table(name)} t`,
+  )
+  const { rows } = await sql<{
+    name: string
+    state: string
+  }>`${sql.join(parts, sql` union all `)}`.execute(db)
+  return Object.fromEntries(rows.map(({ name, state }) => [name, state]))
+}
