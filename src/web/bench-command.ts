@@ -1,0 +1,68 @@
+import { parseArgs } from 'node:util'
+import { UnusableSettings } from '#platform'
+import type { Io } from './commands.ts'
+
+type Figures = Record<string, number | string>
+
+/** Measurements, never part of the tests: each runs seeded, and compares within one run. */
+const benches: Record<string, { describe: string; run: () => Promise<Figures> }> = {
+  import: {
+    describe:
+      'rows a second and peak memory on 18,148 real grant lines, then on five times as many',
+    run: async () => (await import('#territory')).benchImport(),
+  },
+  headers: {
+    describe: 'how many of the 243 real column headers are understood without help',
+    run: async () => {
+      const { headerCoverage } = await import('#territory')
+      const { disagreements, ...counts } = headerCoverage('../shared/data/grants/header-corpus')
+      return { ...flat(counts), disagreements: disagreements.length }
+    },
+  },
+  pdf: {
+    describe: 'tax receipts drawn in a second, in one process',
+    run: async () => flat((await import('../documents/bench-pdf.ts')).benchPdf()),
+  },
+  page: {
+    describe: 'a page’s requests a second, against a bare node:http + pg handler doing its query',
+    run: async () => (await import('../../tests/load/page.ts')).benchPage(),
+  },
+}
+
+const help = [
+  'metis bench NAME [--json]',
+  '',
+  ...Object.entries(benches).map(([name, { describe }]) => `  ${name.padEnd(8)} ${describe}`),
+].join('\n')
+
+export async function runBench(args: string[], io: Io): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args,
+    options: { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } },
+    allowPositionals: true,
+  })
+  const [name] = positionals
+  if (values.help || !name) {
+    io.out(help)
+    return 0
+  }
+  const bench = benches[name]
+  if (!bench) throw new UnusableSettings(`There is no bench "${name}".\n\n${help}`)
+  const figures = await bench.run()
+  if (values.json) io.out(JSON.stringify({ bench: name, ...figures }))
+  else for (const [figure, value] of Object.entries(figures)) io.out(`${figure}: ${shown(value)}`)
+  return 0
+}
+
+function flat(figures: object): Figures {
+  return Object.fromEntries(
+    Object.entries(figures).filter(
+      (entry): entry is [string, number | string] =>
+        typeof entry[1] === 'number' || typeof entry[1] === 'string',
+    ),
+  )
+}
+
+function shown(value: number | string): string {
+  return typeof value === 'number' ? String(Math.round(value * 1000) / 1000) : value
+}
