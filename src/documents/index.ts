@@ -13,6 +13,7 @@ export {
   documentByCode,
   documentById,
   documentsOn,
+  lastSignedAt,
   type Signature,
   signaturesOf,
 } from './store.ts'

@@ -115,3 +115,20 @@ export async function signaturesOf(
 export async function insertSignature(tx: Tx, signature: Signature): Promise<void> {
   await tx.insertInto('signatures').values(signature).execute()
 }
+
+/** When each of these documents was signed by its last party so far; unsigned ones are absent. */
+export async function lastSignedAt(
+  tx: Tx,
+  territoryId: string,
+  documentIds: string[],
+): Promise<Map<string, Date>> {
+  if (documentIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('signatures')
+    .select(({ fn }) => ['documentId', fn.max('signedAt').as('signedAt')])
+    .where('territoryId', '=', territoryId)
+    .where('documentId', 'in', documentIds)
+    .groupBy('documentId')
+    .execute()
+  return new Map(rows.map(({ documentId, signedAt }) => [documentId, signedAt]))
+}

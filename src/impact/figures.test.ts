@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Campaign } from '#campaigns'
 import { cents, day, minutes } from '#kit'
-import { figuresFrom, valueOf } from './figures.ts'
+import { figuresFrom, indicativeValueOf } from './figures.ts'
 
 const campaign: Campaign = {
   territoryId: 'valmont',
@@ -68,5 +68,5 @@ test('hours promised but not done compensate nothing', () => {
 })
 
 test('a quarter hour at 40,01 € is 10,00 €', () => {
-  expect(valueOf(minutes(15), cents(4001))).toBe(1000n)
+  expect(indicativeValueOf(minutes(15), cents(4001))).toBe(1000n)
 })

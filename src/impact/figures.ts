@@ -84,13 +84,13 @@ type Counted = {
 
 function measured(campaign: Campaign, counted: Counted) {
   const fallCents = cents(counted.lastYearCents - counted.cashCents)
-  const doneValueCents = valueOf(counted.doneMinutes, campaign.referenceHourlyCents)
+  const doneValueCents = indicativeValueOf(counted.doneMinutes, campaign.referenceHourlyCents)
   const compensationPercent =
     fallCents > 0n ? Number((doneValueCents * 1000n) / fallCents) / 10 : undefined
   return { ...counted, fallCents, doneValueCents, compensationPercent }
 }
 
 /** Rounded to the nearest cent, halves up. */
-export function valueOf(done: Minutes, hourlyCents: Cents): Cents {
+export function indicativeValueOf(done: Minutes, hourlyCents: Cents): Cents {
   return cents((minutes(done) * hourlyCents + 30n) / 60n)
 }

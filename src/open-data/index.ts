@@ -1,0 +1,2 @@
+export { openDataRoutes } from './pages.tsx'
+export * from './scdl/index.ts'

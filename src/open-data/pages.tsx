@@ -1,0 +1,187 @@
+import { Hono } from 'hono'
+import { type Campaign, campaignOfPath, campaignsOf } from '#campaigns'
+import { FiguresTable, FourFigures, seasonFigures } from '#impact'
+import { note } from '#journal'
+import { actorOf, allow, deed, Missing, type Place, type PlaceEnv } from '#people'
+import { InstantText, Notice, Page, Submit, Tag } from '#platform'
+import { grantsDataset, hoursDataset } from './datasets.ts'
+import { refusalsToPublish } from './rules.ts'
+import { insertPublication, publicationsOf } from './store.ts'
+
+export const openDataRoutes = new Hono<PlaceEnv>()
+
+openDataRoutes.get('/', allow('public'), async (context) =>
+  context.html(await communePage(context.get('place'))),
+)
+
+openDataRoutes.get(
+  '/:year{[0-9]{4}}/public',
+  allow('public', 'municipality.agent'),
+  async (context) => {
+    const place = context.get('place')
+    const campaign = await campaignOfPath(place, context)
+    return context.html(await seasonPage(place, campaign))
+  },
+)
+
+openDataRoutes.post(
+  '/:year{[0-9]{4}}/publication',
+  allow('municipality.agent'),
+  async (context) => {
+    const place = context.get('place')
+    const campaign = await campaignOfPath(place, context)
+    if (refusalsToPublish(campaign).length > 0)
+      return context.html(await seasonPage(place, campaign), 422)
+    await insertPublication(place.tx, campaign, {
+      personId: actorOf(place).personId,
+      at: place.now,
+    })
+    await note(place.tx, { ...deed(place), action: 'season.published', subjectId: campaign.id })
+    return context.redirect(`${place.path}/${campaign.year}/public`, 303)
+  },
+)
+
+const datasets = { 'scdl.csv': grantsDataset, 'hours.csv': hoursDataset }
+for (const [name, dataset] of Object.entries(datasets))
+  openDataRoutes.get(
+    `/:year{[0-9]{4}}/${name}`,
+    allow('public', 'municipality.agent'),
+    async (context) => {
+      const place = context.get('place')
+      const campaign = await campaignOfPath(place, context)
+      await publishedAt(place, campaign)
+      return context.body(await dataset(place, campaign), 200, {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="${place.territory.slug}-${campaign.year}-${name}"`,
+      })
+    },
+  )
+
+/** When the season was published; the agent of the commune may look before, nobody else. */
+async function publishedAt(place: Place, campaign: Campaign): Promise<Date | undefined> {
+  const published = (await publicationsOf(place.tx, campaign.territoryId)).get(campaign.id)
+  if (!published && place.as?.role !== 'municipality.agent') throw new Missing()
+  return published
+}
+
+async function communePage(place: Place) {
+  const { say, path, tx, territory } = place
+  const campaigns = await campaignsOf(tx, territory.id)
+  const published = await publicationsOf(tx, territory.id)
+  const shown = campaigns.filter(({ state }) => state !== 'draft' && state !== 'cancelled')
+  return (
+    <Page frame={place.frame} title={say('open-data:communeTitle')}>
+      <h1 class="ds-heading" data-size="lg">
+        {say('open-data:communeTitle')}
+      </h1>
+      <p class="lead">{say('open-data:communeLead')}</p>
+      <section class="ds-card">
+        <h2 class="ds-heading" data-size="sm">
+          {say('open-data:seasons')}
+        </h2>
+        {shown.length === 0 && <p class="ds-paragraph">{say('open-data:noSeason')}</p>}
+        <ul class="todo">
+          {shown.map((campaign) => (
+            <li>
+              <span>
+                <b>{campaign.title}</b> <Tag>{say(`campaigns:state.${campaign.state}`)}</Tag>
+              </span>
+              <span class="actions">
+                <a class="ds-link" href={`${path}/${campaign.year}/thermometer`}>
+                  {say('open-data:thermometer', { year: campaign.year })}
+                </a>
+                {published.has(campaign.id) && (
+                  <a class="ds-link" href={`${path}/${campaign.year}/public`}>
+                    {say('open-data:results', { year: campaign.year })}
+                  </a>
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </Page>
+  )
+}
+
+async function seasonPage(place: Place, campaign: Campaign) {
+  const { say, language, path } = place
+  const publication = await publishedAt(place, campaign)
+  const figures = await seasonFigures(place.tx, campaign)
+  const shown = { campaign, say, language }
+  return (
+    <Page frame={place.frame} title={say('open-data:title', { year: campaign.year })}>
+      <div class="head">
+        <div>
+          <h1 class="ds-heading" data-size="lg">
+            {say('open-data:title', { year: campaign.year })}
+          </h1>
+          <p class="lead">{say('open-data:lead')}</p>
+        </div>
+        {place.as?.role === 'municipality.agent' && (
+          <PublishForm place={place} campaign={campaign} isPublished={publication !== undefined} />
+        )}
+      </div>
+      <FourFigures {...shown} total={figures.total} />
+      <section class="ds-card">
+        <h2 class="ds-heading" data-size="sm">
+          {say('open-data:table')}
+        </h2>
+        <FiguresTable {...shown} figures={figures} />
+        <p class="hint">{say('open-data:indicative')}</p>
+      </section>
+      <section class="ds-card">
+        <h2 class="ds-heading" data-size="sm">
+          {say('open-data:rule')}
+        </h2>
+        <p class="ds-paragraph">{say('open-data:ruleBody', ruleOf(campaign))}</p>
+      </section>
+      <section class="ds-card">
+        <h2 class="ds-heading" data-size="sm">
+          {say('open-data:files')}
+        </h2>
+        <ul class="ds-list">
+          <li>
+            <a class="ds-link" href={`${path}/${campaign.year}/scdl.csv`}>
+              {say('open-data:scdl')}
+            </a>
+          </li>
+          <li>
+            <a class="ds-link" href={`${path}/${campaign.year}/hours.csv`}>
+              {say('open-data:hours')}
+            </a>
+          </li>
+        </ul>
+        <p class="hint">{say('open-data:licence')}</p>
+        {publication && (
+          <p class="hint">
+            {say('open-data:publishedAt')} <InstantText value={publication} language={language} />
+          </p>
+        )}
+      </section>
+    </Page>
+  )
+}
+
+function ruleOf(campaign: Campaign) {
+  return {
+    floor: campaign.floorPercent,
+    low: campaign.weightLowPercent,
+    high: campaign.weightHighPercent,
+    cap: campaign.totalCapPercent,
+  }
+}
+
+function PublishForm(props: { place: Place; campaign: Campaign; isPublished: boolean }) {
+  const { place, campaign, isPublished } = props
+  const { say } = place
+  const refusals = refusalsToPublish(campaign)
+  if (isPublished) return <Tag color="success">{say('open-data:isPublished')}</Tag>
+  if (refusals.length > 0)
+    return <Notice>{refusals.map((refusal) => say(refusal.code)).join(' ')}</Notice>
+  return (
+    <form method="post" action={`${place.path}/${campaign.year}/publication`}>
+      <Submit>{say('open-data:publish')}</Submit>
+    </form>
+  )
+}
