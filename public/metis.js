@@ -10,17 +10,21 @@ customElements.define(
   },
 )
 
-/** Shows the value of a slider beside its label while it moves. */
+/** A slider under a figure to type: both move together; the field alone is sent and read aloud. */
 customElements.define(
   'metis-slider',
   class extends HTMLElement {
     connectedCallback() {
-      const input = this.querySelector('input')
-      const output = this.querySelector('output')
-      input?.addEventListener('input', () => {
-        const shown = Number(input.value).toLocaleString(document.documentElement.lang)
-        output.textContent = `${shown} ${output.dataset.unit ?? ''}`.trim()
-      })
+      const field = this.querySelector('input')
+      const slider = document.createElement('input')
+      const figure = () => Number(field.value.replace(/\s/g, '').replace(',', '.')) || 0
+      Object.assign(slider, { type: 'range', min: 0, max: this.dataset.most, tabIndex: -1 })
+      slider.step = this.dataset.most > 1000 ? 100 : 1
+      slider.setAttribute('aria-hidden', 'true')
+      slider.value = figure()
+      slider.addEventListener('input', () => (field.value = slider.value))
+      field.addEventListener('input', () => (slider.value = figure()))
+      this.append(slider)
     }
   },
 )

@@ -1,14 +1,14 @@
 import { depositedApplications } from '#applications'
 import { type Campaign, envelopesOf } from '#campaigns'
 import { note } from '#journal'
-import { canonicalJson, type Refused } from '#kit'
+import { canonicalJson, isRefused, type Refused } from '#kit'
 import { actorOf, deed, found, type Place } from '#people'
-import { confirmedSupply } from '#pledges'
 import { digestOf, type Tx } from '#platform'
+import { confirmedSupply } from '#pledges'
 import { standings } from '#review'
 import { baselinesOf } from '#territory'
 import type { Assumptions, NamedAssumptions } from './assumptions.ts'
-import { allocate, checkProblem, inOrder, type Problem } from './engine/index.ts'
+import { allocate, inOrder, type Problem } from './engine/index.ts'
 import { problemOf } from './problem.ts'
 import { refusalsToCompute, refusalsToPropose } from './rules.ts'
 import { scenarioOf } from './scenario.ts'
@@ -40,9 +40,9 @@ export async function computeScenario(
 ): Promise<{ id: string } | Refused> {
   const problem = inOrder(await buildProblem(place.tx, campaign, assumptions))
   const refusals = refusalsToCompute(campaign.state, problem.associations.length)
-  if (refusals.length === 0) refusals.push(...checkProblem(problem))
   if (refusals.length > 0) return { refusals }
   const result = await allocate(problem)
+  if (isRefused(result)) return result
   const id = await insertScenario(place.tx, {
     territoryId: place.territory.id,
     campaignId: campaign.id,
@@ -55,7 +55,11 @@ export async function computeScenario(
     computedBy: actorOf(place).personId,
     computedAt: place.now,
   })
-  const details = { name, problemSha256: result.problemSha256, assumptions: canonicalJson(assumptions) }
+  const details = {
+    name,
+    problemSha256: result.problemSha256,
+    assumptions: canonicalJson(assumptions),
+  }
   await note(place.tx, { ...deed(place), action: 'scenario.computed', subjectId: id, details })
   return { id }
 }

@@ -4,7 +4,14 @@ import { type Cents, cents } from '#kit'
 import type { Supply } from '#pledges'
 import { isEligible, type Standing } from '#review'
 import type { Assumptions } from './assumptions.ts'
-import { type Claimant, modalities, type Need, type Pool, type Problem, problemFormat } from './engine/index.ts'
+import {
+  type Claimant,
+  modalities,
+  type Need,
+  type Pool,
+  type Problem,
+  problemFormat,
+} from './engine/index.ts'
 
 export type Facts = {
   campaign: Campaign

@@ -3,13 +3,7 @@ import type { Campaign } from '#campaigns'
 import { cents, isId, minutes } from '#kit'
 import { digestOf, type Tx } from '#platform'
 import { type Assumptions, readAssumptions } from './assumptions.ts'
-import {
-  brokenPromises,
-  inOrder,
-  type Problem,
-  type Result,
-  readProblem,
-} from './engine/index.ts'
+import { brokenPromises, inOrder, type Problem, type Result, readProblem } from './engine/index.ts'
 import { explain } from './explain.ts'
 import { type Figures, figuresOf, type ProposedLine } from './lines.ts'
 import { linesOf } from './rules.ts'

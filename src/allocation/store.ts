@@ -68,10 +68,7 @@ export async function scenarioById(
 }
 
 /** The scenario put to the council last: the newest stands. */
-export async function proposedScenarioId(
-  tx: Tx,
-  campaign: Campaign,
-): Promise<string | undefined> {
+export async function proposedScenarioId(tx: Tx, campaign: Campaign): Promise<string | undefined> {
   const row = await lastProposal(tx, campaign)
   return row?.scenarioId
 }

@@ -1,3 +1,7 @@
+export { prepareAgreement, signAgreement } from './actions/agreement.ts'
+export { makeExecutory, recordDeliberation } from './actions/council.ts'
+export { notifyAll, notifyAward } from './actions/notice.ts'
+export { recordPayment } from './actions/payment.ts'
 export { awardRoutes } from './pages.tsx'
 export {
   type Award,
@@ -10,7 +14,3 @@ export {
   type Payment,
   paymentsOf,
 } from './store.ts'
-export { makeExecutory, recordDeliberation } from './actions/council.ts'
-export { notifyAll, notifyAward } from './actions/notice.ts'
-export { prepareAgreement, signAgreement } from './actions/agreement.ts'
-export { recordPayment } from './actions/payment.ts'

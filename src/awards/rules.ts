@@ -81,8 +81,7 @@ function lineRefusals(line: DecidedLine, { sitting, interests }: Vote): Refusal[
     refusals.push(refusal('awards:refused.lineQuorum', { field: field('for'), name }))
   // CGCT L.2131-11: the line is illegal if someone with an interest took part in it.
   const isInterested = interests.some(
-    ({ personId, associationId }) =>
-      associationId === line.associationId && !recused.has(personId),
+    ({ personId, associationId }) => associationId === line.associationId && !recused.has(personId),
   )
   if (isInterested)
     refusals.push(refusal('awards:refused.interested', { field: field('for'), name }))
@@ -155,7 +154,8 @@ export function paymentRefusals(
   if (facts.executoryOn === undefined || !facts.isNotified) refuse('awards:refused.notYetPayable')
   if (facts.needsAgreement && !facts.isAgreementSigned) refuse('awards:refused.agreementFirst')
   if (paidCents <= 0n) refuse('awards:refused.nothingPaid', 'paidCents')
-  if (facts.paidCents + paidCents > facts.cashCents) refuse('awards:refused.paidTooMuch', 'paidCents')
+  if (facts.paidCents + paidCents > facts.cashCents)
+    refuse('awards:refused.paidTooMuch', 'paidCents')
   if (facts.executoryOn !== undefined && paidOn < facts.executoryOn)
     refuse('awards:refused.paidTooEarly', 'paidOn')
   if (paidOn > facts.today) refuse('awards:refused.paidLater', 'paidOn')

@@ -219,11 +219,7 @@ export async function insertPayment(
 
 export type Payment = NewPayment & { id: string }
 
-export async function paymentsOf(
-  tx: Tx,
-  territoryId: string,
-  awardId: string,
-): Promise<Payment[]> {
+export async function paymentsOf(tx: Tx, territoryId: string, awardId: string): Promise<Payment[]> {
   const rows = await tx
     .selectFrom('payments')
     .select(['id', 'paidCents', 'paidOn', 'orderNumber'])

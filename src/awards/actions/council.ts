@@ -1,0 +1,192 @@
+import { currentProposal, type Proposal, type ProposedLine } from '#allocation'
+import { type Campaign, campaignById, envelopesOf } from '#campaigns'
+import { note } from '#journal'
+import { type Cents, cents, type Day, type Refused, refusal } from '#kit'
+import { type AccountRef, type Move, Overdraft, post } from '#ledger'
+import { actorOf, deed, found, type Place } from '#people'
+import { interestsOf } from '#review'
+import { type DecidedLine, executoryRefusals, type Sitting, voteRefusals } from '../rules.ts'
+import {
+  type Award,
+  awardsOf,
+  type Deliberation,
+  deliberationById,
+  insertAwards,
+  insertDeliberation,
+  isNumberTaken,
+  setExecutory,
+} from '../store.ts'
+
+export type LineVote = {
+  applicationId: string
+  cashCents: Cents
+  votesFor: number
+  votesAgainst: number
+  abstentions: number
+  isAdopted: boolean
+  recusedIds: string[]
+}
+
+export type DeliberationInput = { scenarioId: string; sitting: Sitting; votes: LineVote[] }
+
+/** Writes what the council decided on the lines that were before it. */
+export async function recordDeliberation(
+  place: Place,
+  campaign: Campaign,
+  { scenarioId, sitting, votes }: DeliberationInput,
+): Promise<{ id: string } | Refused> {
+  const { tx, territory, now, today } = place
+  const proposal = await currentProposal(tx, campaign)
+  if (campaign.state !== 'deliberating') return refusedFor('awards:refused.notNow')
+  if (!proposal) return refusedFor('awards:refused.noProposal')
+  if (proposal.scenarioId !== scenarioId) return refusedFor('awards:refused.proposalChanged')
+  const awards = await awardsOf(tx, campaign)
+  const lines = decidedLines(undecided(proposal, awards), votes)
+  const refusals = voteRefusals({
+    sitting,
+    lines,
+    envelopes: await envelopesOf(tx, campaign),
+    spentCents: spentByEnvelope(proposal, awards),
+    interests: await interestsOf(tx, territory.id),
+    isNumberTaken: await isNumberTaken(tx, territory.id, sitting.number),
+    today,
+  })
+  if (refusals.length > 0) return { refusals }
+  const recordedBy = actorOf(place).personId
+  const key = { territoryId: territory.id, campaignId: campaign.id }
+  const act = { ...key, scenarioId, ...sitting, recordedBy, recordedAt: now }
+  const id = await insertDeliberation(tx, act)
+  const recusalReason = place.say('awards:recusal.reason')
+  await insertAwards(tx, { ...key, deliberationId: id, recusalReason, lines })
+  const details = { number: sitting.number, scenarioId, lines: lines.length }
+  await note(tx, { ...deed(place), action: 'deliberation.recorded', subjectId: id, details })
+  return { id }
+}
+
+/** From this day the decision binds: cash is voted, hours are allocated, in the ledger. */
+export async function makeExecutory(
+  place: Place,
+  deliberationId: string,
+  { executoryOn }: { executoryOn: Day },
+): Promise<{ id: string } | Refused> {
+  const { tx, territory, today } = place
+  const deliberation = found(await deliberationById(tx, territory.id, deliberationId))
+  const refusals = executoryRefusals(deliberation, { executoryOn, today })
+  if (refusals.length > 0) return { refusals }
+  const campaign = found(await campaignById(tx, territory.id, deliberation.campaignId))
+  const adopted = (await awardsOf(tx, campaign)).filter(
+    (award) => award.deliberationId === deliberationId && award.isAdopted,
+  )
+  try {
+    await postVote(place, campaign, deliberation, adopted, executoryOn)
+  } catch (error) {
+    if (!(error instanceof Overdraft)) throw error
+    return {
+      refusals: [refusal('awards:refused.hoursGone', { name: error.account.label })],
+    }
+  }
+  await setExecutory(tx, { territoryId: territory.id, id: deliberationId, executoryOn })
+  await note(tx, {
+    ...deed(place),
+    action: 'deliberation.executory',
+    subjectId: deliberationId,
+    details: { executoryOn },
+  })
+  return { id: deliberationId }
+}
+
+/** The lines that no sitting has granted yet. */
+export function undecided(proposal: Proposal, awards: Award[]): ProposedLine[] {
+  const granted = new Set(
+    awards.filter((award) => award.isAdopted).map(({ applicationId }) => applicationId),
+  )
+  return proposal.lines.filter(({ applicationId }) => !granted.has(applicationId))
+}
+
+function decidedLines(lines: ProposedLine[], votes: LineVote[]): DecidedLine[] {
+  const byApplication = new Map(votes.map((vote) => [vote.applicationId, vote]))
+  return lines.flatMap((line) => {
+    const vote = byApplication.get(line.applicationId)
+    if (!vote) return []
+    const { applicationId, associationId, associationName, envelopeId, askedCents, hours } = line
+    const proposed = {
+      applicationId,
+      associationId,
+      associationName,
+      envelopeId,
+      askedCents,
+      hours,
+    }
+    return [{ ...proposed, proposedCents: line.cashCents, ...vote }]
+  })
+}
+
+function spentByEnvelope(proposal: Proposal, awards: Award[]): Map<string, Cents> {
+  const spent = new Map<string, Cents>()
+  for (const award of awards.filter(({ isAdopted }) => isAdopted)) {
+    const line = proposal.lines.find(({ applicationId }) => applicationId === award.applicationId)
+    if (line)
+      spent.set(line.envelopeId, cents((spent.get(line.envelopeId) ?? 0n) + award.cashCents))
+  }
+  return spent
+}
+
+async function postVote(
+  { tx, territory, now, actor }: Place,
+  campaign: Campaign,
+  deliberation: Deliberation,
+  adopted: Award[],
+  day: Day,
+): Promise<void> {
+  const entry = {
+    territoryId: territory.id,
+    day,
+    at: now,
+    personId: actor?.personId,
+    reason: 'deliberation.executory',
+    subjectId: deliberation.id,
+  }
+  const hours = adopted.flatMap((award) => hoursMoves(campaign, award))
+  if (hours.length > 0) await post(tx, { ...entry, book: 'hours', moves: hours })
+  const cash = adopted
+    .filter((award) => award.cashCents > 0n)
+    .map((award) => voted(campaign, award))
+  if (cash.length > 0) await post(tx, { ...entry, book: 'cash', moves: cash })
+}
+
+function hoursMoves(campaign: Campaign, award: Award): Move[] {
+  const account = { book: 'hours' as const, campaignId: campaign.id }
+  return award.hours.map((own) => ({
+    from: {
+      ...account,
+      kind: 'CONFIRMED',
+      subjectId: own.pledgeId,
+      label: `${own.companyName} · ${own.family}`,
+    },
+    to: {
+      ...account,
+      kind: 'ALLOCATED',
+      subjectId: own.id,
+      label: `${award.associationName} · ${own.family}`,
+    },
+    amount: own.minutes,
+  }))
+}
+
+function voted(campaign: Campaign, award: Award): Move {
+  const account = { book: 'cash' as const, campaignId: campaign.id }
+  return {
+    from: { ...account, kind: 'OUTSIDE', subjectId: campaign.id, label: campaign.title },
+    to: votedAccount(award),
+    amount: award.cashCents,
+  }
+}
+
+export function votedAccount(award: Award): AccountRef {
+  const { campaignId, id: subjectId, associationName: label } = award
+  return { book: 'cash', kind: 'VOTED', campaignId, subjectId, label }
+}
+
+function refusedFor(code: string): Refused {
+  return { refusals: [refusal(code)] }
+}

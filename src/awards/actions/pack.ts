@@ -1,0 +1,121 @@
+import { currentProposal, type Proposal, type ProposedLine } from '#allocation'
+import { type Campaign, envelopesOf } from '#campaigns'
+import { type CouncilPack, councilBriefPdf, councilPackPdf, makeDocument } from '#documents'
+import { note } from '#journal'
+import { type Refused, refusal, sumCents } from '#kit'
+import { deed, organisationsOf, type Place, peopleOf } from '#people'
+import { lawOn, sayIn } from '#platform'
+import { interestsOf } from '#review'
+import { algorithmMention, budgetLine, identifierOf, issuerOf } from '../papers.ts'
+import { isAgreementAdvised, mustHaveAgreement } from '../rules.ts'
+import { type Award, awardsOf } from '../store.ts'
+
+type PackContent = Omit<CouncilPack, 'reference'>
+
+/** The file that goes to every member with the notice of the sitting: numbered and kept. */
+export async function makeCouncilPack(
+  place: Place,
+  campaign: Campaign,
+  { rapporteur }: { rapporteur: string },
+): Promise<{ id: string } | Refused> {
+  const { tx, territory, now } = place
+  const proposal = await currentProposal(tx, campaign)
+  const refusals = []
+  if (!proposal) refusals.push(refusal('awards:refused.noProposal'))
+  if (rapporteur.trim() === '')
+    refusals.push(refusal('awards:refused.noRapporteur', { field: 'rapporteur' }))
+  if (refusals.length > 0 || !proposal) return { refusals }
+  const content = await packFrom(place, campaign, proposal, rapporteur.trim())
+  const document = await makeDocument(
+    tx,
+    {
+      territoryId: territory.id,
+      at: now,
+      kind: 'council_pack',
+      subjectId: campaign.id,
+      title: place.say('awards:paper.pack', { campaign: campaign.title }),
+      content: { ...content, scenarioId: proposal.scenarioId },
+    },
+    ({ number }) => councilPackPdf({ ...content, reference: number }),
+  )
+  const details = { number: document.number, scenarioId: proposal.scenarioId }
+  await note(tx, { ...deed(place), action: 'councilPack.made', subjectId: document.id, details })
+  return { id: document.id }
+}
+
+/** Two pages to read before voting; drawn anew each time, so that recusals are today's. */
+export async function drawBrief(
+  place: Place,
+  campaign: Campaign,
+  proposal: Proposal,
+): Promise<Uint8Array> {
+  const content = await packFrom(place, campaign, proposal, '')
+  return councilBriefPdf({ ...content, reference: proposal.name })
+}
+
+async function packFrom(
+  place: Place,
+  campaign: Campaign,
+  proposal: Proposal,
+  rapporteur: string,
+): Promise<PackContent> {
+  const { tx, territory } = place
+  const say = sayIn('fr')
+  const envelopes = await envelopesOf(tx, campaign)
+  const associations = await organisationsOf(tx, territory.id, 'association')
+  const identifiers = new Map(associations.map((one) => [one.id, identifierOf(one)]))
+  const recused = await recusedNames(place)
+  const awards = new Map((await awardsOf(tx, campaign)).map((one) => [one.applicationId, one]))
+  const above = lawOn(campaign.councilOn).agreementAboveCents
+  return {
+    issuer: await issuerOf(place),
+    campaign: campaign.title,
+    sessionOn: campaign.councilOn,
+    object: say('awards:paper.object', { year: campaign.year }),
+    rapporteur,
+    report: [say('awards:paper.report1', { year: campaign.year }), say('awards:paper.report2')],
+    budgetLine,
+    envelopeCents: sumCents(envelopes.map(({ cashCents }) => cashCents)),
+    lines: proposal.lines.map((line) => ({
+      association: line.associationName,
+      identifier: identifiers.get(line.associationId) ?? '—',
+      object: line.projectTitle,
+      previousCents: line.baselineCents,
+      amountCents: line.cashCents,
+      agreement: mustHaveAgreement(line.cashCents, above) || isAgreementAdvised(line),
+      recused: recused.get(line.associationId) ?? [],
+      ...voteOf(awards.get(line.applicationId)),
+    })),
+    hoursCredits: proposal.lines.flatMap(creditsOf),
+    algorithm: algorithmMention(place, campaign),
+    createdAt: place.now,
+  }
+}
+
+function creditsOf({ associationName, hours }: ProposedLine): CouncilPack['hoursCredits'] {
+  const say = sayIn('fr')
+  return hours.map((own) => ({
+    association: associationName,
+    family: say(`campaigns:family.${own.family}`),
+    minutes: own.minutes,
+  }))
+}
+
+function voteOf(award: Award | undefined) {
+  if (!award) return {}
+  const { votesFor, votesAgainst, abstentions } = award
+  return { vote: { for: votesFor, against: votesAgainst, abstained: abstentions } }
+}
+
+/** Names of the members who declared an interest, by association: never on a public page. */
+export async function recusedNames(place: Place): Promise<Map<string, string[]>> {
+  const { tx, territory } = place
+  const members = await peopleOf(tx, territory.organisationId, 'municipality.elected')
+  const names = new Map(members.map(({ id, name }) => [id, name]))
+  const byAssociation = new Map<string, string[]>()
+  for (const { associationId, personId } of await interestsOf(tx, territory.id)) {
+    const name = names.get(personId)
+    if (name) byAssociation.set(associationId, [...(byAssociation.get(associationId) ?? []), name])
+  }
+  return byAssociation
+}

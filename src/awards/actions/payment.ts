@@ -1,0 +1,53 @@
+import { signaturesOf } from '#documents'
+import { note } from '#journal'
+import type { Refused } from '#kit'
+import { post } from '#ledger'
+import { actorOf, deed, found, type Place } from '#people'
+import { lawOn } from '#platform'
+import { mustHaveAgreement, type NewPayment, paymentRefusals } from '../rules.ts'
+import { type Award, awardById, insertPayment, isOrderNumberTaken } from '../store.ts'
+import { votedAccount } from './council.ts'
+
+/** Records a payment order already issued: METIS pays nobody. */
+export async function recordPayment(
+  place: Place,
+  awardId: string,
+  payment: NewPayment,
+): Promise<{ id: string } | Refused> {
+  const { tx, territory, now, today } = place
+  const award = found(await awardById(tx, territory.id, awardId))
+  const refusals = paymentRefusals(payment, {
+    ...award,
+    isNotified: award.isAdopted && award.notifiedAt !== undefined,
+    needsAgreement: mustHaveAgreement(award.cashCents, lawOn(today).agreementAboveCents),
+    isAgreementSigned: await isAgreementSigned(place, award),
+    isOrderNumberTaken: await isOrderNumberTaken(tx, territory.id, payment.orderNumber),
+    today,
+  })
+  if (refusals.length > 0) return { refusals }
+  const recordedBy = actorOf(place).personId
+  const key = { territoryId: territory.id, awardId }
+  const id = await insertPayment(tx, { ...key, ...payment, recordedBy, recordedAt: now })
+  const from = votedAccount(award)
+  await post(tx, {
+    territoryId: territory.id,
+    book: 'cash',
+    day: payment.paidOn,
+    at: now,
+    personId: recordedBy,
+    reason: 'payment.recorded',
+    subjectId: id,
+    moves: [{ from, to: { ...from, kind: 'PAID' }, amount: payment.paidCents }],
+  })
+  const details = { paidCents: payment.paidCents, orderNumber: payment.orderNumber }
+  await note(tx, { ...deed(place), action: 'payment.recorded', subjectId: awardId, details })
+  return { id }
+}
+
+export async function isAgreementSigned(place: Place, award: Award): Promise<boolean> {
+  if (!award.agreementDocumentId) return false
+  const { tx, territory } = place
+  const signatures = await signaturesOf(tx, territory.id, award.agreementDocumentId)
+  const signedBy = new Set(signatures.map(({ party }) => party))
+  return signedBy.has('municipality') && signedBy.has('association')
+}

@@ -1,0 +1,187 @@
+import { type ProposedLine, scenarioOf } from '#allocation'
+import type { Deposited } from '#applications'
+import type { Campaign } from '#campaigns'
+import type { AwardNotice, GrantAgreement, Issuer, PrintedParty } from '#documents'
+import { addDays, addMonths, cents, day, minutes, sumMinutes } from '#kit'
+import { actorOf, found, organisationById, type Place, peopleOf } from '#people'
+import { lawOn, type Say, sayIn } from '#platform'
+import { type Award, type Deliberation, deliberationById } from './store.ts'
+
+// Acts of the commune are in French, whatever the language of the screen.
+const say: Say = sayIn('fr')
+
+/** Grants to bodies of private law, in the M57 accounts (DOMAIN 4.10). */
+export const budgetLine = '65748'
+
+export type NoticeFacts = { award: Award; request: Deposited; reasons: string[] }
+export type NoticeContent = Omit<AwardNotice, 'reference'>
+export type AgreementContent = Omit<GrantAgreement, 'reference'>
+
+export async function noticeFrom(
+  place: Place,
+  campaign: Campaign,
+  deliberation: Deliberation,
+  { award, request, reasons }: NoticeFacts,
+): Promise<NoticeContent> {
+  const association = found(await organisationById(place.tx, award.associationId))
+  const actor = actorOf(place)
+  return {
+    issuer: await issuerOf(place),
+    association: { name: association.name, address: association.address },
+    campaign: campaign.title,
+    writtenOn: place.today,
+    deliberation: { number: deliberation.number, on: deliberation.heldOn },
+    cash: {
+      askedCents: request.askedCents,
+      grantedCents: award.isAdopted ? award.cashCents : cents(0),
+    },
+    hours: noticeHours(award, request),
+    reasons,
+    algorithm: { ...algorithmMention(place, campaign), contact: actor.email },
+    nextSteps: nextSteps(award),
+    remedies: {
+      authority: say('awards:paper.authority'),
+      court: say('awards:paper.court'),
+    },
+    signatory: { name: actor.name, role: say('awards:paper.signatoryRole') },
+    createdAt: place.now,
+  }
+}
+
+/** CRPA art. L.311-3-1: what the machine was for, where its rules are. */
+export function algorithmMention(place: Place, campaign: Campaign) {
+  return {
+    purpose: say('awards:paper.algorithmPurpose'),
+    rulesAddress: say('awards:paper.rules', { path: `${place.path}/${campaign.year}/public` }),
+  }
+}
+
+function noticeHours(award: Award, request: Deposited): AwardNotice['hours'] {
+  const families = [...new Set(request.needs.map(({ family }) => family))]
+  return families.map((family) => ({
+    family: say(`campaigns:family.${family}`),
+    askedMinutes: sumMinutes(
+      request.needs.filter((need) => need.family === family).map((need) => need.maxMinutes),
+    ),
+    grantedMinutes: sumMinutes(
+      award.hours.filter((own) => own.family === family).map((own) => own.minutes),
+    ),
+  }))
+}
+
+function nextSteps(award: Award): string[] {
+  if (!award.isAdopted) return []
+  const steps = []
+  if (award.cashCents > 0n || award.hours.length > 0) steps.push(say('awards:paper.stepSign'))
+  if (award.hours.length > 0) steps.push(say('awards:paper.stepMissions'))
+  return steps
+}
+
+export async function agreementFrom(
+  place: Place,
+  campaign: Campaign,
+  deliberation: Deliberation,
+  { award, request }: Pick<NoticeFacts, 'award' | 'request'>,
+): Promise<AgreementContent> {
+  const { territory, today } = place
+  const law = lawOn(today)
+  const yearEnd = day(`${campaign.year}-12-31`)
+  const when = say('awards:paper.paidWithin', { days: law.paymentDays })
+  return {
+    issuer: await issuerOf(place),
+    commune: await printedParty(place, territory.organisationId),
+    association: await printedParty(place, award.associationId),
+    campaign: campaign.title,
+    object: request.projectTitle,
+    from: day(`${campaign.year}-01-01`),
+    to: [campaign.endsOn, yearEnd].sort().at(-1) ?? yearEnd,
+    deliberation: { number: deliberation.number, on: deliberation.heldOn },
+    cash: {
+      amountCents: award.cashCents,
+      budgetLine,
+      payments: award.cashCents > 0n ? [{ when, amountCents: award.cashCents }] : [],
+    },
+    // Law 2000-321 art. 10: six months after the end of the year for which it was given.
+    reportDueOn: addDays(addMonths(addDays(yearEnd, 1), law.financialReportMonths), -1),
+    hoursCredit: award.hours.map((own) => ({
+      family: say(`campaigns:family.${own.family}`),
+      minutes: own.minutes,
+    })),
+    signed: {},
+    createdAt: place.now,
+  }
+}
+
+async function printedParty(place: Place, organisationId: string): Promise<PrintedParty> {
+  const { tx, territory } = place
+  const { name, address, ...identifiers } = found(await organisationById(tx, organisationId))
+  const isCommune = organisationId === territory.organisationId
+  const [person] = isCommune ? [] : await peopleOf(tx, organisationId, 'association.representative')
+  const representative = isCommune
+    ? { name: actorOf(place).name, role: say('awards:paper.signatoryRole') }
+    : { name: person?.name ?? name, role: say('awards:paper.representativeRole') }
+  return { name, address, identifier: identifierOf(identifiers), representative }
+}
+
+export function identifierOf(of: {
+  rna: string | null
+  siret: string | null
+  siren: string | null
+}): string {
+  if (of.rna) return `RNA ${of.rna}`
+  return of.siret ? `SIRET ${of.siret}` : `SIREN ${of.siren ?? '—'}`
+}
+
+export async function issuerOf({ tx, territory }: Place): Promise<Issuer> {
+  const commune = found(await organisationById(tx, territory.organisationId))
+  return { name: territory.name, address: commune.address }
+}
+
+/** In French, for each award: what the scenario says, and what the council changed of it. */
+export async function reasonsOf(
+  { tx, territory }: Place,
+  campaign: Campaign,
+  awards: Award[],
+): Promise<Map<string, string[]>> {
+  const proposed = new Map<string, Map<string, ProposedLine>>()
+  for (const id of new Set(awards.map(({ deliberationId }) => deliberationId))) {
+    const deliberation = found(await deliberationById(tx, territory.id, id))
+    const scenario = found(await scenarioOf(tx, campaign, deliberation.scenarioId))
+    proposed.set(id, new Map(scenario.lines.map((line) => [line.applicationId, line])))
+  }
+  return new Map(
+    awards.map((award) => {
+      const line = proposed.get(award.deliberationId)?.get(award.applicationId)
+      return [award.id, reasonsFor(award, line)]
+    }),
+  )
+}
+
+function reasonsFor(award: Award, line: ProposedLine | undefined): string[] {
+  if (!award.isAdopted) return [say('awards:paper.rejected')]
+  const reasons = line?.reasons.fr ?? []
+  const isChanged = line !== undefined && line.cashCents !== award.cashCents
+  return isChanged ? [say('awards:paper.councilChanged'), ...reasons] : reasons
+}
+
+/** A sealed agreement read back: amounts and instants were written as text. */
+export function revivedAgreement(content: object): AgreementContent {
+  // Sealed by agreementFrom(), so its shape is known; only big integers and dates are not.
+  const kept = content as AgreementContent
+  return {
+    ...kept,
+    cash: {
+      ...kept.cash,
+      amountCents: cents(kept.cash.amountCents),
+      payments: kept.cash.payments.map(({ when, amountCents }) => ({
+        when,
+        amountCents: cents(amountCents),
+      })),
+    },
+    hoursCredit: kept.hoursCredit.map(({ family, minutes: own }) => ({
+      family,
+      minutes: minutes(own),
+    })),
+    createdAt: new Date(kept.createdAt),
+  }
+}
