@@ -4,7 +4,12 @@ import type { Refused } from '#kit'
 export type Cell = string | number | boolean | null
 
 /** `line` counts from 1 as the person sees it: the first physical line, the sheet's row, the item of a list. */
-export type Row = { line: number; cells: Cell[] }
+export type Row = {
+  line: number
+  cells: Cell[]
+  /** A quote opened here and was not closed in its place: rows under it could not be read. */
+  isUnreadable?: true
+}
 
 export type Sheet = { name: string; rows: () => AsyncIterable<Row> }
 

@@ -1,4 +1,4 @@
-import { parse as parseStream } from 'csv-parse'
+import { CsvError, parse as parseStream } from 'csv-parse'
 import { parse as parseAtOnce } from 'csv-parse/sync'
 import iconv from 'iconv-lite'
 import type { Bytes } from './bytes.ts'
@@ -15,7 +15,6 @@ export type CsvShape = {
 
 const DELIMITERS = [';', ',', '\t', '|']
 const SAMPLE_CHARACTERS = 120_000
-const RECORD_BYTES_MAX = 1_000_000
 
 export async function csvShape(bytes: Bytes): Promise<CsvShape> {
   const encoding = await encodingOf(bytes)
@@ -43,9 +42,14 @@ async function* csvRows(bytes: Bytes, shape: CsvShape): AsyncGenerator<Row> {
       const whole = unwrapped(record, shape.delimiter, usualWidth)
       usualWidth = Math.max(usualWidth, whole.length)
       const cells = shape.spoiled ? whole.map((cell) => mend(cell, shape.spoiled)) : whole
-      if (cells.some((cell) => cell.trim() !== '')) yield { line, cells }
+      if (hasSwallowed(cells, shape.delimiter, usualWidth))
+        yield { line, cells: [], isUnreadable: true }
+      else if (cells.some((cell) => cell.trim() !== '')) yield { line, cells }
       line = info.lines + 1
     }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    yield { line, cells: [], isUnreadable: true }
   } finally {
     // A reader who stops after the header leaves no open file behind.
     source.destroy()
@@ -61,6 +65,21 @@ function unwrapped(cells: string[], delimiter: string, usualWidth: number): stri
   return cut.length * 2 < usualWidth ? cells : cut
 }
 
+/** A cell holds whole rows: its quote was closed by the next one, lines further. */
+function hasSwallowed(cells: string[], delimiter: string, usualWidth: number): boolean {
+  return (
+    usualWidth > 2 &&
+    cells.some(
+      (cell) =>
+        cell.includes('\n') &&
+        cell
+          .split('\n')
+          .slice(1)
+          .some((text) => text.split(delimiter).length >= usualWidth),
+    )
+  )
+}
+
 type CsvRecord = { record: string[]; info: { lines: number } }
 
 function optionsOf(delimiter: string, quote: string | false) {
@@ -71,7 +90,6 @@ function optionsOf(delimiter: string, quote: string | false) {
     relax_quotes: true,
     relax_column_count: true,
     skip_empty_lines: false,
-    max_record_size: RECORD_BYTES_MAX,
     record_delimiter: ['\r\n', '\n', '\r'],
   }
 }

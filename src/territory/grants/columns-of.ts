@@ -1,5 +1,5 @@
 import { type Cell, cellText } from '#platform'
-import type { GrantField, MappedColumn } from './fields.ts'
+import { type GrantField, grantFields, type MappedColumn } from './fields.ts'
 import { fold } from './header-words.ts'
 
 /** Which cell holds which field, for the rows under one header row. */
@@ -44,15 +44,16 @@ export function isRepeatedHeader(columns: Columns, cells: readonly Cell[]): bool
 /** A header repeated in another order moves the columns of the lines under it. */
 export function movedColumns(columns: Columns, cells: readonly Cell[]): Columns {
   const fieldOf = new Map<string, GrantField>()
-  for (const [field, rank] of Object.entries(columns.rankOf) as [GrantField, number][])
-    fieldOf.set(columns.labels[rank] ?? '', field)
+  for (const field of grantFields) {
+    const rank = columns.rankOf[field]
+    if (rank !== undefined) fieldOf.set(columns.labels[rank] ?? '', field)
+  }
   const rankOf = { ...columns.rankOf }
   for (const [rank, cell] of cells.entries()) {
     const label = labelOf(cellText(cell))
     if (label === '' || label === columns.labels[rank]) continue
     // This place says something else here: its former field is not in these lines, unless it moved.
-    for (const [field, former] of Object.entries(rankOf) as [GrantField, number][])
-      if (former === rank) delete rankOf[field]
+    for (const field of grantFields) if (rankOf[field] === rank) delete rankOf[field]
   }
   for (const [rank, cell] of cells.entries()) {
     const field = fieldOf.get(labelOf(cellText(cell)))

@@ -7,9 +7,17 @@ import type { Grant } from './grant.ts'
 import type { LineToRead, Remarks } from './grant-line.ts'
 import { type GrantNature, readNature } from './natures.ts'
 
+const KEPT_FIELDS = [
+  'requestedCents',
+  'proposedCents',
+  'alreadyAwardedCents',
+  'inKindCents',
+  'loanCents',
+  'guaranteeCents',
+] as const satisfies MoneyField[]
+type KeptField = (typeof KEPT_FIELDS)[number]
 type Amounts = Partial<Record<MoneyField, Cents>>
-type Money = Pick<Grant, 'nature'> &
-  Partial<Omit<Pick<Grant, Extract<MoneyField, keyof Grant>>, never>>
+type Money = Pick<Grant, 'nature' | 'amountCents' | KeptField>
 
 /** Cash, help in kind, loans and guarantees are kept apart: no sum of them means anything. */
 export function readMoney(row: LineToRead, remarks: Remarks): Money {
@@ -19,22 +27,8 @@ export function readMoney(row: LineToRead, remarks: Remarks): Money {
     ...found,
     ...(amountCents === undefined ? {} : { amountCents }),
   })
-  const {
-    requestedCents,
-    proposedCents,
-    alreadyAwardedCents,
-    inKindCents,
-    loanCents,
-    guaranteeCents,
-  } = found
-  const kept = present({
-    requestedCents,
-    proposedCents,
-    alreadyAwardedCents,
-    inKindCents,
-    loanCents,
-    guaranteeCents,
-  })
+  const { requestedCents, proposedCents, inKindCents } = found
+  const kept = keptAsWritten(found)
   const isEmpty = amountCents === undefined && Object.keys(kept).length === 0 && !hasInKind(row)
   if (isEmpty && !wasRefused) remarks.refuse('amountCents', 'amount-missing')
   if ((amountCents ?? 0n) < 0n) remarks.warn('amountCents', 'amount-negative')
@@ -133,10 +127,11 @@ function awardedEarlier(remarks: Remarks, { alreadyAwardedCents }: Amounts): Par
   return { amountCents: alreadyAwardedCents }
 }
 
-function present<Values extends object>(
-  values: Values,
-): { [Key in keyof Values]?: Exclude<Values[Key], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof Values]?: Exclude<Values[Key], undefined>
+function keptAsWritten(found: Amounts): Partial<Record<KeptField, Cents>> {
+  const kept: Partial<Record<KeptField, Cents>> = {}
+  for (const field of KEPT_FIELDS) {
+    const value = found[field]
+    if (value !== undefined) kept[field] = value
   }
+  return kept
 }

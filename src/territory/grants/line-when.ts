@@ -30,7 +30,8 @@ export function readWhen(row: LineToRead, remarks: Remarks): When {
   if (paid) return { year: paid, yearFrom: 'payment-period' }
   // A year that was written wrong is not replaced by the file's: it may be one of the others.
   if (row.mapping.year && !isWrong) return { year: row.mapping.year, yearFrom: 'file' }
-  if (!isWrong)
+  const isUnreadable = [agreed, written].some(({ kind }) => kind === 'unreadable')
+  if (!isWrong && !isUnreadable)
     remarks.warn(row.columns.rankOf.year === undefined ? 'agreedOn' : 'year', 'year-missing')
   return {}
 }

@@ -84,6 +84,18 @@ test('the refused lines can be downloaded with reasons and remedies in words', a
   )
 })
 
+test.each([
+  ['at the next quote', 'Club;12;bal"\nVélo;13;tour\n', [2, 5]],
+  ['a million signs further', `${'Club;12;bal\n'.repeat(100_000)}Vélo;13;tour"\n`, [2]],
+])('a quote that closes %s hides no line in silence', async (_, rest, taken) => {
+  const outcomes = await readText(
+    `Association;Montant;Objet\nChorale;10;fête\nFoot;11;"ouvert\n${rest}`,
+  )
+  expect(accepted(outcomes).map(({ line }) => line)).toEqual(taken)
+  const refusals = outcomes.flatMap((outcome) => ('refusals' in outcome ? outcome.refusals : []))
+  expect(refusals.map(placeOf)).toEqual(['3   row-unreadable'])
+})
+
 test('a loan, a guarantee and help in kind are not cash', async () => {
   const text =
     'Association;Montant;Nature;Montant du prêt;Avantages en nature\nA;100;aide en nature;;\nB;;;5000;\nC;50;;;salle\nD;70;prêt;;\n'

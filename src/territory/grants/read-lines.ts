@@ -35,8 +35,12 @@ async function* readSheet(
   const first = columns
   const habits = await learnHabits(rows(), columns, lastYear)
   let runningCents = 0n
-  for await (const { line, cells } of rows()) {
+  for await (const { line, cells, isUnreadable } of rows()) {
     const place = { sheet: mapping.sheet, line }
+    if (isUnreadable) {
+      yield { ...place, refusals: [{ ...place, column: '', value: '', code: 'row-unreadable' }] }
+      continue
+    }
     if (isRepeatedHeader(first, cells)) {
       columns = movedColumns(first, cells)
       runningCents = 0n
