@@ -48,29 +48,29 @@ export function missionAgreementPdf(agreement: MissionAgreement): Uint8Array | R
 // C. trav. art. R.8241-2, I: identity and qualification of the employee, mode of invoicing, duration, purpose and tasks.
 export function missionAgreementRefusals(agreement: MissionAgreement): Refusal[] {
   const { employee, startsOn, endsOn } = agreement
-  const missing: [field: string, isMissing: boolean][] = [
-    ['employeeName', employee.name.trim() === ''],
-    ['qualification', employee.qualification.trim() === ''],
-    ['costMode', agreement.costMode === undefined],
-    ['startsOn', startsOn === undefined],
-    ['endsOn', endsOn === undefined],
-    ['totalMinutes', !agreement.totalMinutes || agreement.totalMinutes <= 0n],
+  const contents: [field: string, code: string, isMissing: boolean][] = [
+    ['employeeName', 'missionEmployeeName', employee.name.trim() === ''],
+    ['qualification', 'missionQualification', employee.qualification.trim() === ''],
+    ['costMode', 'missionCostMode', agreement.costMode === undefined],
+    ['startsOn', 'missionStartsOn', startsOn === undefined],
+    ['endsOn', 'missionEndsOn', endsOn === undefined],
+    ['totalMinutes', 'missionTotalMinutes', (agreement.totalMinutes ?? 0n) <= 0n],
     // A service keeps the company's own direction: the aims of L.8241-3 are those of a secondment.
-    ['purpose', agreement.route === 'secondment' && agreement.purpose === undefined],
-    ['tasks', !agreement.tasks.some((task) => task.trim() !== '')],
+    ['purpose', 'missionPurpose', agreement.route === 'secondment' && !agreement.purpose],
+    ['tasks', 'missionTasks', !agreement.tasks.some((task) => task.trim() !== '')],
   ]
-  const refusals = missing
-    .filter(([, isMissing]) => isMissing)
-    .map(([field]) => refusal('mission-agreement-content-missing', { field }))
+  const refusals = contents
+    .filter(([, , isMissing]) => isMissing)
+    .map(([field, code]) => refusal(`documents:refused.${code}`, { field }))
   return startsOn && endsOn ? [...refusals, ...durationRefusals(startsOn, endsOn)] : refusals
 }
 
 function durationRefusals(startsOn: Day, endsOn: Day): Refusal[] {
   if (endsOn < startsOn)
-    return [refusal('mission-agreement-ends-before-start', { field: 'endsOn' })]
+    return [refusal('documents:refused.missionEndsBeforeStart', { field: 'endsOn' })]
   const years = lawOn(startsOn).secondmentYearsMax
   if (endsOn < addMonths(startsOn, years * 12)) return []
-  return [refusal('mission-agreement-too-long', { field: 'endsOn', years })]
+  return [refusal('documents:refused.missionTooLong', { field: 'endsOn', years })]
 }
 
 function draw(agreement: MissionAgreement): Uint8Array {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { cents, day, isRefused, minutes } from '#kit'
+import { sayIn } from '#platform'
 import {
   awardNoticePdf,
   councilBriefPdf,
@@ -126,12 +127,14 @@ describe('the mission agreement', () => {
       'purpose',
       'tasks',
     ])
+    const codes = isRefused(outcome) ? outcome.refusals.map(({ code }) => code) : []
+    for (const code of codes) expect(sayIn('fr')(code)).toMatch(/^\p{Lu}.*\.$/u)
   })
 
   test.each([
     ['2030-05-02', undefined],
-    ['2030-05-03', 'mission-agreement-too-long'],
-    ['2027-05-02', 'mission-agreement-ends-before-start'],
+    ['2030-05-03', 'documents:refused.missionTooLong'],
+    ['2027-05-02', 'documents:refused.missionEndsBeforeStart'],
   ])('from 3 May 2027 to %s: %s', (endsOn, code) => {
     const outcome = missionAgreementPdf({ ...missionAgreement, endsOn: day(endsOn) })
     expect(isRefused(outcome) ? outcome.refusals[0]?.code : undefined).toBe(code)
