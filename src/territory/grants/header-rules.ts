@@ -72,7 +72,7 @@ const rules: HeaderRule[] = [
   [
     'agreedOn',
     0.85,
-    /date.*(?:decision|deliberation|vote|attribution|acte|conseil|commission|\bcp\b|seance|bureau|notification)|^(?:acte|decision|commission|seance)\b.* date|^signature convention$|^dateconseil/,
+    /date.*(?:decision|deliberation|vote|attribution|acte|conseil|commission|\bcp\b|seance|bureau|notification)|^(?:acte|decision|commission|seance|cp)\b.* date|^cp date|^signature convention$|^dateconseil/,
   ],
   ['agreedOn', 0.5, /^date$|^date emission$|^date (?:piece|\d)$/],
   [
