@@ -1,0 +1,145 @@
+import { note } from '#journal'
+import type { Refused } from '#kit'
+import { tell, tellPerson } from '#notices'
+import { actorOf, deed, found, type Place, personById } from '#people'
+import { companyRoles, inNameOf, missionToChange } from '../access.ts'
+import {
+  absenceRefusals,
+  acceptanceRefusals,
+  candidacyRefusals,
+  type Mission,
+  withdrawalRefusals,
+} from '../rules/index.ts'
+import {
+  candidacyOf,
+  insertCandidacy,
+  setAccepted,
+  setApproved,
+  setWithdrawn,
+} from '../store/index.ts'
+
+type Done = { id: string }
+
+/** An employee offers their help, in one step: only for a mission of their own company. */
+export async function applyToMission(
+  place: Place,
+  missionId: string,
+  input: { qualification: string },
+): Promise<Done | Refused> {
+  const { mission, own } = await missionToChange(place, missionId, {
+    of: 'company',
+    roles: ['company.employee'],
+  })
+  const key = keyOf(mission, actorOf(own).personId)
+  const qualification = input.qualification.trim()
+  const refusals = candidacyRefusals(mission, {
+    qualification,
+    own: await candidacyOf(own.tx, key),
+    today: own.today,
+  })
+  if (refusals.length > 0) return { refusals }
+  await insertCandidacy(own.tx, key, { qualification, at: own.now })
+  await note(own.tx, { ...deed(own), action: 'candidacy.made', subjectId: mission.id })
+  const to = { organisationId: mission.associationId, role: 'association.representative' as const }
+  await tell(own, to, 'missions:notice.candidacy', valuesOf(own, mission))
+  return { id: mission.id }
+}
+
+/** The association says yes to one person; the company then knows, and not before. */
+export async function acceptCandidacy(
+  place: Place,
+  missionId: string,
+  input: { employeeId: string },
+): Promise<Done | Refused> {
+  const { mission, own } = await missionToChange(place, missionId, {
+    of: 'association',
+    roles: ['association.representative'],
+  })
+  const key = keyOf(mission, input.employeeId)
+  const refusals = acceptanceRefusals(mission, await candidacyOf(own.tx, key))
+  if (refusals.length > 0) return { refusals }
+  await setAccepted(own.tx, key, { personId: actorOf(own).personId, at: own.now })
+  await note(own.tx, {
+    ...deed(own),
+    action: 'candidacy.accepted',
+    subjectId: mission.id,
+    details: { employeeId: input.employeeId },
+  })
+  await tellEmployee(own, input.employeeId, 'missions:notice.accepted', mission)
+  for (const role of companyRoles)
+    await tell(
+      own,
+      { organisationId: mission.companyId, role },
+      'missions:notice.absence',
+      valuesOf(own, mission),
+    )
+  return { id: mission.id }
+}
+
+/** The company lets the person go on paid time; nobody approves their own absence. */
+export async function approveAbsence(place: Place, missionId: string): Promise<Done | Refused> {
+  const { mission, own } = await missionToChange(place, missionId, {
+    of: 'company',
+    roles: companyRoles,
+  })
+  const { personId } = actorOf(own)
+  const refusals = absenceRefusals(mission, personId)
+  if (refusals.length > 0 || !mission.chosen) return { refusals }
+  const { employeeId } = mission.chosen
+  await setApproved(own.tx, keyOf(mission, employeeId), { personId, at: own.now })
+  await note(own.tx, {
+    ...deed(own),
+    action: 'absence.approved',
+    subjectId: mission.id,
+    details: { employeeId },
+  })
+  await tellEmployee(own, employeeId, 'missions:notice.approved', mission)
+  const to = { organisationId: mission.associationId, role: 'association.representative' as const }
+  await tell(own, to, 'missions:notice.approved', valuesOf(own, mission))
+  return { id: mission.id }
+}
+
+/**
+ * The employee steps back, or the company cannot free them: the mission is open again. No reason is
+ * asked and none is kept, so that saying no costs nothing (C. trav. art. L.8241-3: no sanction).
+ */
+export async function withdrawCandidacy(place: Place, missionId: string): Promise<Done | Refused> {
+  const { mission, own } = await missionToChange(place, missionId, {
+    of: 'company',
+    roles: ['company.employee', ...companyRoles],
+  })
+  const { personId } = actorOf(own)
+  const ofOwn = await candidacyOf(own.tx, keyOf(mission, personId))
+  const isForCompany = inNameOf(own, mission.companyId, companyRoles) !== undefined
+  const employeeId =
+    ofOwn && !ofOwn.withdrawnAt ? personId : isForCompany ? mission.chosen?.employeeId : undefined
+  const key = keyOf(mission, employeeId ?? personId)
+  const refusals = withdrawalRefusals(mission, await candidacyOf(own.tx, key))
+  if (refusals.length > 0) return { refusals }
+  await setWithdrawn(own.tx, key, own.now)
+  await note(own.tx, { ...deed(own), action: 'candidacy.withdrawn', subjectId: mission.id })
+  await tellOthers(own, mission, key.employeeId)
+  return { id: mission.id }
+}
+
+async function tellOthers(place: Place, mission: Mission, employeeId: string): Promise<void> {
+  const isSaidByCompany = actorOf(place).personId !== employeeId
+  if (isSaidByCompany) await tellEmployee(place, employeeId, 'missions:notice.openAgain', mission)
+  // Before the association's yes, the offer was nobody else's business.
+  if (mission.chosen?.employeeId !== employeeId) return
+  const to = { organisationId: mission.associationId, role: 'association.representative' as const }
+  await tell(place, to, 'missions:notice.openAgain', valuesOf(place, mission))
+}
+
+async function tellEmployee(place: Place, employeeId: string, key: string, mission: Mission) {
+  const person = found(await personById(place.tx, employeeId))
+  await tellPerson(place, person, key, { ...valuesOf(place, mission), name: person.name })
+}
+
+function valuesOf(place: Place, { id, title, associationName }: Mission) {
+  return { title, association: associationName, link: `${place.url}/missions/${id}` }
+}
+
+function keyOf({ territoryId, id }: Mission, employeeId: string) {
+  return { territoryId, missionId: id, employeeId }
+}

@@ -1,0 +1,62 @@
+import { note } from '#journal'
+import type { Refused } from '#kit'
+import { minutes } from '#kit'
+import { balanceOf } from '#ledger'
+import { tell } from '#notices'
+import { deed, found, type Place } from '#people'
+import { takeTurn } from '#platform'
+import { companyRoles, inNameOf } from '../access.ts'
+import { accountOf, moveMinutes } from '../moves.ts'
+import { endingRefusals, type Mission } from '../rules/index.ts'
+import { insertEnding, missionById } from '../store/index.ts'
+
+/** Ends a mission early, by either of the two organisations: what was not worked returns to the pledge. */
+export async function endMission(
+  place: Place,
+  missionId: string,
+  input: { reason: string },
+): Promise<{ id: string } | Refused> {
+  await takeTurn(place.tx, place.territory.id)
+  const mission = found(await missionById(place.tx, place.territory.id, missionId))
+  const own = found(
+    inNameOf(place, mission.companyId, companyRoles) ??
+      inNameOf(place, mission.associationId, ['association.representative']),
+  )
+  const reason = input.reason.trim()
+  const refusals = endingRefusals(mission, reason)
+  if (refusals.length > 0) return { refusals }
+  const from = mission.agreement?.effectiveAt ? 'COMMITTED' : 'ALLOCATED'
+  const held = await balanceOf(own.tx, mission.territoryId, accountOf(mission, from))
+  const returnedMinutes = minutes(held)
+  if (held > 0n)
+    await moveMinutes(own, mission, {
+      from,
+      to: 'CONFIRMED',
+      minutes: returnedMinutes,
+      reason: 'mission.ended',
+    })
+  const ending = { reason, returnedMinutes, endedAt: own.now, personId: own.actor?.personId }
+  await insertEnding(own.tx, mission, ending)
+  await note(own.tx, {
+    ...deed(own),
+    action: 'mission.ended',
+    subjectId: mission.id,
+    details: { returnedMinutes },
+  })
+  await tellBoth(own, mission)
+  return { id: mission.id }
+}
+
+async function tellBoth(place: Place, mission: Mission): Promise<void> {
+  const values = {
+    title: mission.title,
+    association: mission.associationName,
+    link: `${place.url}/missions/${mission.id}`,
+  }
+  const association = {
+    organisationId: mission.associationId,
+    role: 'association.representative' as const,
+  }
+  const company = { organisationId: mission.companyId, role: 'company.csr' as const }
+  for (const to of [association, company]) await tell(place, to, 'missions:notice.ended', values)
+}

@@ -1,0 +1,6 @@
+export * from './agreements.ts'
+export * from './candidacies.ts'
+export * from './confirmation.ts'
+export * from './ending.ts'
+export * from './hours.ts'
+export * from './publish.ts'

@@ -1,0 +1,121 @@
+import { parseDay } from '#kit'
+import type { Place } from '#people'
+import {
+  AreaField,
+  type Filled,
+  Page,
+  RefusalSummary,
+  SelectField,
+  Submit,
+  TextField,
+  type Typed,
+} from '#platform'
+import { type AgreementTerms, type Mission, purposes, routes } from '../rules/index.ts'
+
+export function AgreementPage({
+  place,
+  mission,
+  filled,
+}: {
+  place: Place
+  mission: Mission
+  filled: Filled
+}) {
+  const { say } = place
+  return (
+    <Page frame={place.frame} title={say('missions:agreement.title')}>
+      <h1 class="ds-heading" data-size="lg">
+        {say('missions:agreement.title')}
+      </h1>
+      <p class="lead">
+        {say('missions:agreement.lead', {
+          name: mission.chosen?.employeeName,
+          association: mission.associationName,
+        })}
+      </p>
+      <form
+        class="stack ds-card"
+        method="post"
+        action={`${place.path}/missions/${mission.id}/agreement`}
+      >
+        <RefusalSummary filled={filled} />
+        <Terms place={place} mission={mission} filled={filled} />
+        <Submit>{say('missions:agreement.button')}</Submit>
+      </form>
+    </Page>
+  )
+}
+
+function Terms({ place, mission, filled }: { place: Place; mission: Mission; filled: Filled }) {
+  const { say } = place
+  const date = (name: 'startsOn' | 'endsOn') => (
+    <TextField
+      filled={filled}
+      name={name}
+      type="date"
+      label={say(`missions:agreement.${name}`)}
+      value={mission[name]}
+    />
+  )
+  return (
+    <>
+      <SelectField
+        filled={filled}
+        name="route"
+        label={say('missions:agreement.route')}
+        hint={say('missions:agreement.routeHint')}
+        choices={routes.map((value) => ({ value, label: say(`missions:route.${value}`) }))}
+      />
+      <SelectField
+        filled={filled}
+        name="purpose"
+        label={say('missions:agreement.purpose')}
+        value="partnership"
+        choices={purposes.map((value) => ({ value, label: say(`missions:purpose.${value}`) }))}
+      />
+      <AreaField
+        filled={filled}
+        name="tasks"
+        label={say('missions:agreement.tasks')}
+        hint={say('missions:agreement.tasksHint')}
+        value={mission.title}
+      />
+      <div class="halves">
+        {date('startsOn')}
+        {date('endsOn')}
+      </div>
+      <TextField filled={filled} name="places" label={say('missions:agreement.places')} />
+      <TextField filled={filled} name="schedule" label={say('missions:agreement.schedule')} />
+      <div class="halves">
+        <TextField
+          filled={filled}
+          name="companyReferent"
+          label={say('missions:agreement.companyReferent')}
+        />
+        <TextField
+          filled={filled}
+          name="associationReferent"
+          label={say('missions:agreement.associationReferent')}
+        />
+      </div>
+    </>
+  )
+}
+
+export function termsOf(typed: Typed): AgreementTerms {
+  const text = (name: string) => (typed[name] ?? '').trim()
+  return {
+    route: routes.find((route) => route === typed['route']) ?? 'secondment',
+    purpose: purposes.find((purpose) => purpose === typed['purpose']),
+    tasks: text('tasks')
+      .split('\n')
+      .map((task) => task.trim())
+      .filter((task) => task !== ''),
+    startsOn: parseDay(text('startsOn')),
+    endsOn: parseDay(text('endsOn')),
+    places: text('places'),
+    schedule: text('schedule'),
+    companyReferent: text('companyReferent'),
+    associationReferent: text('associationReferent'),
+  }
+}

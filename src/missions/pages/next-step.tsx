@@ -1,0 +1,185 @@
+import type { Child } from 'hono/jsx'
+import { actorOf } from '#people'
+import { Notice, Submit, TextField } from '#platform'
+import { entryStateOf, stateOf } from '../rules/index.ts'
+import { type MissionProps, OneButton, seesPerson } from './mission.tsx'
+import { AnswerForms, Entries, idsOf, Secondary } from './parts.tsx'
+import { Signing } from './signing.tsx'
+
+/** "What do I do now?", for this person, at this point of the mission. */
+export function NextStep(props: MissionProps) {
+  const { place, mission, views } = props
+  const state = stateOf(mission)
+  if (state === 'ended') return <Ended {...props} />
+  if (views.length === 1 && views[0] === 'commune') return <ForCommune {...props} />
+  if (state === 'open') return <Open {...props} />
+  if (!seesPerson(place, mission, views)) return <Notice>{place.say('missions:taken')}</Notice>
+  if (state === 'selected') return <Selected {...props} />
+  if (state === 'approved') return <ToPrepare {...props} />
+  if (state === 'signing') return <Signing {...props} />
+  return <Running {...props} />
+}
+
+function Open(props: MissionProps) {
+  const { place, mission, views, candidacies, filled } = props
+  const { say } = place
+  const action = `${place.path}/missions/${mission.id}`
+  const own = candidacies.find(({ employeeId }) => employeeId === actorOf(place).personId)
+  if (views.includes('association')) return <Candidates {...props} />
+  if (!views.includes('employee')) return <Notice>{say('missions:waitsForSomebody')}</Notice>
+  if (own)
+    return (
+      <Card title={say('missions:applied.title')}>
+        <p class="ds-paragraph">{say('missions:applied.lead')}</p>
+        <form method="post" action={`${action}/withdrawal`}>
+          <Secondary>{say('missions:applied.withdraw')}</Secondary>
+        </form>
+      </Card>
+    )
+  return (
+    <Card title={say('missions:apply.title')}>
+      <form class="stack" method="post" action={`${action}/candidacies`}>
+        <TextField
+          filled={filled}
+          name="qualification"
+          label={say('missions:apply.qualification')}
+          hint={say('missions:apply.hint')}
+        />
+        <Submit>{say('missions:apply.button')}</Submit>
+      </form>
+    </Card>
+  )
+}
+
+function Candidates({ place, mission, candidacies }: MissionProps) {
+  const { say } = place
+  if (candidacies.length === 0) return <Notice>{say('missions:candidates.none')}</Notice>
+  return (
+    <Card title={say('missions:candidates.title')}>
+      <ul class="todo">
+        {candidacies.map((candidacy) => (
+          <li>
+            <span>
+              <b>{candidacy.employeeName}</b>, {candidacy.qualification}
+            </span>
+            <form method="post" action={`${place.path}/missions/${mission.id}/acceptance`}>
+              <input type="hidden" name="employee" value={candidacy.employeeId} />
+              <Submit>
+                {say('missions:candidates.accept')}
+                <span class="visually-hidden"> {candidacy.employeeName}</span>
+              </Submit>
+            </form>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Selected({ place, mission, views }: MissionProps) {
+  const { say } = place
+  const action = `${place.path}/missions/${mission.id}`
+  if (!views.includes('company')) return <Notice>{say('missions:waitsForCompany')}</Notice>
+  return (
+    <Card title={say('missions:absence.title')}>
+      <OneButton
+        action={`${action}/absence`}
+        label={say('missions:absence.button')}
+        lead={say('missions:absence.lead', { name: mission.chosen?.employeeName })}
+      />
+      <form method="post" action={`${action}/withdrawal`}>
+        <Secondary>{say('missions:absence.notNow')}</Secondary>
+      </form>
+    </Card>
+  )
+}
+
+function ToPrepare({ place, mission, views }: MissionProps) {
+  const { say } = place
+  const mayPrepare = views.includes('company') || views.includes('association')
+  if (!mayPrepare) return <Notice>{say('missions:waitsForAgreement')}</Notice>
+  return (
+    <Card title={say('missions:prepare.title')}>
+      <p class="ds-paragraph">{say('missions:prepare.lead')}</p>
+      <a class="ds-button" href={`${place.path}/missions/${mission.id}/agreement`}>
+        {say('missions:prepare.button')}
+      </a>
+    </Card>
+  )
+}
+
+function Running(props: MissionProps) {
+  const { place, mission, views, entries, filled } = props
+  const { say } = place
+  const action = `${place.path}/missions/${mission.id}`
+  const waiting = entries.filter((entry) => entryStateOf(entry) === 'waiting')
+  const confirmed = entries.filter((entry) => entryStateOf(entry) === 'confirmed')
+  const isOneself = mission.agreement?.employeeId === actorOf(place).personId
+  return (
+    <Card title={say('missions:hours.title')}>
+      {isOneself && (
+        <a class="ds-button" href={`${action}/hours`}>
+          {say('missions:hours.enter')}
+        </a>
+      )}
+      {views.includes('association') && waiting.length > 0 && (
+        <AnswerForms place={place} entries={waiting} filled={filled} action={action} />
+      )}
+      {views.includes('company') && confirmed.length > 0 && (
+        <form method="post" action={`${action}/approvals`}>
+          <input type="hidden" name="entries" value={idsOf(confirmed)} />
+          <Submit>{say('missions:hours.approve', { count: confirmed.length })}</Submit>
+        </form>
+      )}
+      {views.includes('company') && waiting.length > 0 && <AskLink {...props} />}
+      <p>
+        <a class="ds-link" href={`${action}/agreement.pdf`}>
+          {say('missions:sign.read')}
+        </a>
+      </p>
+      <Entries place={place} entries={entries} />
+    </Card>
+  )
+}
+
+/** The commune sees how far the hours are, never who works nor what they noted. */
+function ForCommune(props: MissionProps) {
+  const { place, mission } = props
+  if (mission.waitingMinutes === 0n) return null
+  return (
+    <Card title={place.say('missions:hours.title')}>
+      <AskLink {...props} />
+    </Card>
+  )
+}
+
+export function AskLink({ place, mission }: Pick<MissionProps, 'place' | 'mission'>) {
+  return (
+    <form method="post" action={`${place.path}/missions/${mission.id}/confirmation-links`}>
+      <p class="ds-paragraph">{place.say('missions:link.lead')}</p>
+      <Secondary>{place.say('missions:link.send')}</Secondary>
+    </form>
+  )
+}
+
+function Ended({ place, mission, views }: MissionProps) {
+  const { say } = place
+  const isForCommune = views.length === 1 && views[0] === 'commune'
+  return (
+    <Notice>
+      {say('missions:end.done')}
+      {!isForCommune && mission.ending && <> {mission.ending.reason}</>}
+    </Notice>
+  )
+}
+
+function Card({ title, children }: { title: string; children?: Child }) {
+  return (
+    <section class="ds-card">
+      <h2 class="ds-heading" data-size="sm">
+        {title}
+      </h2>
+      {children}
+    </section>
+  )
+}

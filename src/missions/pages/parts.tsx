@@ -1,0 +1,139 @@
+import type { Child } from 'hono/jsx'
+import { formatDay, formatHours } from '#kit'
+import type { Place } from '#people'
+import {
+  CheckField,
+  DayText,
+  type Filled,
+  Hours,
+  SelectField,
+  Submit,
+  Tag,
+  type TagColor,
+  TextField,
+} from '#platform'
+import {
+  type Entry,
+  type EntryState,
+  entryStateOf,
+  type MissionState,
+  warningsOf,
+} from '../rules/index.ts'
+
+const stateColors: Record<MissionState, TagColor> = {
+  open: 'info',
+  selected: 'warning',
+  approved: 'warning',
+  signing: 'warning',
+  running: 'hours',
+  complete: 'success',
+  ended: 'neutral',
+}
+
+export function StateTag({ place, state }: { place: Place; state: MissionState }) {
+  return <Tag color={stateColors[state]}>{place.say(`missions:state.${state}`)}</Tag>
+}
+
+const entryColors: Record<EntryState, TagColor> = {
+  waiting: 'warning',
+  confirmed: 'info',
+  disputed: 'danger',
+  approved: 'success',
+}
+
+/** What was entered, each line with its state in words. */
+export function Entries({ place, entries }: { place: Place; entries: Entry[] }) {
+  const { say } = place
+  if (entries.length === 0) return <p class="ds-paragraph">{say('missions:hours.none')}</p>
+  return (
+    <ul class="todo">
+      {entries.map((entry) => (
+        <li>
+          <EntryLine place={place} entry={entry} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function EntryLine({ place, entry }: { place: Place; entry: Entry }) {
+  const { say, language } = place
+  const state = entryStateOf(entry)
+  return (
+    <>
+      <span>
+        <b>
+          <DayText value={entry.day} language={language} /> ·{' '}
+          <Hours value={entry.workedMinutes} language={language} />
+        </b>
+        {entry.note && <> — {entry.note}</>}
+        {warningsOf(entry).map((warning) => (
+          <small class="hint"> {say(`missions:warning.${warning}`)}</small>
+        ))}
+        {entry.answer?.outcome === 'disputed' && (
+          <small class="hint">
+            {' '}
+            {say('missions:hours.because', { reason: entry.answer.reason })}
+          </small>
+        )}
+      </span>
+      <Tag color={entryColors[state]}>{say(`missions:entry.${state}`)}</Tag>
+    </>
+  )
+}
+
+/** "All is right" in one button; a line that is not has its own form below. */
+export function AnswerForms({
+  place,
+  entries,
+  filled,
+  action,
+}: {
+  place: Place
+  entries: Entry[]
+  filled: Filled
+  action: string
+}) {
+  const { say, language } = place
+  const choices = entries.map((entry) => ({
+    value: entry.id,
+    label: `${formatDay(entry.day, language)} · ${formatHours(entry.workedMinutes, language)}`,
+  }))
+  return (
+    <>
+      <form method="post" action={`${action}/confirmations`}>
+        <input type="hidden" name="entries" value={idsOf(entries)} />
+        <Submit>{say('missions:confirm.all')}</Submit>
+      </form>
+      <details class="ds-details" open={filled.typed['entry'] !== undefined}>
+        <summary>{say('missions:confirm.oneIsWrong')}</summary>
+        <form class="stack" method="post" action={`${action}/disputes`}>
+          <SelectField
+            filled={filled}
+            name="entry"
+            label={say('missions:confirm.which')}
+            choices={choices}
+          />
+          <TextField filled={filled} name="reason" label={say('missions:confirm.reason')} />
+          <Secondary>{say('missions:confirm.dispute')}</Secondary>
+        </form>
+      </details>
+    </>
+  )
+}
+
+export function idsOf(entries: Entry[]): string {
+  return entries.map(({ id }) => id).join(',')
+}
+
+export function Secondary({ children }: { children?: Child }) {
+  return (
+    <button class="ds-button" data-variant="secondary" type="submit">
+      {children}
+    </button>
+  )
+}
+
+export function NightField({ filled }: { filled: Filled }) {
+  return <CheckField filled={filled} name="isAtNight" label={filled.say('missions:hours.night')} />
+}

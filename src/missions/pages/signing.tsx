@@ -1,0 +1,92 @@
+import { actorOf, type Place, type Role } from '#people'
+import { InstantText, Submit, TextField } from '#platform'
+import type { Mission } from '../rules/index.ts'
+import type { MissionProps } from './mission.tsx'
+
+const parties = ['company', 'association', 'employee'] as const
+type Party = (typeof parties)[number]
+
+/** Who has signed, the text itself, and the button of the one who has not. */
+export function Signing({ place, mission, signatures, filled, views }: MissionProps) {
+  const { say, language } = place
+  const action = `${place.path}/missions/${mission.id}`
+  const mine = ownParty(place, mission)
+  const signed = new Map(signatures.map((signature) => [signature.party, signature]))
+  return (
+    <section class="ds-card">
+      <h2 class="ds-heading" data-size="sm">
+        {say('missions:sign.title')}
+      </h2>
+      <p class="ds-paragraph">{say('missions:sign.lead')}</p>
+      <p>
+        <a class="ds-link" href={`${action}/agreement.pdf`}>
+          {say('missions:sign.read')}
+        </a>
+      </p>
+      <ul class="steps">
+        {parties.map((party) => {
+          const signature = signed.get(party)
+          return (
+            <li class={signature ? 'done' : undefined}>
+              {say(`missions:party.${party}`)}{' '}
+              {signature && <InstantText value={signature.signedAt} language={language} />}
+            </li>
+          )
+        })}
+      </ul>
+      {mine && !signed.has(mine) && (
+        <form class="stack" method="post" action={`${action}/signatures`}>
+          {mine !== 'employee' && (
+            <TextField
+              filled={filled}
+              name="capacity"
+              label={say('missions:sign.capacity')}
+              value={proposedCapacity(place, mission, mine)}
+            />
+          )}
+          <Submit>
+            {say(mine === 'employee' ? 'missions:sign.consent' : 'missions:sign.button')}
+          </Submit>
+        </form>
+      )}
+      {(views.includes('company') || views.includes('association')) && (
+        <p>
+          <a class="ds-link" href={`${action}/agreement`}>
+            {say('missions:prepare.again')}
+          </a>
+        </p>
+      )}
+      {mine === 'employee' && (
+        <form method="post" action={`${action}/withdrawal`}>
+          <p class="hint">{say('missions:sign.free')}</p>
+          <button class="ds-button" data-variant="tertiary" type="submit">
+            {say('missions:applied.withdraw')}
+          </button>
+        </form>
+      )}
+    </section>
+  )
+}
+
+function ownParty(place: Place, mission: Mission): Party | undefined {
+  if (mission.chosen?.employeeId === actorOf(place).personId) return 'employee'
+  if (roleIn(place, mission.companyId, ['company.csr', 'company.manager'])) return 'company'
+  if (roleIn(place, mission.associationId, ['association.representative'])) return 'association'
+  return undefined
+}
+
+function proposedCapacity(place: Place, mission: Mission, party: Party): string {
+  const organisationId = party === 'company' ? mission.companyId : mission.associationId
+  const role = roleIn(place, organisationId, [
+    'company.csr',
+    'company.manager',
+    'association.representative',
+  ])
+  return role ? place.say(`missions:capacity.${role}`) : ''
+}
+
+function roleIn(place: Place, organisationId: string, roles: Role[]): Role | undefined {
+  return actorOf(place).memberships.find(
+    ({ role, organisation }) => organisation.id === organisationId && roles.includes(role),
+  )?.role
+}

@@ -1,0 +1,5 @@
+export * from './agreements.ts'
+export * from './candidacies.ts'
+export * from './states.ts'
+export * from './timesheets.ts'
+export * from './working-time.ts'

@@ -1,0 +1,5 @@
+export * from './agreements.ts'
+export * from './candidacies.ts'
+export * from './links.ts'
+export * from './missions.ts'
+export * from './timesheets.ts'
