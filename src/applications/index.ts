@@ -7,7 +7,11 @@ export {
   startApplication,
 } from './actions.ts'
 export { type Deposited, depositedApplications } from './deposited.ts'
+export { FileFacts } from './facts.tsx'
+export { applicationRoutes } from './pages.tsx'
+export { answerPiece, pieceIn } from './piece-pages.tsx'
 export { addAskedPiece, addPiece, type PieceInput } from './pieces-actions.ts'
+export { PieceFields } from './pieces-page.tsx'
 export { type PieceHead, piecesOf } from './pieces-store.ts'
 export {
   type Application,
@@ -17,3 +21,4 @@ export {
   type Need,
 } from './rules.ts'
 export { applicationById, applicationOfAssociation, needById } from './store.ts'
+export { filePathOf, readFileOf } from './views.ts'

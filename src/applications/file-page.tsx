@@ -1,0 +1,195 @@
+import type { Child } from 'hono/jsx'
+import type { Campaign } from '#campaigns'
+import { addMonths, dayOf, type Refusal } from '#kit'
+import type { Place } from '#people'
+import {
+  DayText,
+  InstantText,
+  lawOn,
+  Notice,
+  OnceKey,
+  Page,
+  RefusalSummary,
+  Submit,
+  Tag,
+  type TagColor,
+} from '#platform'
+import type { Effect } from './effect.ts'
+import { EffectCard } from './effect-card.tsx'
+import { FileFacts, type ReadFile } from './facts.tsx'
+import { type TaskState, taskStates } from './progress.ts'
+import { type Application, type Deposit, type Task, tasks } from './rules.ts'
+
+export type FileView = {
+  place: Place
+  campaign: Campaign
+  file: ReadFile
+  effect: Effect | undefined
+  mayDeposit: boolean
+  refusals: Refusal[]
+}
+
+/** The home of a draft: what is done, what is left, and the way to hand it over. */
+export function DraftPage(view: FileView) {
+  const { place, campaign, file, effect, mayDeposit, refusals } = view
+  const { say, language } = place
+  const { application } = file
+  const title = say('applications:file.title', { year: campaign.year })
+  return (
+    <Page frame={place.frame} title={title}>
+      <h1 class="ds-heading" data-size="lg">
+        {title}
+      </h1>
+      <RefusalSummary filled={{ say, typed: {}, refusals }} />
+      <p class="lead">
+        {application.association.name} · {say('applications:file.closes')}{' '}
+        <DayText value={campaign.applicationsCloseOn} language={language} />
+      </p>
+      <p class="hint">
+        {say('applications:file.savedAt')}{' '}
+        <InstantText value={application.savedAt} language={language} />
+      </p>
+      <TaskList view={view} />
+      {effect && <EffectCard say={say} language={language} effect={effect} />}
+      <DepositCard view={view} mayDeposit={mayDeposit} />
+    </Page>
+  )
+}
+
+const colours: Record<TaskState, TagColor> = {
+  done: 'success',
+  started: 'warning',
+  todo: 'info',
+  optional: 'neutral',
+}
+
+function TaskList({ view: { place, file, refusals } }: { view: FileView }) {
+  const { say } = place
+  const states = taskStates(file.application, file.pieces.length)
+  return (
+    <ol class="todo">
+      {tasks.map((task) => (
+        <li id={task} class={task === 'needs' ? 'hours' : ''}>
+          <span>
+            <TaskName task={task} path={file.path} say={say} />
+            {refusals
+              .filter(({ field }) => field === task)
+              .map(({ code, values }) => (
+                <p class="ds-validation-message" data-color="danger">
+                  {say(code, values)}
+                </p>
+              ))}
+            {task === 'identity' && <Identity application={file.application} />}
+          </span>
+          <Tag color={colours[states[task]]}>{say(`applications:taskState.${states[task]}`)}</Tag>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function TaskName({ task, path, say }: { task: Task; path: string; say: Place['say'] }) {
+  const name = say(`applications:task.${task}`)
+  if (task === 'identity') return <b>{name}</b>
+  return (
+    <a class="ds-link" href={`${path}/${task}`}>
+      {name}
+    </a>
+  )
+}
+
+// CRPA art. L.114-8: what a register already says is not asked again.
+function Identity({ application: { association } }: { application: Application }) {
+  const { rna, siret, address } = association
+  const known = [rna && `RNA ${rna}`, siret && `SIRET ${siret}`, address].filter(Boolean)
+  return <p class="hint">{[association.name, ...known].join(' · ')}</p>
+}
+
+function DepositCard({ view, mayDeposit }: { view: FileView; mayDeposit: boolean }) {
+  const { place, file } = view
+  const { say } = place
+  return (
+    <section class="ds-card">
+      <h2 class="ds-heading" data-size="sm">
+        {say('applications:deposit.title')}
+      </h2>
+      <p>{say('applications:deposit.lead')}</p>
+      {mayDeposit ? (
+        <form class="stack" method="post" action={`${file.path}/deposit`}>
+          <OnceKey />
+          <Submit>{say('applications:deposit.button')}</Submit>
+        </form>
+      ) : (
+        <p>{say('applications:deposit.representativeOnly')}</p>
+      )}
+    </section>
+  )
+}
+
+/** The file once handed over: read only, with its receipt. */
+export function DepositedPage({
+  place,
+  file,
+  deposit,
+  isOwn,
+  refusals,
+}: {
+  place: Place
+  file: ReadFile
+  deposit: Deposit
+  isOwn: boolean
+  refusals: Refusal[]
+}) {
+  const { say, language } = place
+  const { application, path } = file
+  return (
+    <Page frame={place.frame} title={application.projectTitle}>
+      <div class="head">
+        <h1 class="ds-heading" data-size="lg">
+          {application.projectTitle}
+        </h1>
+        <div class="actions">
+          <Way href={isOwn ? `${path}/progress` : `${path}/review`}>
+            {isOwn ? say('applications:file.progress') : say('applications:file.review')}
+          </Way>
+        </div>
+      </div>
+      <RefusalSummary filled={{ say, typed: {}, refusals }} />
+      <Notice color="success">
+        {say('applications:deposited.notice', { number: deposit.number })}{' '}
+        <InstantText value={deposit.depositedAt} language={language} />
+      </Notice>
+      {isOwn && <AfterDeposit place={place} deposit={deposit} />}
+      <p>
+        <a class="ds-link" href={`${path}/receipt.pdf`}>
+          {say('applications:deposited.receipt')}
+        </a>
+      </p>
+      <FileFacts file={file} />
+    </Page>
+  )
+}
+
+// CRPA art. L.112-11 and R.112-11-1: the receipt is drawn at once, well within its ten working days.
+function AfterDeposit({ place, deposit }: { place: Place; deposit: Deposit }) {
+  const { say, language } = place
+  const depositedOn = dayOf(deposit.depositedAt)
+  const law = lawOn(depositedOn)
+  return (
+    <p>
+      {say('applications:deposited.acknowledged', { days: law.acknowledgementWorkingDays })}{' '}
+      {say('applications:deposited.silence', { count: law.implicitRejectionMonths })}{' '}
+      <DayText value={addMonths(depositedOn, law.implicitRejectionMonths)} language={language} />
+      {'. '}
+      {say('applications:deposited.missing')}
+    </p>
+  )
+}
+
+function Way({ href, children }: { href: string; children?: Child }) {
+  return (
+    <a class="ds-button" href={href}>
+      {children}
+    </a>
+  )
+}

@@ -1,0 +1,93 @@
+import { type Context, Hono } from 'hono'
+import { answerPdf, documentById } from '#documents'
+import { isRefused, type Refusal } from '#kit'
+import { allow, found, type PlaceEnv } from '#people'
+import { once, typedOf } from '#platform'
+import { actsFor } from './access.ts'
+import { depositApplication, signCommitment } from './actions.ts'
+import { CommitmentPage } from './commitment-page.tsx'
+import { effectFor } from './effect-for.ts'
+import { DepositedPage, DraftPage } from './file-page.tsx'
+import { filePathOf, openDraft, openFile, readFileOf } from './views.ts'
+
+/** One file: its home, its deposit, its receipt, and the commitment that its representative signs. */
+export const fileRoutes = new Hono<PlaceEnv>()
+
+const readers = allow('association.representative', 'association.member', 'municipality.agent')
+const preparers = allow('association.representative', 'association.member')
+const representative = allow('association.representative')
+
+fileRoutes.get('/applications/:id', readers, (context) => filePage(context, []))
+
+fileRoutes.post('/applications/:id/deposit', representative, async (context) => {
+  const place = context.get('place')
+  const id = context.req.param('id')
+  const typed = typedOf(await context.req.formData())
+  const asked = { territoryId: place.territory.id, key: typed.once ?? `deposit ${id}` }
+  const outcome = await once(place.tx, { ...asked, payload: { deposit: id } }, () =>
+    depositApplication(place, id),
+  )
+  if (isRefused(outcome)) return filePage(context, outcome.refusals)
+  return context.redirect(filePathOf(place.path, id), 303)
+})
+
+fileRoutes.get('/applications/:id/receipt.pdf', readers, async (context) => {
+  const place = context.get('place')
+  const { application } = await openFile(place, context.req.param('id'))
+  const { documentId } = found(application.deposit)
+  return answerPdf(context, found(await documentById(place.tx, place.territory.id, documentId)))
+})
+
+fileRoutes.get('/applications/:id/commitment', preparers, (context) => commitmentPage(context, []))
+
+fileRoutes.post('/applications/:id/commitment', representative, async (context) => {
+  const place = context.get('place')
+  const id = context.req.param('id')
+  const outcome = await signCommitment(place, id)
+  if (isRefused(outcome)) return filePage(context, outcome.refusals)
+  return context.redirect(`${filePathOf(place.path, id)}#commitment`, 303)
+})
+
+/** Also the answer to whatever a deposited file refuses: it shows that it is deposited. */
+export async function filePage(context: Context<PlaceEnv>, refusals: Refusal[]) {
+  const place = context.get('place')
+  const opened = await openFile(place, context.req.param('id') ?? '')
+  const { application, campaign, isOwn } = opened
+  const { deposit } = application
+  const file = await readFileOf(place, opened)
+  const status = refusals.length > 0 ? 422 : 200
+  if (deposit)
+    return context.html(
+      <DepositedPage
+        place={place}
+        file={file}
+        deposit={deposit}
+        isOwn={isOwn}
+        refusals={refusals}
+      />,
+      status,
+    )
+  const view = {
+    place,
+    campaign,
+    file,
+    effect: await effectFor(place, opened),
+    mayDeposit: actsFor(place, application.association.id, ['association.representative']),
+    refusals,
+  }
+  return context.html(<DraftPage {...view} />, status)
+}
+
+async function commitmentPage(context: Context<PlaceEnv>, refusals: Refusal[]) {
+  const place = context.get('place')
+  const { application } = await openDraft(place, context.req.param('id') ?? '')
+  return context.html(
+    <CommitmentPage
+      place={place}
+      filePath={filePathOf(place.path, application.id)}
+      application={application}
+      maySign={actsFor(place, application.association.id, ['association.representative'])}
+      refusals={refusals}
+    />,
+  )
+}

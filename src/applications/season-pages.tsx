@@ -1,0 +1,109 @@
+import { type Context, Hono } from 'hono'
+import { type Campaign, campaignOfPath, familiesOf } from '#campaigns'
+import { isRefused, type Refusal } from '#kit'
+import { allow, organisationOf, type Place, type PlaceEnv } from '#people'
+import { OnceKey, once, Page, RefusalSummary, Submit, typedOf } from '#platform'
+import { startApplication } from './actions.ts'
+import { type Filter, filtered, totalsOf } from './list.ts'
+import { ListPage } from './list-page.tsx'
+import { refusalsForCalendar } from './rules.ts'
+import { applicationOfAssociation, applicationsOf } from './store.ts'
+import { filePathOf } from './views.ts'
+
+/** The season's files: a table for agents, the way to one's own for an association. */
+export const seasonRoutes = new Hono<PlaceEnv>()
+
+const people = allow('municipality.agent', 'association.representative', 'association.member')
+
+seasonRoutes.get('/:year{[0-9]{4}}/applications', people, async (context) => {
+  const place = context.get('place')
+  const campaign = await campaignOfPath(place, context)
+  if (organisationOf(place).kind === 'municipality') return agentsTable(context, campaign)
+  const own = await applicationOfAssociation(place.tx, campaign, organisationOf(place).id)
+  if (own) return context.redirect(filePathOf(place.path, own.id), 303)
+  return startPage(context, campaign, [])
+})
+
+seasonRoutes.post(
+  '/:year{[0-9]{4}}/applications',
+  allow('association.representative', 'association.member'),
+  async (context) => {
+    const place = context.get('place')
+    const campaign = await campaignOfPath(place, context)
+    const typed = typedOf(await context.req.formData())
+    const asked = { key: typed.once ?? `start ${campaign.id} ${organisationOf(place).id}` }
+    const outcome = await once(
+      place.tx,
+      { ...asked, territoryId: place.territory.id, payload: { start: campaign.id } },
+      () => startApplication(place, campaign),
+    )
+    if (isRefused(outcome)) return startPage(context, campaign, outcome.refusals)
+    return context.redirect(filePathOf(place.path, outcome.id), 303)
+  },
+)
+
+async function agentsTable(context: Context<PlaceEnv>, campaign: Campaign) {
+  const place = context.get('place')
+  const all = await applicationsOf(place.tx, campaign)
+  const filter = filterOf(context)
+  const shown = filtered(all, filter)
+  const families = await familiesOf(place.tx, campaign)
+  return context.html(
+    <ListPage
+      place={place}
+      campaign={campaign}
+      families={families}
+      all={all}
+      shown={shown}
+      totals={totalsOf(shown)}
+      filter={filter}
+    />,
+  )
+}
+
+function filterOf(context: Context): Filter {
+  const asked = (name: string) => context.req.query(name) ?? ''
+  return { state: asked('state'), family: asked('family'), q: asked('q') }
+}
+
+function startPage(context: Context<PlaceEnv>, campaign: Campaign, refusals: Refusal[]) {
+  const place = context.get('place')
+  return context.html(
+    <StartPage place={place} campaign={campaign} refusals={refusals} />,
+    refusals.length > 0 ? 422 : 200,
+  )
+}
+
+function StartPage({
+  place,
+  campaign,
+  refusals,
+}: {
+  place: Place
+  campaign: Campaign
+  refusals: Refusal[]
+}) {
+  const { say, today } = place
+  const title = say('applications:start.title', { year: campaign.year })
+  const [closed] = refusalsForCalendar({ campaign, today })
+  return (
+    <Page frame={place.frame} title={title}>
+      <div class="narrow ds-card">
+        <h1 class="ds-heading" data-size="lg">
+          {title}
+        </h1>
+        <p>{say('applications:start.lead')}</p>
+        <p class="hint">{say('applications:start.atHand')}</p>
+        <RefusalSummary filled={{ say, typed: {}, refusals }} />
+        {closed ? (
+          refusals.length === 0 && <p>{say(closed.code)}</p>
+        ) : (
+          <form method="post">
+            <OnceKey />
+            <Submit>{say('applications:start.button')}</Submit>
+          </form>
+        )}
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,51 @@
+import { type Campaign, campaignById, envelopesOf } from '#campaigns'
+import { actorOf, found, type Place } from '#people'
+import { actsFor, associationRoles, ownApplication, receivedApplication } from './access.ts'
+import type { ReadFile } from './facts.tsx'
+import { piecesOf } from './pieces-store.ts'
+import type { Application } from './rules.ts'
+
+export type Opened = { application: Application; campaign: Campaign; isOwn: boolean }
+
+/** The file for whoever may read it: its association always, the commune's agents once deposited. */
+export async function openFile(place: Place, id: string): Promise<Opened> {
+  const isAgent = actorOf(place).memberships.some(({ role }) => role === 'municipality.agent')
+  const application = await (isAgent ? receivedApplication : ownApplication)(place, id)
+  const campaign = await campaignOf(place, application)
+  return {
+    application,
+    campaign,
+    isOwn: actsFor(place, application.association.id, associationRoles),
+  }
+}
+
+/** A draft of one's own, to fill in; a deposited file has no form any more. */
+export async function openDraft(place: Place, id: string): Promise<Opened> {
+  const application = await ownApplication(place, id)
+  found(application.deposit ? undefined : application)
+  return { application, campaign: await campaignOf(place, application), isOwn: true }
+}
+
+export async function readFileOf(
+  place: Place,
+  { application, campaign }: Pick<Opened, 'application' | 'campaign'>,
+): Promise<ReadFile> {
+  const { tx, territory, say, language, path } = place
+  const envelopes = await envelopesOf(tx, campaign)
+  return {
+    say,
+    language,
+    path: filePathOf(path, application.id),
+    application,
+    envelopeName: envelopes.find(({ id }) => id === application.envelopeId)?.name,
+    pieces: await piecesOf(tx, { territoryId: territory.id, id: application.id }),
+  }
+}
+
+export function filePathOf(path: string, id: string): string {
+  return `${path}/applications/${id}`
+}
+
+async function campaignOf(place: Place, { campaignId }: Application): Promise<Campaign> {
+  return found(await campaignById(place.tx, place.territory.id, campaignId))
+}
