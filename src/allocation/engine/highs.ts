@@ -1,4 +1,4 @@
-import highs, { type Highs, type ModelData } from 'highs'
+import highs, { type Highs, type Model, type ModelData } from 'highs'
 
 /** One linear programme kept in memory, changed a little and solved again: all that the levels need of a solver. */
 export type LinearProgramme = {
@@ -10,7 +10,9 @@ export type LinearProgramme = {
 }
 
 const PRIMAL_SIMPLEX = 4
+const DUAL_SIMPLEX = 1
 const OPTIMAL = 7
+const INFEASIBLE = 8
 
 export async function openProgramme(data: ModelData): Promise<LinearProgramme> {
   const model = (await loadHighs()).createModel(data)
@@ -22,7 +24,14 @@ export async function openProgramme(data: ModelData): Promise<LinearProgramme> {
   })
   return {
     solve() {
-      model.run()
+      if (!hasRun(model)) {
+        // From a bad vertex the solver may fail outright: once more, from nothing and its own way.
+        model.clearSolver()
+        model.options.set({ simplex_strategy: DUAL_SIMPLEX, presolve: 'on' })
+        const hasRecovered = hasRun(model)
+        model.options.set({ simplex_strategy: PRIMAL_SIMPLEX, presolve: 'off' })
+        if (!hasRecovered) return undefined
+      }
       if (model.getModelStatus() !== OPTIMAL) return undefined
       const { rowValue, rowDual } = model.getSolution()
       return { value: -model.getObjectiveValue(), rows: rowValue, duals: rowDual }
@@ -32,6 +41,16 @@ export async function openProgramme(data: ModelData): Promise<LinearProgramme> {
     setUpper: (column, upper) => void model.changeColBounds(column, 0, upper),
     close: () => model.dispose(),
   }
+}
+
+function hasRun(model: Model): boolean {
+  try {
+    model.run()
+  } catch {
+    return false
+  }
+  const status = model.getModelStatus()
+  return status === OPTIMAL || status === INFEASIBLE
 }
 
 // The package's types describe its CommonJS face, where the loader is one step deeper than in the module that runs.
