@@ -11,6 +11,7 @@ import { PGlite } from '@electric-sql/pglite'
 import { createAuth } from '#people'
 import { type Config, fromPGlite, migrate, type Opened, parsers, root, sha256 } from '#platform'
 import { createApp, type House } from '#web'
+import { copyOfTemplate } from './server-setup.ts'
 
 export type TestHouse = House & { app: ReturnType<typeof createApp>; close: () => Promise<void> }
 
@@ -38,6 +39,8 @@ export async function openHouse(
 
 /** Migrated once for each state of db/migrations, then copied. */
 export async function emptyDatabase(): Promise<Opened> {
+  const serverUrl = process.env.METIS_TEST_SERVER
+  if (serverUrl) return copyOfTemplate(serverUrl)
   const kept = join(root, 'node_modules', '.cache', 'metis', `${migrationsDigest()}.tar`)
   if (existsSync(kept))
     return fromPGlite(

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +8,8 @@ import pg from 'pg'
 export type PostgresServer = {
   /** Makes an empty database owned by a plain role (row policies hold for it); answers its address. */
   createDatabase: (name: string) => Promise<string>
+  /** Where a superuser enters; a database's name follows. */
+  adminUrl: string
   stop: () => Promise<void>
 }
 
@@ -31,10 +33,12 @@ export async function startPostgres(): Promise<PostgresServer> {
   })
   await server.initialise()
   await server.start()
-  const admin = new pg.Client(`postgres://postgres:postgres@localhost:${port}/postgres`)
+  const adminUrl = `postgres://postgres:postgres@localhost:${port}`
+  const admin = new pg.Client(`${adminUrl}/postgres`)
   await admin.connect()
   await admin.query("create role metis login password 'metis' createrole")
   return {
+    adminUrl,
     createDatabase: async (name) => {
       await admin.query(`create database "${name}" owner metis`)
       return `postgres://metis:metis@localhost:${port}/${name}`
@@ -42,6 +46,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     stop: async () => {
       await admin.end()
       await server.stop()
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
