@@ -7,6 +7,7 @@ export {
 } from './actions.ts'
 export { campaignRoutes } from './pages.tsx'
 export { type Campaign, families, proposedFigures, type Settings } from './rules.ts'
+export { SeasonSteps } from './season-page.tsx'
 export { type CampaignState, nextState, states } from './states.ts'
 export {
   campaignById,

@@ -6,6 +6,7 @@ import {
   Hours,
   type Language,
   RefusalSummary,
+  type Say,
   Submit,
 } from '#platform'
 import type { Campaign, Settings } from './rules.ts'
@@ -32,7 +33,7 @@ export function SeasonPage(season: Season) {
         {campaign.title}
       </h1>
       <RefusalSummary filled={filled} />
-      <Steps {...season} />
+      <SeasonSteps campaign={season.campaign} say={season.filled.say} />
       <section class="ds-card">
         <h2 class="ds-heading" data-size="sm">
           {say(`campaigns:state.${campaign.state}`)}
@@ -51,7 +52,8 @@ export function SeasonPage(season: Season) {
   )
 }
 
-function Steps({ campaign, filled: { say } }: Season) {
+/** Where do we stand? The line of states; the words carry the state, the mark repeats it. */
+export function SeasonSteps({ campaign, say }: { campaign: Campaign; say: Say }) {
   const line: readonly string[] = states
   const at = line.indexOf(campaign.state)
   return (

@@ -7,7 +7,7 @@ import { movedTo } from './rules.ts'
 
 let valmont: World
 beforeAll(async () => {
-  valmont = await world()
+  valmont = await world(() => new Date('2026-11-24T10:00:00Z'))
 })
 afterAll(() => valmont.house.close())
 

@@ -6,5 +6,6 @@ export {
   submitPledges,
   withdrawPledge,
 } from './actions.ts'
+export { pledgeRoutes } from './pages.tsx'
 export { type Level, levelsOf, type Pledge, type Supply } from './rules.ts'
 export { confirmedSupply, pledgeById, pledgesOf } from './store.ts'

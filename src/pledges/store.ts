@@ -32,15 +32,16 @@ export async function confirmedSupply(tx: Tx, campaign: Campaign): Promise<Suppl
   return supplyOf(await pledgesOf(tx, campaign), campaign.reservePercent)
 }
 
-/** What was done to a pledge, oldest first: each with its author's deed and reason. */
+/** What the company took back since, oldest first. */
 export async function reductionsOf(tx: Tx, pledge: Pledge) {
-  return tx
+  const rows = await tx
     .selectFrom('pledgeReductions')
     .select(['takenBackMinutes', 'reason', 'reducedAt'])
     .where('territoryId', '=', pledge.territoryId)
     .where('pledgeId', '=', pledge.id)
     .orderBy('reducedAt')
     .execute()
+  return rows.map((row) => ({ ...row, takenBackMinutes: minutes(row.takenBackMinutes) }))
 }
 
 /** Of one deed: where, who, when. */

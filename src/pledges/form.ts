@@ -1,0 +1,56 @@
+import type { Campaign } from '#campaigns'
+import { minutes, parseDay, parseHours, type Refusal, type Refused, refusal } from '#kit'
+import type { Typed } from '#platform'
+import type { Submission } from './actions.ts'
+import { modalities } from './rules.ts'
+
+export type Conditions = Omit<Submission, 'family' | 'pledgedMinutes'>
+export type PledgeLine = Pick<Submission, 'family' | 'pledgedMinutes'>
+
+/** From the company's form to one line a family under shared conditions, or what is unreadable. */
+export function readPledges(
+  typed: Typed,
+  campaign: Campaign,
+  openFamilies: string[],
+): { conditions: Conditions; lines: PledgeLine[] } | Refused {
+  const refusals: Refusal[] = []
+  const refuse = (code: string, field: string) => refusals.push(refusal(code, { field }))
+  const lines = readLines(typed, openFamilies, refuse)
+  const blockMinutes = parseHours(typed.block ?? '')
+  if (blockMinutes === undefined) refuse('pledges:refused.block', 'block')
+  const modality = modalities.find((known) => known === typed.modality)
+  if (!modality) refuse('pledges:refused.modality', 'modality')
+  const startsOn = parseDay(typed.startsOn ?? '')
+  if (!startsOn) refuse('pledges:refused.day', 'startsOn')
+  const endsOn = parseDay(typed.endsOn ?? '')
+  if (!endsOn) refuse('pledges:refused.day', 'endsOn')
+  if (refusals.length > 0 || !blockMinutes || !modality || !startsOn || !endsOn) return { refusals }
+  const missionsMax = (typed.missionsMax ?? '').trim()
+  const conditions = {
+    campaignId: campaign.id,
+    blockMinutes,
+    modality,
+    startsOn,
+    endsOn,
+    missionsMax: missionsMax === '' ? undefined : Number(missionsMax),
+    hasNoCounterpart: typed.noCounterpart === 'yes',
+  }
+  return { conditions, lines }
+}
+
+function readLines(
+  typed: Typed,
+  openFamilies: string[],
+  refuse: (code: string, field: string) => void,
+): PledgeLine[] {
+  const lines = openFamilies.flatMap((family) => {
+    const field = `hours-${family}`
+    const text = (typed[field] ?? '').trim()
+    if (text === '') return []
+    const pledgedMinutes = parseHours(text)
+    if (pledgedMinutes === undefined) refuse('pledges:refused.hours', field)
+    return [{ family, pledgedMinutes: pledgedMinutes ?? minutes(0) }]
+  })
+  if (lines.length === 0) refuse('pledges:refused.nothing', `hours-${openFamilies[0] ?? ''}`)
+  return lines
+}

@@ -1,0 +1,255 @@
+import { type Context, Hono } from 'hono'
+import { type Campaign, campaignOfPath, familiesOf } from '#campaigns'
+import {
+  isRefused,
+  minutes,
+  parseHours,
+  type Refusal,
+  type Refused,
+  refusal,
+  sumMinutes,
+} from '#kit'
+import { allow, found, organisationOf, type Place, type PlaceEnv } from '#people'
+import {
+  Figure,
+  type Filled,
+  Hours,
+  lawOn,
+  Notice,
+  once,
+  Page,
+  type Typed,
+  typedOf,
+} from '#platform'
+import {
+  confirmPledge,
+  reducePledge,
+  submitPledges,
+  visiblePledge,
+  withdrawPledge,
+} from './actions.ts'
+import { readPledges } from './form.ts'
+import { CostTable, NextSteps, PledgeForm } from './pledge-form.tsx'
+import { PledgePage } from './pledge-page.tsx'
+import { levelsOf, type Pledge } from './rules.ts'
+import { pledgesOf, reductionsOf } from './store.ts'
+import { givenOf, PledgeTable, Thermometer } from './tables.tsx'
+
+export const pledgeRoutes = new Hono<PlaceEnv>()
+
+pledgeRoutes.get(
+  '/:year{[0-9]{4}}/pledges',
+  allow('municipality.agent', 'company.csr'),
+  async (context) => {
+    const place = context.get('place')
+    const campaign = await openedCampaign(place, context)
+    const pledges = await pledgesOf(place.tx, campaign)
+    const isCommune = place.as?.role === 'municipality.agent'
+    const page = isCommune ? communePage : companyPage
+    return page(context, campaign, pledges)
+  },
+)
+
+pledgeRoutes.get('/:year{[0-9]{4}}/pledges/new', allow('company.csr'), async (context) => {
+  const campaign = await openedCampaign(context.get('place'), context)
+  return formPage(context, campaign, { typed: {}, refusals: [] })
+})
+
+pledgeRoutes.post('/:year{[0-9]{4}}/pledges', allow('company.csr'), async (context) => {
+  const place = context.get('place')
+  const campaign = await openedCampaign(place, context)
+  const { once: key = '', ...typed } = typedOf(await context.req.formData())
+  const read = readPledges(typed, campaign, await familiesOf(place.tx, campaign))
+  if (isRefused(read)) return formPage(context, campaign, { typed, ...read })
+  const { conditions, lines } = read
+  const asked = { territoryId: place.territory.id, key, payload: typed }
+  const outcome = await once(place.tx, asked, () => submitPledges(place, conditions, lines))
+  if (isRefused(outcome)) return formPage(context, campaign, { typed, ...outcome })
+  return context.redirect(`${place.path}/${campaign.year}/pledges`, 303)
+})
+
+pledgeRoutes.get('/:year{[0-9]{4}}/thermometer', allow('public'), async (context) => {
+  const place = context.get('place')
+  const campaign = await openedCampaign(place, context)
+  const { say, language, tx } = place
+  const levels = levelsOf(await familiesOf(tx, campaign), await pledgesOf(tx, campaign))
+  return context.html(
+    <Page frame={place.frame} title={say('pledges:levels.title')}>
+      <h1 class="ds-heading" data-size="lg">
+        {say('pledges:levels.title')}
+      </h1>
+      <p class="lead">{say('pledges:levels.lead', { commune: place.territory.name })}</p>
+      <Thermometer levels={levels} say={say} language={language} />
+    </Page>,
+  )
+})
+
+pledgeRoutes.get('/pledges/:id', allow('municipality.agent', 'company.csr'), async (context) =>
+  pledgePage(context, context.req.param('id'), { typed: {}, refusals: [] }),
+)
+
+pledgeRoutes.post('/pledges/:id/confirmation', allow('municipality.agent'), async (context) => {
+  const id = context.req.param('id')
+  return answerDeed(context, id, async (place, typed) =>
+    typed.letter === 'yes'
+      ? confirmPledge(place, id)
+      : { refusals: [refusal('pledges:refused.noLetter', { field: 'letter' })] },
+  )
+})
+
+pledgeRoutes.post('/pledges/:id/reduction', allow('company.csr'), async (context) => {
+  const id = context.req.param('id')
+  return answerDeed(context, id, async (place, typed) =>
+    reducePledge(place, id, {
+      takenBackMinutes: parseHours(typed.takenBack ?? '') ?? minutes(0),
+      reason: (typed.reason ?? '').trim(),
+    }),
+  )
+})
+
+pledgeRoutes.post('/pledges/:id/withdrawal', allow('company.csr'), async (context) => {
+  const id = context.req.param('id')
+  return answerDeed(context, id, async (place, typed) =>
+    withdrawPledge(place, id, { reason: (typed.withdrawalReason ?? '').trim() }),
+  )
+})
+
+/** A season in preparation is nobody's business but the commune's. */
+async function openedCampaign(place: Place, context: Context<PlaceEnv>): Promise<Campaign> {
+  const campaign = await campaignOfPath(place, context)
+  const isOpened = campaign.state !== 'draft' || place.as?.role === 'municipality.agent'
+  return found(isOpened ? campaign : undefined)
+}
+
+type Answers = { typed: Typed; refusals: Refusal[] }
+
+async function answerDeed(
+  context: Context<PlaceEnv>,
+  id: string,
+  deed: (place: Place, typed: Typed) => Promise<{ id: string } | Refused>,
+) {
+  const place = context.get('place')
+  await visiblePledge(place, id)
+  const typed = typedOf(await context.req.formData())
+  const outcome = await deed(place, typed)
+  if (isRefused(outcome)) return pledgePage(context, id, { typed, ...outcome })
+  return context.redirect(`${place.path}/pledges/${id}`, 303)
+}
+
+async function pledgePage(context: Context<PlaceEnv>, id: string, answers: Answers) {
+  const place = context.get('place')
+  const { say, path, language, tx } = place
+  const pledge = await visiblePledge(place, id)
+  const shown = {
+    pledge,
+    reductions: await reductionsOf(tx, pledge),
+    path,
+    language,
+    filled: { say, ...answers },
+    mayConfirm: place.as?.role === 'municipality.agent',
+    mayTakeBack: place.as?.role === 'company.csr',
+  }
+  return context.html(
+    <Page frame={place.frame} title={say('pledges:fact.title')}>
+      <PledgePage {...shown} />
+    </Page>,
+    answers.refusals.length > 0 ? 422 : 200,
+  )
+}
+
+async function formPage(context: Context<PlaceEnv>, campaign: Campaign, answers: Answers) {
+  const { say, path, language, tx, frame, today } = context.get('place')
+  const filled: Filled = { say, ...answers }
+  const families = await familiesOf(tx, campaign)
+  const action = `${path}/${campaign.year}/pledges`
+  const title = say('pledges:form.title', { year: campaign.year })
+  return context.html(
+    <Page frame={frame} title={title}>
+      <h1 class="ds-heading" data-size="lg">
+        {title}
+      </h1>
+      <p class="lead">{say('pledges:form.lead')}</p>
+      <section class="ds-card">
+        <PledgeForm filled={filled} campaign={campaign} families={families} action={action} />
+      </section>
+      <div class="halves">
+        <NextSteps filled={filled} />
+        <CostTable
+          filled={filled}
+          reductionPercent={lawOn(today).giftReductionPercent}
+          language={language}
+        />
+      </div>
+    </Page>,
+    answers.refusals.length > 0 ? 422 : 200,
+  )
+}
+
+async function companyPage(context: Context<PlaceEnv>, campaign: Campaign, all: Pledge[]) {
+  const place = context.get('place')
+  const { say, language, path } = place
+  const pledges = all.filter(({ companyId }) => companyId === organisationOf(place).id)
+  const isOpen = campaign.state === 'pledging' || campaign.state === 'applying'
+  return context.html(
+    <Page frame={place.frame} title={say('pledges:own.title')}>
+      <div class="head">
+        <h1 class="ds-heading" data-size="lg">
+          {say('pledges:own.title')}
+        </h1>
+        {isOpen && (
+          <a class="ds-button" href={`${path}/${campaign.year}/pledges/new`}>
+            {say('pledges:own.new')}
+          </a>
+        )}
+      </div>
+      {!isOpen && <Notice>{say('pledges:own.closed')}</Notice>}
+      <p class="lead">{say('pledges:own.lead')}</p>
+      {pledges.length > 0 && (
+        <PledgeTable
+          pledges={pledges}
+          showsCompany={false}
+          say={say}
+          language={language}
+          path={path}
+        />
+      )}
+    </Page>,
+  )
+}
+
+async function communePage(context: Context<PlaceEnv>, campaign: Campaign, pledges: Pledge[]) {
+  const { say, language, path, tx, frame } = context.get('place')
+  const levels = levelsOf(await familiesOf(tx, campaign), pledges)
+  const totals = {
+    promised: sumMinutes(levels.map(({ promisedMinutes }) => promisedMinutes)),
+    confirmed: sumMinutes(levels.map(({ confirmedMinutes }) => confirmedMinutes)),
+    given: sumMinutes(pledges.map(givenOf)),
+  }
+  return context.html(
+    <Page frame={frame} title={say('pledges:all.title')}>
+      <h1 class="ds-heading" data-size="lg">
+        {say('pledges:all.title')}
+      </h1>
+      <p class="lead">{say('pledges:all.lead')}</p>
+      <div class="figures">
+        {(['promised', 'confirmed', 'given'] as const).map((total) => (
+          <Figure label={say(`pledges:all.${total}`)} note={say(`pledges:all.${total}Note`)}>
+            <Hours value={totals[total]} language={language} />
+          </Figure>
+        ))}
+      </div>
+      {pledges.length > 0 && (
+        <PledgeTable pledges={pledges} showsCompany say={say} language={language} path={path} />
+      )}
+      <h2 class="ds-heading" data-size="sm">
+        {say('pledges:levels.title')}
+      </h2>
+      <Thermometer levels={levels} say={say} language={language} />
+      <p>
+        <a class="ds-link" href={`${path}/${campaign.year}/thermometer`}>
+          {say('pledges:all.public')}
+        </a>
+      </p>
+    </Page>,
+  )
+}
