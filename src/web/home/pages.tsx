@@ -1,0 +1,120 @@
+import { Hono } from 'hono'
+import { type Campaign, currentCampaign, envelopesOf, SeasonSteps } from '#campaigns'
+import { cents, minutes, sumCents } from '#kit'
+import { totalOf } from '#ledger'
+import { allow, type Place, type PlaceEnv, type Role, roles } from '#people'
+import { Euros, Figure, Hours, Notice, Page } from '#platform'
+import {
+  agentTasks,
+  associationTasks,
+  companyTasks,
+  electedTasks,
+  employeeTasks,
+  receivedCount,
+  type Task,
+} from './tasks.ts'
+
+export const homeRoutes = new Hono<PlaceEnv>()
+
+const gather: Record<Role, (place: Place, campaign: Campaign | undefined) => Promise<Task[]>> = {
+  'municipality.agent': agentTasks,
+  'municipality.elected': electedTasks,
+  'company.csr': companyTasks,
+  'company.manager': companyTasks,
+  'company.employee': employeeTasks,
+  'association.representative': associationTasks,
+  'association.member': associationTasks,
+  'operator.staff': agentTasks,
+}
+
+/** Each public's home: where do I stand, what do I do now? */
+homeRoutes.get('/home', allow(...roles), async (context) => {
+  const place = context.get('place')
+  const role = place.as?.role ?? 'association.member'
+  const campaign = await currentCampaign(place.tx, place.territory.id)
+  const tasks = await gather[role](place, campaign)
+  return context.html(await homePage(place, { role, campaign, tasks }))
+})
+
+type Home = { role: Role; campaign: Campaign | undefined; tasks: Task[] }
+
+async function homePage(place: Place, { role, campaign, tasks }: Home) {
+  const { say } = place
+  const name = place.actor?.name.split(' ')[0] ?? ''
+  const isCommune = role.startsWith('municipality')
+  return (
+    <Page frame={place.frame} title={say('web:home.title', { name })}>
+      <div>
+        <h1 class="ds-heading" data-size="lg">
+          {say('web:home.title', { name })}
+        </h1>
+        <p class="lead">
+          {say(`web:role.${role}`)}, {place.as?.organisation.name}
+        </p>
+      </div>
+      {campaign ? (
+        <section class="ds-card">
+          <h2 class="ds-heading" data-size="sm">
+            {campaign.title}
+          </h2>
+          <SeasonSteps campaign={campaign} say={say} />
+          <p class="ds-paragraph">{say(`web:home.now.${campaign.state}`)}</p>
+        </section>
+      ) : (
+        <Notice>{say('web:home.noCampaign')}</Notice>
+      )}
+      <section class="ds-card">
+        <h2 class="ds-heading" data-size="sm">
+          {say('web:home.todo')}
+        </h2>
+        {tasks.length === 0 && <p class="ds-paragraph">{say('web:home.nothing')}</p>}
+        <ul class="todo">
+          {tasks.map((task) => (
+            <TaskLine task={task} say={say} />
+          ))}
+        </ul>
+      </section>
+      {isCommune && campaign && (await SeasonFigures({ place, campaign }))}
+    </Page>
+  )
+}
+
+function TaskLine({ task, say }: { task: Task; say: Place['say'] }) {
+  return (
+    <li class={task.tone}>
+      <span>{say(`web:task.${task.key}.what`, { count: task.count })}</span>
+      <a class="ds-button" data-variant="secondary" data-size="sm" href={task.href}>
+        {say(`web:task.${task.key}.go`)}
+      </a>
+    </li>
+  )
+}
+
+/** Euros and hours side by side, never added. */
+async function SeasonFigures({ place, campaign }: { place: Place; campaign: Campaign }) {
+  const { tx, territory, say, language } = place
+  const envelopes = await envelopesOf(tx, campaign)
+  const count = await receivedCount(place, campaign)
+  const hours = async (kind: 'CONFIRMED' | 'ALLOCATED' | 'COMMITTED' | 'DONE' | 'RECEIPTED') =>
+    totalOf(tx, territory.id, campaign.id, 'hours', kind)
+  const confirmed = await hours('CONFIRMED')
+  const opened = (await hours('ALLOCATED')) + (await hours('COMMITTED'))
+  const done = (await hours('DONE')) + (await hours('RECEIPTED'))
+  return (
+    <section class="figures" aria-label={say('web:home.figures')}>
+      <Figure label={say('web:home.envelope')}>
+        <Euros
+          value={cents(sumCents(envelopes.map(({ cashCents }) => cashCents)))}
+          language={language}
+        />
+      </Figure>
+      <Figure label={say('web:home.hours')} note={say('web:home.hoursNote')}>
+        <Hours value={minutes(confirmed + opened + done)} language={language} />
+      </Figure>
+      <Figure label={say('web:home.done')} note={say('web:home.doneNote')}>
+        <Hours value={minutes(done)} language={language} />
+      </Figure>
+      <Figure label={say('web:home.files')}>{count}</Figure>
+    </section>
+  )
+}

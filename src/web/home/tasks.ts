@@ -1,0 +1,210 @@
+import { currentProposal } from '#allocation'
+import { applicationOfAssociation, depositedApplications } from '#applications'
+import { type Award, adoptedAwards, deliberationsOf } from '#awards'
+import type { Campaign } from '#campaigns'
+import { type Mission, missionsOf, stateOf } from '#missions'
+import type { Place } from '#people'
+import { pledgesOf } from '#pledges'
+import { standings } from '#review'
+import { baselineYears } from '#territory'
+
+/** One thing to do, or to know that one waits for: `web:task.<key>` says it, `href` is where. */
+export type Task = { key: string; href: string; count?: number; tone?: 'hours' | 'waiting' }
+
+/** What the commune's agent does now. */
+export async function agentTasks(place: Place, campaign: Campaign | undefined): Promise<Task[]> {
+  const { tx, territory, path } = place
+  const baselines = { key: 'importBaselines', href: `${path}/baselines` }
+  const isFirstYear = (await baselineYears(tx, territory.id)).length === 0
+  if (!campaign)
+    return [
+      ...(isFirstYear ? [baselines] : []),
+      { key: 'newCampaign', href: `${path}/campaigns/new` },
+    ]
+  const season = `${path}/${campaign.year}`
+  const tasks: Task[] = isFirstYear ? [baselines] : []
+  if (campaign.state === 'draft') tasks.push({ key: 'openPledges', href: season })
+  if (campaign.state === 'pledging' || campaign.state === 'applying')
+    tasks.push(...(await pledgeTasks(place, campaign)))
+  if (campaign.state === 'pledging') tasks.push({ key: 'openApplications', href: season })
+  if (campaign.state === 'applying')
+    tasks.push({ key: 'openReview', href: season, tone: 'waiting' })
+  if (campaign.state === 'reviewing') tasks.push(...(await reviewTasks(place, campaign)))
+  if (campaign.state === 'deliberating') tasks.push(...(await councilTasks(place, campaign)))
+  if (campaign.state === 'executing') tasks.push(...(await executionTasks(place, campaign)))
+  if (campaign.state === 'reporting')
+    tasks.push(
+      { key: 'readReport', href: `${season}/report` },
+      { key: 'publish', href: `${season}/public` },
+    )
+  if (campaign.state === 'closed') tasks.push({ key: 'nextCampaign', href: season })
+  return tasks
+}
+
+async function pledgeTasks({ tx, path }: Place, campaign: Campaign): Promise<Task[]> {
+  const waiting = (await pledgesOf(tx, campaign)).filter(({ state }) => state === 'submitted')
+  return counted('confirmPledges', waiting.length, `${path}/${campaign.year}/pledges`, 'hours')
+}
+
+async function reviewTasks({ tx, path }: Place, campaign: Campaign): Promise<Task[]> {
+  const season = `${path}/${campaign.year}`
+  const files = [...(await standings(tx, campaign)).values()]
+  const unready = files.filter((file) => !file.isComplete || !file.cash || file.score === undefined)
+  return [
+    ...counted('review', unready.length, `${season}/review`),
+    { key: 'allocate', href: `${season}/allocation` },
+  ]
+}
+
+async function councilTasks({ tx, path }: Place, campaign: Campaign): Promise<Task[]> {
+  const season = `${path}/${campaign.year}`
+  if (!(await currentProposal(tx, campaign)))
+    return [{ key: 'propose', href: `${season}/allocation` }]
+  const isHeld = (await deliberationsOf(tx, campaign)).length > 0
+  return [{ key: isHeld ? 'makeExecutory' : 'recordVote', href: `${season}/decisions` }]
+}
+
+async function executionTasks({ tx, path }: Place, campaign: Campaign): Promise<Task[]> {
+  const season = `${path}/${campaign.year}`
+  const awards = await adoptedAwards(tx, campaign)
+  const missions = await missionsOf(tx, campaign)
+  const published = new Set(missions.map(({ awardHoursId }) => awardHoursId))
+  const unpublished = awards
+    .filter(({ notifiedAt }) => notifiedAt)
+    .flatMap(({ hours }) => hours.filter(({ id }) => !published.has(id)))
+  const unpaid = awards.filter(({ cashCents, paidCents }) => paidCents < cashCents)
+  return [
+    ...counted(
+      'notify',
+      awards.filter(({ notifiedAt }) => !notifiedAt).length,
+      `${season}/decisions`,
+    ),
+    ...counted('publishMissions', unpublished.length, `${season}/missions`, 'hours'),
+    ...counted('pay', unpaid.length, `${season}/decisions`),
+    { key: 'followMissions', href: `${season}/missions`, tone: 'waiting' },
+  ]
+}
+
+/** What an elected member does now. */
+export async function electedTasks(place: Place, campaign: Campaign | undefined): Promise<Task[]> {
+  const interests: Task = { key: 'declareInterests', href: `${place.path}/interests` }
+  if (!campaign) return [interests]
+  const season = `${place.path}/${campaign.year}`
+  const proposal = await currentProposal(place.tx, campaign)
+  return proposal ? [{ key: 'readProposal', href: `${season}/decisions` }, interests] : [interests]
+}
+
+/** What the company's CSR or line manager does now. */
+export async function companyTasks(place: Place, campaign: Campaign | undefined): Promise<Task[]> {
+  const companyId = place.as?.organisation.id
+  if (!campaign) return []
+  const season = `${place.path}/${campaign.year}`
+  const isOpen = campaign.state === 'pledging' || campaign.state === 'applying'
+  const own = (await missionsOf(place.tx, campaign)).filter(
+    (mission) => mission.companyId === companyId,
+  )
+  const missions = `${season}/missions`
+  return [
+    ...(isOpen ? [{ key: 'pledge', href: `${season}/pledges`, tone: 'hours' as const }] : []),
+    ...counted('approveAbsence', inState(own, 'selected'), missions),
+    ...counted('prepareAgreement', inState(own, 'approved'), missions),
+    ...counted('signAgreement', inState(own, 'signing'), missions),
+    ...counted(
+      'approveHours',
+      own.filter(({ confirmedMinutes }) => confirmedMinutes > 0n).length,
+      missions,
+      'hours',
+    ),
+    ...counted(
+      'declareValue',
+      own.filter(({ approvedMinutes }) => approvedMinutes > 0n).length,
+      `${season}/receipts`,
+    ),
+  ]
+}
+
+/** What an employee does now. */
+export async function employeeTasks(place: Place, campaign: Campaign | undefined): Promise<Task[]> {
+  if (!campaign) return []
+  const missions = `${place.path}/${campaign.year}/missions`
+  const own = (await missionsOf(place.tx, campaign)).filter(
+    (mission) => mission.companyId === place.as?.organisation.id,
+  )
+  const mine = own.filter(({ chosen }) => chosen?.employeeId === place.actor?.personId)
+  return [
+    ...counted('consent', inState(mine, 'signing'), missions),
+    ...counted('enterHours', inState(mine, 'running'), missions, 'hours'),
+    ...counted('chooseMission', inState(own, 'open'), missions),
+  ]
+}
+
+/** What an association does now. */
+export async function associationTasks(
+  place: Place,
+  campaign: Campaign | undefined,
+): Promise<Task[]> {
+  const { tx, path } = place
+  const associationId = place.as?.organisation.id ?? ''
+  if (!campaign) return []
+  const season = `${path}/${campaign.year}`
+  const file = await applicationOfAssociation(tx, campaign, associationId)
+  const awards = (await adoptedAwards(tx, campaign)).filter(
+    (award) => award.associationId === associationId,
+  )
+  const own = (await missionsOf(tx, campaign)).filter(
+    (mission) => mission.associationId === associationId,
+  )
+  const missions = `${season}/missions`
+  const applying: Task[] =
+    campaign.state === 'applying' && !file?.deposit
+      ? [{ key: file ? 'continueApplication' : 'startApplication', href: `${season}/applications` }]
+      : []
+  const followed: Task[] =
+    file?.deposit && awards.length === 0
+      ? [{ key: 'followApplication', href: `${season}/applications`, tone: 'waiting' }]
+      : []
+  return [
+    ...applying,
+    ...followed,
+    ...awardTasks(awards, season),
+    ...counted(
+      'acceptCandidate',
+      own.filter(({ candidatesCount, chosen }) => candidatesCount > 0 && !chosen).length,
+      missions,
+      'hours',
+    ),
+    ...counted('signAgreement', inState(own, 'signing'), missions),
+    ...counted(
+      'confirmHours',
+      own.filter(({ waitingMinutes }) => waitingMinutes > 0n).length,
+      missions,
+      'hours',
+    ),
+    ...counted(
+      'issueReceipt',
+      own.filter(({ approvedMinutes }) => approvedMinutes > 0n).length,
+      `${season}/receipts`,
+    ),
+    ...(awards.length > 0 && campaign.state === 'reporting'
+      ? [{ key: 'report', href: `${season}/report` }]
+      : []),
+  ]
+}
+
+function awardTasks(awards: Award[], season: string): Task[] {
+  if (!awards.some(({ notifiedAt }) => notifiedAt)) return []
+  return [{ key: 'readAward', href: `${season}/decisions` }]
+}
+
+function inState(missions: Mission[], state: ReturnType<typeof stateOf>): number {
+  return missions.filter((mission) => stateOf(mission) === state).length
+}
+
+function counted(key: string, count: number, href: string, tone?: Task['tone']): Task[] {
+  return count === 0 ? [] : [{ key, href, count, ...(tone ? { tone } : {}) }]
+}
+
+/** How many files the commune has received, for the agent's figures. */
+export async function receivedCount(place: Place, campaign: Campaign): Promise<number> {
+  return (await depositedApplications(place.tx, campaign)).length
+}
