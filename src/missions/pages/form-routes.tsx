@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
-import { isRefused } from '#kit'
+import { isId, isRefused, newId } from '#kit'
 import { actorOf, allow, Missing, type PlaceEnv } from '#people'
-import { type Filled, once, typedOf } from '#platform'
+import { type Filled, once, type Typed, typedOf } from '#platform'
 import { companyRoles, seenMission } from '../access.ts'
 import { enterHours, prepareMissionAgreement } from '../actions/index.ts'
 import { entriesOf } from '../store/index.ts'
@@ -65,10 +65,15 @@ async function enter(context: InPlace) {
   const { personId } = actorOf(place)
   const asked = {
     territoryId: place.territory.id,
-    key: typed['once'] ?? '',
+    key: onceKeyOf(typed),
     payload: { missionId: id, personId, entry },
   }
   const outcome = await once(place.tx, asked, () => enterHours(place, id, entry))
   if (isRefused(outcome)) return again(outcome)
   return context.redirect(`${place.path}/missions/${id}/hours`, 303)
+}
+
+/** Without the form's own key, each sending counts. */
+function onceKeyOf({ once: key = '' }: Typed): string {
+  return isId(key) ? key : newId()
 }

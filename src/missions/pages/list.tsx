@@ -72,7 +72,7 @@ function ByCompany({ place, missions }: ListProps) {
       <h2 class="ds-heading" data-size="sm">
         {say('missions:byCompany')}
       </h2>
-      <div class="table-scroll" tabindex={0} role="region" aria-label={say('missions:byCompany')}>
+      <section class="table-scroll" tabindex={0} aria-label={say('missions:byCompany')}>
         <table class="ds-table">
           <thead>
             <tr>
@@ -121,7 +121,7 @@ function ByCompany({ place, missions }: ListProps) {
             </tr>
           </tfoot>
         </table>
-      </div>
+      </section>
     </section>
   )
 }

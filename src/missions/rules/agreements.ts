@@ -55,13 +55,13 @@ function seasonRefusals({ startsOn, endsOn }: AgreementTerms, season: Season): R
 }
 
 const ofTemplate: Record<string, string> = {
-  'mission-agreement-content-missing': 'missions:refused.contentMissing',
   'mission-agreement-ends-before-start': 'missions:refused.endsBeforeStart',
   'mission-agreement-too-long': 'missions:refused.tooLong',
 }
 
 function inOurWords({ code, field, values }: Refusal): Refusal {
-  return refusal(ofTemplate[code] ?? code, { ...values, ...(field ? { field } : {}) })
+  const ours = ofTemplate[code] ?? `missions:missing.${field}`
+  return refusal(ours, { ...values, ...(field ? { field } : {}) })
 }
 
 /** The three whose word is needed, in any order. */
