@@ -1,0 +1,2 @@
+export * from './grants/index.ts'
+export { type Baseline, baselinesOf, baselineYears } from './store.ts'
