@@ -36,8 +36,9 @@ export function readMoney(typed: Typed): Partial<Answers> | Refused {
     else read[field] = value
   }
   if (refusals.length > 0) return { refusals }
-  const envelopeId = typed.envelopeId || null
-  return { ...read, envelopeId, cashFallback: words(typed, 'cashFallback', 2000) }
+  // A season with a single envelope does not ask which.
+  const envelope = typed.envelopeId === undefined ? {} : { envelopeId: typed.envelopeId || null }
+  return { ...read, ...envelope, cashFallback: words(typed, 'cashFallback', 2000) }
 }
 
 /** One entry a row; a row where nothing was typed is `undefined`. */

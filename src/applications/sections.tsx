@@ -58,12 +58,14 @@ export function MoneyPage({
       lead={say('applications:money.lead')}
       after={effect && <EffectCard say={say} language={language} effect={effect} />}
     >
-      <SelectField
-        filled={filled}
-        name="envelopeId"
-        label={say('applications:money.envelope')}
-        choices={[blank, ...choices]}
-      />
+      {choices.length > 1 && (
+        <SelectField
+          filled={filled}
+          name="envelopeId"
+          label={say('applications:money.envelope')}
+          choices={[blank, ...choices]}
+        />
+      )}
       <AmountField filled={filled} name="askedCents" words="asked" />
       <AmountField filled={filled} name="usefulCents" words="useful" />
       <AmountField filled={filled} name="budgetChargesCents" words="charges" />
