@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'tests/**/*.test.ts', 'tests/**/*.test.tsx'],
+    env: { LOG_LEVEL: 'error' },
     globalSetup: ['tests/server-setup.ts'],
     testTimeout: 120_000,
     hookTimeout: 180_000,

@@ -4,6 +4,7 @@ import { PGlite, types } from '@electric-sql/pglite'
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { UnusableSettings } from './config.ts'
+import { log } from './log.ts'
 import { pgliteDialect } from './pglite-dialect.ts'
 import type { Tables } from './tables.ts'
 
@@ -88,6 +89,8 @@ function openServer(databaseUrl: string): Opened {
   typeParsers.setTypeParser(INT8, (text: string) => BigInt(text))
   typeParsers.setTypeParser(DATE, (text: string) => text)
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 20, types: typeParsers })
+  // An idle connection that the server ends (a restart, a failover) is replaced at the next question.
+  pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection ended'))
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [camelCase],
