@@ -126,6 +126,10 @@ function Footer({ frame }: { frame: Frame }) {
                 {say('platform:mailbox')}
               </a>
               {' · '}
+              <a class="ds-link" href="/demo/calendar">
+                {say('platform:calendar')}
+              </a>
+              {' · '}
               <a class="ds-link" href="/">
                 {say('platform:cast')}
               </a>

@@ -5,6 +5,7 @@ import { csrf } from 'hono/csrf'
 import { secureHeaders } from 'hono/secure-headers'
 import { allow } from '#people'
 import { readAsset } from '#platform'
+import { demoDoors } from './demo.tsx'
 import { doors } from './doors.tsx'
 import { answerError, answerMissing } from './errors.tsx'
 import type { House } from './house.ts'
@@ -43,6 +44,7 @@ export function createApp(house: House) {
   app.get('/health', allow('public'), (context) => context.text('ok'))
   app.get('/metrics', allow('public'), metrics)
   app.route('/', doors(house))
+  if (house.config.isDemo) app.route('/', demoDoors(house))
   app.use('/:territory/*', inPlace(house))
   app.use('/:territory', inPlace(house))
   for (const routes of roomRoutes) app.route('/:territory', routes)

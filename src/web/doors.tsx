@@ -1,22 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { refusal } from '#kit'
-import {
-  allow,
-  allTerritories,
-  isKnownAddress,
-  membershipsOf,
-  type Standing,
-  signInLink,
-} from '#people'
-import {
-  type Filled,
-  latestMails,
-  Notice,
-  Page,
-  RefusalSummary,
-  Submit,
-  TextField,
-} from '#platform'
+import { allow, allTerritories, membershipsOf, type Standing } from '#people'
+import { type Filled, Notice, Page, RefusalSummary, Submit, TextField } from '#platform'
+import { Cast } from './demo.tsx'
 import { bareFrame } from './errors.tsx'
 import type { House } from './house.ts'
 import { sessionOf } from './place.ts'
@@ -31,10 +17,6 @@ export function doors(house: House): Hono {
   routes.post('/sign-in/:token', allow('link'), (context) => enter(context, house))
   routes.post('/sign-out', allow('public'), (context) => leave(context, house))
   routes.get('/home', allow('public'), (context) => wayHome(context, house))
-  if (house.config.isDemo) {
-    routes.get('/mailbox', allow('public'), (context) => mailbox(context, house))
-    routes.post('/demo/sessions', allow('public'), (context) => enterAsCast(context, house))
-  }
   return routes
 }
 
@@ -64,42 +46,6 @@ async function landing(context: Context, house: House) {
       </section>
       {house.config.isDemo && (await Cast({ house, say }))}
     </Page>,
-  )
-}
-
-/** In a demo only: everyone of the cast, one button each. */
-async function Cast({ house, say }: { house: House; say: Filled['say'] }) {
-  const people = await house.db
-    .selectFrom('people as p')
-    .innerJoin('memberships as m', 'm.personId', 'p.id')
-    .innerJoin('organisations as o', 'o.id', 'm.organisationId')
-    .select(['p.email', 'p.name', 'm.role', 'o.name as organisation'])
-    .orderBy('o.kind', 'desc')
-    .orderBy('o.name')
-    .execute()
-  return (
-    <section class="ds-card">
-      <h2 class="ds-heading" data-size="sm">
-        {say('web:cast.title')}
-      </h2>
-      <p class="ds-paragraph">{say('web:cast.lead')}</p>
-      <ul class="todo">
-        {people.map((person) => (
-          <li>
-            <span>
-              <b>{person.name}</b> — {say(`web:role.${person.role}`)}, {person.organisation}
-            </span>
-            <form method="post" action="/demo/sessions">
-              <input type="hidden" name="email" value={person.email} />
-              <button class="ds-button" data-variant="secondary" data-size="sm" type="submit">
-                {say('web:cast.enter')}
-                <span class="visually-hidden"> {person.name}</span>
-              </button>
-            </form>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }
 
@@ -202,7 +148,7 @@ async function enter(context: Context, house: House) {
 }
 
 /** Copies the session cookies that better-auth made onto our own answer. */
-async function openSession(context: Context, house: House, token: string): Promise<boolean> {
+export async function openSession(context: Context, house: House, token: string): Promise<boolean> {
   const answer = await house.auth.api
     .magicLinkVerify({ query: { token }, headers: context.req.raw.headers, asResponse: true })
     .catch(() => undefined)
@@ -262,47 +208,4 @@ function choiceOfCommune(
       </ul>
     </Page>,
   )
-}
-
-async function mailbox(context: Context, house: House) {
-  const frame = bareFrame(context, house)
-  const { say } = frame
-  const mails = await latestMails(house.db, 30)
-  return context.html(
-    <Page frame={frame} title={say('web:mailbox.title')}>
-      <h1 class="ds-heading" data-size="lg">
-        {say('web:mailbox.title')}
-      </h1>
-      <p class="lead">{say('web:mailbox.lead')}</p>
-      {mails.map((mail) => (
-        <article class="ds-card">
-          <h2 class="ds-heading" data-size="xs">
-            {mail.subject}
-          </h2>
-          <p class="hint">{say('web:mailbox.to', { recipient: mail.recipient })}</p>
-          <pre>
-            {mail.body.split(/(https?:\/\/\S+)/).map((part) =>
-              part.startsWith('http') ? (
-                <a class="ds-link" href={part}>
-                  {part}
-                </a>
-              ) : (
-                part
-              ),
-            )}
-          </pre>
-        </article>
-      ))}
-    </Page>,
-  )
-}
-
-async function enterAsCast(context: Context, house: House) {
-  const form = await context.req.formData()
-  const email = String(form.get('email') ?? '')
-  if (!(await isKnownAddress(house.db, email))) return context.notFound()
-  const link = await signInLink(house.db, house.config, email)
-  const token = link.split('/').at(-1) ?? ''
-  await openSession(context, house, token)
-  return context.redirect('/home', 303)
 }

@@ -1,5 +1,6 @@
 import type { Auth } from '#people'
 import type { Config, Db } from '#platform'
+import type { DemoClock } from './demo-clock.ts'
 
 /** What the server is made of; wired by hand in start.ts and in the tests' world. */
 export type House = {
@@ -7,4 +8,6 @@ export type House = {
   auth: Auth
   config: Config
   now: () => Date
+  /** In a demo started from the command line: its calendar can be moved. */
+  demoClock?: DemoClock
 }

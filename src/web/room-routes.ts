@@ -1,8 +1,16 @@
 import type { Hono } from 'hono'
+import { allocationRoutes } from '#allocation'
 import { applicationRoutes } from '#applications'
+import { awardRoutes } from '#awards'
 import { campaignRoutes } from '#campaigns'
 import type { PlaceEnv } from '#people'
 import { pledgeRoutes } from '#pledges'
 
 /** Every room's pages, mounted under the commune's address. */
-export const roomRoutes: Hono<PlaceEnv>[] = [campaignRoutes, pledgeRoutes, applicationRoutes]
+export const roomRoutes: Hono<PlaceEnv>[] = [
+  campaignRoutes,
+  pledgeRoutes,
+  applicationRoutes,
+  allocationRoutes,
+  awardRoutes,
+]

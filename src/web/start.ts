@@ -12,6 +12,7 @@ import {
   UnusableSettings,
 } from '#platform'
 import { createApp } from './app.tsx'
+import { demoClock } from './demo-clock.ts'
 import type { House } from './house.ts'
 
 export type Running = {
@@ -27,11 +28,13 @@ export async function start(
   parts: { serves: boolean; works: boolean; seeds: boolean },
 ): Promise<Running> {
   if (parts.serves) await refuseTakenPort(config.port)
+  const clock = config.isDemo ? demoClock(config.dataDir) : undefined
   const houseOf = (db: Db): House => ({
     db,
     auth: createAuth(db, config),
     config,
-    now: () => new Date(),
+    now: clock ? clock.now : () => new Date(),
+    ...(clock ? { demoClock: clock } : {}),
   })
   const opened = await openDatabase(config, async (db) => {
     await migrate(db)
