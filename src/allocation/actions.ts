@@ -27,7 +27,11 @@ export async function buildProblem(
     envelopes: await envelopesOf(tx, campaign),
     deposited: await depositedApplications(tx, campaign),
     standings: await standings(tx, campaign),
-    baselines: new Map(baselines.map((line) => [line.organisationId, line.amountCents])),
+    baselines: new Map(
+      baselines.flatMap(({ organisationId, amountCents }) =>
+        organisationId === null ? [] : [[organisationId, amountCents] as const],
+      ),
+    ),
     supply: await confirmedSupply(tx, { ...campaign, reservePercent: assumptions.reservePercent }),
   })
 }

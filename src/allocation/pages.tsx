@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import { type Campaign, campaignOfPath, envelopesOf } from '#campaigns'
-import { canonicalJson, isRefused, type Refusal } from '#kit'
+import { canonicalJson, isRefused, newId, type Refusal } from '#kit'
 import { actorOf, allow, found, type Place, type PlaceEnv } from '#people'
 import { once, type Typed, typedOf, writeCsv, writeOds } from '#platform'
 import { interestsOf, isRecused } from '#review'
@@ -32,7 +32,7 @@ allocationRoutes.post(base, agents, async (context) => {
   const typed = typedOf(await context.req.formData())
   const envelopes = await envelopesOf(tx, campaign)
   const read = readForm(typed, envelopes, assumptionsOf(campaign, envelopes))
-  const asked = { territoryId: territory.id, key: typed.once ?? '', payload: typed }
+  const asked = { territoryId: territory.id, key: typed.once || newId(), payload: typed }
   const outcome = isRefused(read)
     ? read
     : await once(tx, asked, () => computeScenario(place, campaign, read))

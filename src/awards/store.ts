@@ -1,5 +1,5 @@
 import type { Campaign } from '#campaigns'
-import { type Cents, cents, type Day, day, type Minutes, minutes, newId } from '#kit'
+import { type Cents, cents, type Day, day, isId, type Minutes, minutes, newId } from '#kit'
 import type { Tx } from '#platform'
 import type { DecidedLine, NewPayment } from './rules.ts'
 
@@ -62,6 +62,7 @@ export async function awardById(
   territoryId: string,
   id: string,
 ): Promise<Award | undefined> {
+  if (!isId(id)) return undefined
   const rows = await awardRows(tx, territoryId).where('a.id', '=', id).execute()
   return (await withHours(tx, territoryId, rows))[0]
 }
@@ -83,6 +84,7 @@ export async function deliberationById(
   territoryId: string,
   id: string,
 ): Promise<Deliberation | undefined> {
+  if (!isId(id)) return undefined
   const row = await tx
     .selectFrom('deliberations')
     .selectAll()

@@ -65,4 +65,3 @@ function recusedOn(typed: Typed, line: ProposedLine, interests: Interest[]): str
   const other = typed[`other-${line.applicationId}`]
   return [...new Set(other ? [...left, other] : left)]
 }
-

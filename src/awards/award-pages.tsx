@@ -1,0 +1,157 @@
+import { type Context, Hono } from 'hono'
+import { answerPdf, documentById, grantAgreementPdf, signaturesOf } from '#documents'
+import {
+  cents,
+  dayOf,
+  isRefused,
+  newId,
+  parseDay,
+  parseEuros,
+  type Refusal,
+  type Refused,
+  refusal,
+} from '#kit'
+import { allow, found, type Place, type PlaceEnv } from '#people'
+import { once, type Typed, typedOf } from '#platform'
+import { partyOf, prepareAgreement, signAgreement } from './actions/agreement.ts'
+import { recordPayment } from './actions/payment.ts'
+import { AwardPage } from './pages/award-page.tsx'
+import { revivedAgreement } from './papers.ts'
+import type { NewPayment } from './rules.ts'
+import { type Award, awardById, paymentsOf } from './store.ts'
+
+/** One decision and its papers. */
+export const awardPages = new Hono<PlaceEnv>()
+
+const agents = allow('municipality.agent')
+const readers = allow(
+  'municipality.agent',
+  'municipality.elected',
+  'association.representative',
+  'association.member',
+)
+const signatories = allow(
+  'municipality.agent',
+  'municipality.elected',
+  'association.representative',
+)
+const base = '/decisions/:awardId'
+
+awardPages.get(base, readers, async (context) => {
+  return showAward(context, await awardOfPath(context), {})
+})
+
+awardPages.get(`${base}/notice.pdf`, readers, async (context) => {
+  const { tx, territory } = context.get('place')
+  const { noticeDocumentId = '' } = await awardOfPath(context)
+  return answerPdf(context, found(await documentById(tx, territory.id, noticeDocumentId)))
+})
+
+awardPages.get(`${base}/agreement.pdf`, readers, async (context) => {
+  const { tx, territory } = context.get('place')
+  const { agreementDocumentId = '' } = await awardOfPath(context)
+  const document = found(await documentById(tx, territory.id, agreementDocumentId))
+  const signatures = await signaturesOf(tx, territory.id, document.id)
+  if (signatures.length === 0) return answerPdf(context, document)
+  // What was signed stays as sealed; this copy shows the signatures that were given on it.
+  const signedBy = (party: string) => {
+    const own = signatures.find((signature) => signature.party === party)
+    return own && { name: own.signatoryName, on: dayOf(own.signedAt) }
+  }
+  const [commune, association] = [signedBy('municipality'), signedBy('association')]
+  const signed = { ...(commune && { commune }), ...(association && { association }) }
+  const content = revivedAgreement(document.content)
+  const pdf = grantAgreementPdf({ ...content, reference: document.number, signed })
+  return answerPdf(context, { ...document, pdf })
+})
+
+awardPages.post(`${base}/agreement`, agents, async (context) => {
+  const award = await awardOfPath(context)
+  return answer(context, award, {}, await prepareAgreement(context.get('place'), award.id))
+})
+
+awardPages.post(`${base}/signature`, signatories, async (context) => {
+  const award = await awardOfPath(context)
+  const typed = typedOf(await context.req.formData())
+  const capacity = typed.capacity ?? ''
+  return answer(
+    context,
+    award,
+    typed,
+    await signAgreement(context.get('place'), award.id, { capacity }),
+  )
+})
+
+awardPages.post(`${base}/payments`, agents, async (context) => {
+  const place = context.get('place')
+  const award = await awardOfPath(context)
+  const typed = typedOf(await context.req.formData())
+  const payment = readPayment(typed)
+  const asked = { territoryId: place.territory.id, key: typed.once || newId(), payload: typed }
+  const outcome = isRefused(payment)
+    ? payment
+    : await once(place.tx, asked, () => recordPayment(place, award.id, payment))
+  return answer(context, award, typed, outcome)
+})
+
+function readPayment(typed: Typed): NewPayment | Refused {
+  const refusals: Refusal[] = []
+  const paidCents = parseEuros(typed.paidCents ?? '')
+  const paidOn = parseDay(typed.paidOn ?? '')
+  if (paidCents === undefined)
+    refusals.push(refusal('awards:refused.amount', { field: 'paidCents' }))
+  if (!paidOn) refusals.push(refusal('awards:refused.day', { field: 'paidOn' }))
+  if (refusals.length > 0 || !paidOn) return { refusals }
+  return { paidCents: paidCents ?? cents(0), paidOn, orderNumber: (typed.orderNumber ?? '').trim() }
+}
+
+function answer(
+  context: Context<PlaceEnv>,
+  award: Award,
+  typed: Typed,
+  outcome: { id: string } | Refused,
+) {
+  if (isRefused(outcome)) return showAward(context, award, { typed, refusals: outcome.refusals })
+  return context.redirect(`${context.get('place').path}/decisions/${award.id}`, 303)
+}
+
+/** An association opens its own line only, and only once it has been told. */
+async function awardOfPath(context: Context<PlaceEnv>): Promise<Award> {
+  const place = context.get('place')
+  const id = context.req.param('awardId') ?? ''
+  const award = found(await awardById(place.tx, place.territory.id, id))
+  const party = partyOf(place, award)
+  return found(party === 'municipality' || award.notifiedAt ? award : undefined)
+}
+
+async function showAward(
+  context: Context<PlaceEnv>,
+  award: Award,
+  { typed = {}, refusals = [] }: { typed?: Typed; refusals?: Refusal[] },
+) {
+  const place = context.get('place')
+  const { tx, territory } = place
+  const isAgent = place.as?.role === 'municipality.agent'
+  const signatures = award.agreementDocumentId
+    ? await signaturesOf(tx, territory.id, award.agreementDocumentId)
+    : []
+  return context.html(
+    <AwardPage
+      place={place}
+      award={award}
+      payments={await paymentsOf(tx, territory.id, award.id)}
+      signatures={signatures}
+      maySignFor={partyToSign(place, award, signatures)}
+      mayPay={isAgent && award.notifiedAt !== undefined && award.paidCents < award.cashCents}
+      mayPrepare={isAgent && award.isAdopted && award.notifiedAt !== undefined}
+      filled={{ say: place.say, typed, refusals }}
+    />,
+    refusals.length > 0 ? 422 : 200,
+  )
+}
+
+function partyToSign(place: Place, award: Award, signatures: { party: string }[]) {
+  if (place.as?.role === 'association.member') return undefined
+  const party = partyOf(place, award)
+  return signatures.some((signature) => signature.party === party) ? undefined : party
+}

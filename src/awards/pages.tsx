@@ -1,0 +1,151 @@
+import { type Context, Hono } from 'hono'
+import { currentProposal } from '#allocation'
+import { campaignById, campaignOfPath } from '#campaigns'
+import { answerPdf, documentById, documentsOn } from '#documents'
+import { isRefused, newId, parseDay, type Refusal, refusal } from '#kit'
+import { actorOf, allow, found, organisationOf, type PlaceEnv, peopleOf } from '#people'
+import { once, type Typed, typedOf } from '#platform'
+import { interestsOf, isRecused } from '#review'
+import { makeExecutory, recordDeliberation, undecided } from './actions/council.ts'
+import { notifyAll } from './actions/notice.ts'
+import { drawBrief, makeCouncilPack } from './actions/pack.ts'
+import { awardPages } from './award-pages.tsx'
+import { CouncilPage } from './pages/council-page.tsx'
+import { OwnPage } from './pages/own-page.tsx'
+import { awardsOf, deliberationById, deliberationsOf, recusalsOf } from './store.ts'
+import { readVote } from './vote-input.ts'
+
+export const awardRoutes = new Hono<PlaceEnv>()
+
+const agents = allow('municipality.agent')
+const council = allow('municipality.agent', 'municipality.elected')
+const readers = allow(
+  'municipality.agent',
+  'municipality.elected',
+  'association.representative',
+  'association.member',
+)
+const base = '/:year{[0-9]{4}}/decisions'
+
+awardRoutes.get(base, readers, async (context) => {
+  const place = context.get('place')
+  const campaign = await campaignOfPath(place, context)
+  const { id, kind } = organisationOf(place)
+  if (kind !== 'association') return showCouncil(context, campaign, {})
+  const awards = await awardsOf(place.tx, campaign)
+  const own = awards.filter(({ associationId }) => associationId === id)
+  return context.html(<OwnPage place={place} campaign={campaign} awards={own} />)
+})
+
+awardRoutes.post(base, agents, async (context) => {
+  const place = context.get('place')
+  const { tx, territory } = place
+  const campaign = await campaignOfPath(place, context)
+  const typed = typedOf(await context.req.formData())
+  const proposal = await currentProposal(tx, campaign)
+  const lines = proposal ? undecided(proposal, await awardsOf(tx, campaign)) : []
+  const vote = readVote(typed, { lines, interests: await interestsOf(tx, territory.id) })
+  const asked = { territoryId: territory.id, key: typed.once || newId(), payload: typed }
+  const outcome = isRefused(vote)
+    ? vote
+    : await once(tx, asked, () => recordDeliberation(place, campaign, vote))
+  if (isRefused(outcome))
+    return showCouncil(context, campaign, { typed, refusals: outcome.refusals })
+  return context.redirect(`${place.path}/${campaign.year}/decisions`, 303)
+})
+
+awardRoutes.get(`${base}/brief.pdf`, council, async (context) => {
+  const place = context.get('place')
+  const campaign = await campaignOfPath(place, context)
+  const proposal = found(await currentProposal(place.tx, campaign))
+  const pdf = await drawBrief(place, campaign, proposal)
+  return answerPdf(context, { kind: 'council_pack', number: `${campaign.year}-essentiel`, pdf })
+})
+
+awardRoutes.post(`${base}/packs`, agents, async (context) => {
+  const place = context.get('place')
+  const campaign = await campaignOfPath(place, context)
+  const typed = typedOf(await context.req.formData())
+  const rapporteur = typed.rapporteur ?? ''
+  const outcome = await makeCouncilPack(place, campaign, { rapporteur })
+  if (isRefused(outcome)) return showCouncil(context, campaign, { refusals: outcome.refusals })
+  return context.redirect(`${place.path}/${campaign.year}/decisions`, 303)
+})
+
+awardRoutes.get(`${base}/packs/:documentId`, council, async (context) => {
+  const { tx, territory } = context.get('place')
+  const campaign = await campaignOfPath(context.get('place'), context)
+  const document = found(await documentById(tx, territory.id, context.req.param('documentId')))
+  const isPack = document.kind === 'council_pack' && document.subjectId === campaign.id
+  return answerPdf(context, found(isPack ? document : undefined))
+})
+
+awardRoutes.post('/deliberations/:deliberationId/execution', agents, async (context) => {
+  const place = context.get('place')
+  const { deliberation, campaign } = await deliberationOfPath(context)
+  const typed = typedOf(await context.req.formData())
+  const executoryOn = parseDay(typed.executoryOn ?? '')
+  const outcome = executoryOn
+    ? await makeExecutory(place, deliberation.id, { executoryOn })
+    : { refusals: [refusal('awards:refused.day', { field: 'executoryOn' })] }
+  if (isRefused(outcome))
+    return showCouncil(context, campaign, { typed, refusals: outcome.refusals })
+  return context.redirect(`${place.path}/${campaign.year}/decisions`, 303)
+})
+
+awardRoutes.post('/deliberations/:deliberationId/notices', agents, async (context) => {
+  const place = context.get('place')
+  const { deliberation, campaign } = await deliberationOfPath(context)
+  const outcome = await notifyAll(place, deliberation.id)
+  if (isRefused(outcome)) return showCouncil(context, campaign, { refusals: outcome.refusals })
+  return context.redirect(`${place.path}/${campaign.year}/decisions`, 303)
+})
+
+awardRoutes.route('/', awardPages)
+
+async function deliberationOfPath(context: Context<PlaceEnv>) {
+  const { tx, territory } = context.get('place')
+  const id = context.req.param('deliberationId') ?? ''
+  const deliberation = found(await deliberationById(tx, territory.id, id))
+  return {
+    deliberation,
+    campaign: found(await campaignById(tx, territory.id, deliberation.campaignId)),
+  }
+}
+
+async function showCouncil(
+  context: Context<PlaceEnv>,
+  campaign: Parameters<typeof awardsOf>[1],
+  { typed = {}, refusals = [] }: { typed?: Typed; refusals?: Refusal[] },
+) {
+  const place = context.get('place')
+  const { tx, territory } = place
+  const proposal = await currentProposal(tx, campaign)
+  const awards = await awardsOf(tx, campaign)
+  const interests = await interestsOf(tx, territory.id)
+  const { personId } = actorOf(place)
+  const waiting = proposal ? undecided(proposal, awards) : []
+  // CGCT L.2131-11: a member with an interest takes no part in preparing the line either.
+  const lines = waiting.filter(
+    ({ associationId }) => !isRecused(interests, personId, associationId),
+  )
+  return context.html(
+    <CouncilPage
+      place={place}
+      campaign={campaign}
+      proposal={proposal}
+      lines={lines}
+      hiddenCount={waiting.length - lines.length}
+      deliberations={await deliberationsOf(tx, campaign)}
+      awards={awards}
+      recusals={await recusalsOf(tx, campaign)}
+      members={await peopleOf(tx, territory.organisationId, 'municipality.elected')}
+      interests={interests}
+      packs={(await documentsOn(tx, territory.id, campaign.id)).filter(
+        ({ kind }) => kind === 'council_pack',
+      )}
+      filled={{ say: place.say, typed, refusals }}
+    />,
+    refusals.length > 0 ? 422 : 200,
+  )
+}

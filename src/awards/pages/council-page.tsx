@@ -1,0 +1,130 @@
+import type { Proposal, ProposedLine } from '#allocation'
+import type { Campaign } from '#campaigns'
+import type { DocumentHead } from '#documents'
+import type { Place } from '#people'
+import { type Filled, Notice, Page, RefusalSummary, SelectField } from '#platform'
+import type { Interest } from '../rules.ts'
+import type { Award, Deliberation, Recusal } from '../store.ts'
+import { AwardTable, ProposalTable } from './award-table.tsx'
+import { DeliberationCard } from './deliberation-card.tsx'
+import { type Member, VoteForm } from './vote-form.tsx'
+
+export type CouncilView = {
+  place: Place
+  campaign: Campaign
+  proposal: Proposal | undefined
+  /** Proposed and not yet granted; without those that this person takes no part in. */
+  lines: ProposedLine[]
+  hiddenCount: number
+  deliberations: Deliberation[]
+  awards: Award[]
+  recusals: Recusal[]
+  members: Member[]
+  interests: Interest[]
+  packs: DocumentHead[]
+  filled: Filled
+}
+
+/** From the proposal to the letters: what is before the council, what it decided, what is left to do. */
+export function CouncilPage(view: CouncilView) {
+  const { place, campaign, proposal, lines, deliberations, awards, recusals, filled } = view
+  const { say } = place
+  const isAgent = place.as?.role === 'municipality.agent'
+  const isVoting = isAgent && proposal && campaign.state === 'deliberating' && lines.length > 0
+  return (
+    <Page frame={place.frame} title={say('awards:title')}>
+      <h1 class="ds-heading" data-size="lg">
+        {say('awards:title')}
+      </h1>
+      <p class="lead">{say('awards:lead')}</p>
+      {!isVoting && <RefusalSummary filled={filled} />}
+      {!proposal && <Notice>{say('awards:noProposal')}</Notice>}
+      {proposal && lines.length > 0 && <ProposalCard view={view} proposal={proposal} />}
+      {isVoting && (
+        <VoteForm
+          place={place}
+          campaign={campaign}
+          scenarioId={proposal.scenarioId}
+          lines={lines}
+          members={view.members}
+          interests={view.interests}
+          filled={filled}
+        />
+      )}
+      {deliberations.map((deliberation) => (
+        <DeliberationCard
+          place={place}
+          deliberation={deliberation}
+          awards={awards.filter(({ deliberationId }) => deliberationId === deliberation.id)}
+          mayAct={isAgent}
+          filled={filled}
+        />
+      ))}
+      {awards.length > 0 && <AwardTable place={place} awards={awards} recusals={recusals} />}
+    </Page>
+  )
+}
+
+function ProposalCard({ view, proposal }: { view: CouncilView; proposal: Proposal }) {
+  const { place, campaign, lines, hiddenCount, packs } = view
+  const { say } = place
+  const here = `${place.path}/${campaign.year}/decisions`
+  const isAgent = place.as?.role === 'municipality.agent'
+  return (
+    <section class="ds-card">
+      <h2 class="ds-heading" data-size="sm">
+        {say('awards:proposal.title', { name: proposal.name })}
+      </h2>
+      {hiddenCount > 0 && <Notice>{say('awards:proposal.hidden', { count: hiddenCount })}</Notice>}
+      <ul class="ds-list">
+        <li>
+          <a class="ds-link" href={`${here}/brief.pdf`}>
+            {say('awards:proposal.brief')}
+          </a>
+        </li>
+        {packs.map((pack) => (
+          <li>
+            <a class="ds-link" href={`${here}/packs/${pack.id}`}>
+              {say('awards:proposal.pack', { number: pack.number })}
+            </a>
+          </li>
+        ))}
+        <li>
+          <a
+            class="ds-link"
+            href={`${place.path}/${campaign.year}/allocation/${proposal.scenarioId}`}
+          >
+            {say('awards:proposal.why')}
+          </a>
+        </li>
+      </ul>
+      {isAgent && <PackForm view={view} />}
+      <ProposalTable
+        place={place}
+        campaign={campaign}
+        lines={lines}
+        interests={view.interests}
+        members={view.members}
+      />
+    </section>
+  )
+}
+
+function PackForm({ view }: { view: CouncilView }) {
+  const { place, campaign, members, filled } = view
+  const { say } = place
+  const choices = members.map(({ name }) => ({ value: name, label: name }))
+  return (
+    <form class="row" method="post" action={`${place.path}/${campaign.year}/decisions/packs`}>
+      <SelectField
+        filled={filled}
+        name="rapporteur"
+        label={say('awards:proposal.rapporteur')}
+        choices={choices}
+      />
+      <button class="ds-button" data-variant="secondary" type="submit">
+        {say('awards:proposal.makePack')}
+      </button>
+    </form>
+  )
+}
