@@ -1,0 +1,133 @@
+import { cents, formatEuros, formatHours, minutes } from '#kit'
+import { type Language, type Say, sayIn } from '#platform'
+import type { Claimant, Problem, Reason, Result, ResultLine } from './engine/index.ts'
+import { ratioValue } from './engine/index.ts'
+
+/** Why this association gets this split, in sentences that can be checked on the file of the problem. */
+export function explain(
+  problem: Problem,
+  result: Result,
+  associationId: string,
+  language: Language,
+): string[] {
+  const claimant = problem.associations.find(({ id }) => id === associationId)
+  const line = result.lines.find((one) => one.associationId === associationId)
+  if (!claimant || !line) return []
+  const view = { problem, result, claimant, line, say: sayIn(language), language }
+  return [received(view), measured(view), ...line.reasons.flatMap((one) => because(view, one))]
+}
+
+type View = {
+  problem: Problem
+  result: Result
+  claimant: Claimant
+  line: ResultLine
+  say: Say
+  language: Language
+}
+
+export function euros(amountCents: number, language: Language): string {
+  return formatEuros(cents(amountCents), language)
+}
+
+export function hours(count: number, language: Language): string {
+  return formatHours(minutes(count), language)
+}
+
+/** `88 %`, `88.5%`: one decimal at most, never rounded up to a hundred. */
+export function percent(ratio: number, language: Language): string {
+  const floored = Math.floor(ratio * 1000 + 1e-9) / 1000
+  return new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
+    style: 'percent',
+    maximumFractionDigits: 1,
+  }).format(floored)
+}
+
+function received({ claimant, line, say, language }: View): string {
+  const given = line.hours.reduce((sum, one) => sum + one.minutes, 0)
+  const kind = line.cashCents > 0 ? (given > 0 ? 'both' : 'cash') : given > 0 ? 'hours' : 'nothing'
+  return say(`allocation:received.${kind}`, {
+    name: claimant.name ?? claimant.id,
+    cash: euros(line.cashCents, language),
+    hours: hours(given, language),
+    value: euros(line.hoursValueCents, language),
+  })
+}
+
+function measured({ claimant, line, say, language }: View): string {
+  const values = {
+    reference: euros(claimant.referenceCents, language),
+    floor: euros(claimant.floorCents, language),
+    total: euros(line.totalCents, language),
+    percent: percent(ratioValue(line), language),
+    baseline: euros(claimant.baselineCents, language),
+    score: claimant.score,
+  }
+  if (line.stage === 'floor') return say('allocation:measured.floor', values)
+  return claimant.baselineCents > 0
+    ? say('allocation:measured.reference', values)
+    : say('allocation:measured.newcomer', values)
+}
+
+function because(view: View, reason: Reason): string[] {
+  if (reason.needId !== undefined) return [aboutNeed(view, reason)]
+  const { problem, claimant, say, language } = view
+  const envelope = problem.envelopes.find(({ id }) => id === claimant.envelopeId)
+  const sharing = sharersOf(view, reason.code)
+  const values = {
+    envelope: envelope?.name ?? claimant.envelopeId,
+    amount: euros(reason.amountCents ?? 0, language),
+    unit: euros(problem.cashUnitCents, language),
+    count: sharing.length,
+  }
+  const why = say(`allocation:cash.${reason.code}`, values)
+  if (reason.code !== 'CASH_LEVEL') return [why]
+  // First order: what a thousand euros more would add while the same associations share the level.
+  const references = sharing.reduce((sum, one) => sum + one.referenceCents, claimant.referenceCents)
+  const more = Math.floor((100_000 * claimant.referenceCents) / references)
+  return [
+    why,
+    say('allocation:sharing', values),
+    say('allocation:oneThousandMore', {
+      ...values,
+      thousand: euros(100_000, language),
+      more: euros(more - (more % 100), language),
+    }),
+  ]
+}
+
+/** The others of the envelope that the same reason holds at the same level. */
+function sharersOf({ problem, result, claimant }: View, code: Reason['code']): Claimant[] {
+  const inside = new Map(
+    problem.associations
+      .filter(({ id, envelopeId }) => envelopeId === claimant.envelopeId && id !== claimant.id)
+      .map((one) => [one.id, one]),
+  )
+  return result.lines.flatMap((line) => {
+    const one = inside.get(line.associationId)
+    return one && line.reasons[0]?.code === code ? [one] : []
+  })
+}
+
+function aboutNeed({ problem, line, say, language }: View, reason: Reason): string {
+  const need = problem.needs.find(({ id }) => id === reason.needId)
+  const given = line.hours.find(({ needId }) => needId === reason.needId)
+  const pool = problem.pools.find(({ id }) => id === given?.poolId)
+  const values = {
+    family: familyName(say, need?.family ?? ''),
+    asked: hours(need?.maxMinutes ?? 0, language),
+    least: hours(need?.minMinutes ?? 0, language),
+    given: hours(given?.minutes ?? 0, language),
+    company: pool?.companyName ?? pool?.companyId ?? '',
+  }
+  const why = say(`allocation:hours.${reason.code}`, values)
+  return given
+    ? `${say('allocation:need.served', values)} ${why}`
+    : `${say('allocation:need.unserved', values)} ${why}`
+}
+
+/** The family's name in words; its code when it is not one of the shipped families. */
+export function familyName(say: Say, family: string): string {
+  const name = say(`campaigns:family.${family}`)
+  return name.endsWith(`family.${family}`) ? family : name
+}
