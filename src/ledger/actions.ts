@@ -111,19 +111,19 @@ export function sealedContent(
   }
 }
 
+/** The accounts of these lines with what they hold; those not yet known are opened. */
 async function heldAccounts(
   tx: Tx,
   { territoryId, book }: { territoryId: string; book: Book },
   lines: Line[],
 ): Promise<Line<Account>[]> {
-  await openAccounts(
-    tx,
-    territoryId,
-    lines.map(({ account }) => account),
-  )
   const subjectIds = [...new Set(lines.map(({ account }) => account.subjectId))]
   const known = await accountsAbout(tx, territoryId, { book, subjectIds })
   const byKey = new Map(known.map((account) => [keyOf(account), account]))
+  const missing = lines.map(({ account }) => account).filter((ref) => !byKey.has(keyOf(ref)))
+  // No other writer of this territory is at work: what was not there a moment ago is not there now.
+  for (const account of await openAccounts(tx, territoryId, missing))
+    byKey.set(keyOf(account), account)
   return lines.map(({ account, amount }) => {
     const held = byKey.get(keyOf(account))
     if (!held) throw new Error(`account ${keyOf(account)} did not open`)

@@ -24,9 +24,13 @@ export type Entry = {
   reversesId: string | null
 }
 
-export async function openAccounts(tx: Tx, territoryId: string, refs: AccountRef[]): Promise<void> {
-  const rows = refs.map(({ book, kind, campaignId, subjectId, label }) => ({
-    territoryId,
+export async function openAccounts(
+  tx: Tx,
+  territoryId: string,
+  refs: AccountRef[],
+): Promise<Account[]> {
+  if (refs.length === 0) return []
+  const opened = refs.map(({ book, kind, campaignId, subjectId, label }) => ({
     id: newId(),
     book,
     kind,
@@ -37,9 +41,9 @@ export async function openAccounts(tx: Tx, territoryId: string, refs: AccountRef
   }))
   await tx
     .insertInto('ledgerAccounts')
-    .values(rows)
-    .onConflict((conflict) => conflict.doNothing())
+    .values(opened.map((account) => ({ territoryId, ...account })))
     .execute()
+  return opened.map((account) => ({ ...account, lineCount: 0n, balance: 0n }))
 }
 
 /** The accounts about these subjects, with what each holds now. */

@@ -23,6 +23,11 @@ const benches: Record<string, { describe: string; run: () => Promise<Figures> }>
     describe: 'tax receipts drawn in a second, in one process',
     run: async () => flat((await import('../documents/bench-pdf.ts')).benchPdf()),
   },
+  ledger: {
+    describe:
+      'postings a second by fifty writers on a PostgreSQL server, and lines recounted a second',
+    run: async () => (await import('../../tests/load/ledger.ts')).benchLedger(),
+  },
   page: {
     describe: 'a page’s requests a second, against a bare node:http + pg handler doing its query',
     run: async () => (await import('../../tests/load/page.ts')).benchPage(),
