@@ -52,7 +52,7 @@ export async function noticeFrom(
 export function algorithmMention(place: Place, campaign: Campaign) {
   return {
     purpose: say('awards:paper.algorithmPurpose'),
-    rulesAddress: say('awards:paper.rules', { path: `${place.path}/${campaign.year}/public` }),
+    rulesAddress: `${place.url}/${campaign.year}/public`,
   }
 }
 

@@ -87,7 +87,7 @@ export function partyOf(place: Place, award: Award): 'municipality' | 'associati
 }
 
 async function tellSigned(place: Place, award: Award): Promise<void> {
-  const link = `${place.path}/decisions/${award.id}`
+  const link = `${place.url}/decisions/${award.id}`
   const values = { association: award.associationName, link }
   const to = { organisationId: award.associationId, role: 'association.representative' as const }
   await tell(place, to, 'awards:mail.signed', values)

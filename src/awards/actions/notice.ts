@@ -84,7 +84,7 @@ async function notify(place: Place, campaign: Campaign, facts: NoticeFacts): Pro
     await writeAgreement(place, campaign, deliberation, facts)
   const details = { number: document.number }
   await note(tx, { ...deed(place), action: 'award.notified', subjectId: award.id, details })
-  const link = `${place.path}/decisions/${award.id}`
+  const link = `${place.url}/decisions/${award.id}`
   const to = { organisationId: award.associationId, role: 'association.representative' as const }
   await tell(place, to, 'awards:mail.notice', { association: award.associationName, link })
 }
