@@ -516,17 +516,19 @@ create table grant_imports (
 );
 -- policy territory using (territory_id = current_territory())
 
-create table grant_refusals (
+create table grant_remarks (
   territory_id uuid not null,
   import_id uuid not null,
   rank integer not null,
+  is_refused boolean not null,
+  sheet text not null,
   line integer not null,
   column_name text not null,
   value text not null,
   code text not null,
-  remedy jsonb not null default '{}'::jsonb,
-  constraint grant_refusals_pkey PRIMARY KEY (territory_id, import_id, rank),
-  constraint grant_refusals_territory_id_import_id_fkey FOREIGN KEY (territory_id, import_id) REFERENCES grant_imports(territory_id, id)
+  said_values jsonb not null default '{}'::jsonb,
+  constraint grant_remarks_pkey PRIMARY KEY (territory_id, import_id, rank),
+  constraint grant_remarks_territory_id_import_id_fkey FOREIGN KEY (territory_id, import_id) REFERENCES grant_imports(territory_id, id)
 );
 -- policy territory using (territory_id = current_territory())
 
@@ -1136,6 +1138,7 @@ create table valuations (
   mission_id uuid not null,
   version smallint not null,
   company_id uuid not null,
+  association_id uuid not null,
   valued_minutes bigint not null,
   value_cents bigint not null,
   is_capped boolean not null,
@@ -1145,6 +1148,7 @@ create table valuations (
   declared_at timestamp with time zone not null,
   constraint valuations_territory_id_mission_id_version_key UNIQUE (territory_id, mission_id, version),
   constraint valuations_pkey PRIMARY KEY (territory_id, id),
+  constraint valuations_association_id_fkey FOREIGN KEY (association_id) REFERENCES organisations(id),
   constraint valuations_company_id_fkey FOREIGN KEY (company_id) REFERENCES organisations(id),
   constraint valuations_declared_by_fkey FOREIGN KEY (declared_by) REFERENCES people(id),
   constraint valuations_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
@@ -1155,7 +1159,7 @@ create table valuations (
   constraint valuations_version_check CHECK ((version > 0))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.valuations FOR EACH ROW EXECUTE FUNCTION refuse_change()
--- policy territory using (territory_id = current_territory())
+-- policy territory_and_parties using ((territory_id = current_territory()) AND (acting_for(company_id) OR acting_for(association_id)))
 
 create table verifications (
   id uuid not null,

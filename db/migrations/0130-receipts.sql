@@ -24,6 +24,7 @@ create table valuations (
   mission_id uuid not null,
   version smallint not null check (version > 0),
   company_id uuid not null references organisations,
+  association_id uuid not null references organisations,
   valued_minutes bigint not null check (valued_minutes > 0),
   value_cents bigint not null check (value_cents > 0),
   is_capped boolean not null,
@@ -36,7 +37,11 @@ create table valuations (
   unique (territory_id, mission_id, version),
   foreign key (territory_id, mission_id) references missions
 );
-call keep_in_territory('valuations');
+-- Value over minutes is pay: what the two parties to the gift know, the commune need not.
+alter table valuations enable row level security;
+alter table valuations force row level security;
+create policy territory_and_parties on valuations
+  using (territory_id = current_territory() and (acting_for(company_id) or acting_for(association_id)));
 call write_once('valuations');
 
 -- Cerfa 16216. The number is gapless by association and year, given at issue (DOMAIN 0.1 rule 11).

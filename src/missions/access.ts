@@ -1,4 +1,4 @@
-import { actorOf, found, Missing, type Place, type Role } from '#people'
+import { actorOf, found, inNameOf, Missing, type Place, type Role } from '#people'
 import { takeTurn } from '#platform'
 import type { Mission } from './rules/index.ts'
 import { missionById } from './store/index.ts'
@@ -47,18 +47,6 @@ export async function missionToChange(
   const mission = found(await missionById(place.tx, place.territory.id, id))
   const organisationId = of === 'company' ? mission.companyId : mission.associationId
   return { mission, own: found(inNameOf(place, organisationId, roles)) }
-}
-
-/** The same place, standing for that organisation; undefined when the person does not act for it. */
-export function inNameOf(
-  place: Place,
-  organisationId: string,
-  roles: readonly Role[],
-): Place | undefined {
-  const as = actorOf(place).memberships.find(
-    ({ role, organisation }) => organisation.id === organisationId && roles.includes(role),
-  )
-  return as && { ...place, as }
 }
 
 export function holds(place: Place, roles: readonly Role[]): boolean {

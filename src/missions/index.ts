@@ -1,3 +1,4 @@
+export { associationRoles, communeRoles, companyRoles } from './access.ts'
 export {
   acceptCandidacy,
   answerEntries,

@@ -56,6 +56,18 @@ export function organisationOf(place: Place): Membership['organisation'] {
   return place.as.organisation
 }
 
+/** The same place, standing for that organisation in one of these roles; undefined for anyone else. */
+export function inNameOf(
+  place: Place,
+  organisationId: string,
+  roles: readonly Role[],
+): Place | undefined {
+  const as = actorOf(place).memberships.find(
+    ({ role, organisation }) => organisation.id === organisationId && roles.includes(role),
+  )
+  return as && { ...place, as }
+}
+
 /** Who, when and where, as the journal wants it. */
 export function deed(place: Place) {
   return { territoryId: place.territory.id, at: place.now, personId: place.actor?.personId }

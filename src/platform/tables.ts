@@ -289,15 +289,17 @@ export interface Tables {
     importedBy: string | null
     importedAt: Date
   }
-  grantRefusals: {
+  grantRemarks: {
     territoryId: string
     importId: string
     rank: number
+    isRefused: boolean
+    sheet: string
     line: number
     columnName: string
     value: string
     code: string
-    remedy: ColumnType<object, string | undefined, string>
+    saidValues: ColumnType<object, string | undefined, string>
   }
   idempotencyKeys: {
     territoryId: string
@@ -635,6 +637,7 @@ export interface Tables {
     missionId: string
     version: number
     companyId: string
+    associationId: string
     valuedMinutes: bigint
     valueCents: bigint
     isCapped: boolean

@@ -9,10 +9,10 @@ import {
 import { note } from '#journal'
 import { isRefused, type Refused, refusal } from '#kit'
 import { tell, tellPerson } from '#notices'
-import { actorOf, deed, found, type Place, personById } from '#people'
+import { actorOf, deed, found, inNameOf, type Place, personById } from '#people'
 import { takeTurn } from '#platform'
 import { isEligible, standings } from '#review'
-import { associationRoles, companyRoles, inNameOf } from '../access.ts'
+import { associationRoles, companyRoles } from '../access.ts'
 import { moveMinutes } from '../moves.ts'
 import { agreementContent } from '../papers.ts'
 import {

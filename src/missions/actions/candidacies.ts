@@ -1,8 +1,8 @@
 import { note } from '#journal'
 import type { Refused } from '#kit'
 import { tell, tellPerson } from '#notices'
-import { actorOf, deed, found, type Place, personById } from '#people'
-import { companyRoles, inNameOf, missionToChange } from '../access.ts'
+import { actorOf, deed, found, inNameOf, type Place, personById } from '#people'
+import { companyRoles, missionToChange } from '../access.ts'
 import {
   absenceRefusals,
   acceptanceRefusals,

@@ -4,9 +4,9 @@ import type { Campaign } from '#campaigns'
 import { note } from '#journal'
 import { newId, type Refused, refusal } from '#kit'
 import { tell } from '#notices'
-import { deed, type Place } from '#people'
+import { deed, inNameOf, type Place } from '#people'
 import { takeTurn } from '#platform'
-import { holds, inNameOf } from '../access.ts'
+import { holds } from '../access.ts'
 import { insertMissions, missionsOf, type NewMission } from '../store/index.ts'
 
 /**

@@ -1,0 +1,3 @@
+export * from './cancellation.ts'
+export * from './issue.ts'
+export * from './valuation.ts'
