@@ -33,7 +33,7 @@ select create_distributed_table('idempotency_keys', 'territory_id');
 select create_distributed_table('journal', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('grant_imports', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('grant_files', 'territory_id', colocate_with => 'idempotency_keys');
-select create_distributed_table('grant_refusals', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('grant_remarks', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('baselines', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('ledger_accounts', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('ledger_entries', 'territory_id', colocate_with => 'idempotency_keys');

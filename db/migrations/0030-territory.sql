@@ -25,19 +25,23 @@ create table grant_files (
 );
 call keep_in_territory('grant_files');
 
-create table grant_refusals (
+-- What was wrong or doubtful in a line: refused lines, and lines kept with a remark.
+create table grant_remarks (
   territory_id uuid not null,
   import_id uuid not null,
   rank integer not null,
+  is_refused boolean not null,
+  sheet text not null,
   line integer not null,
   column_name text not null,
   value text not null,
   code text not null,
-  remedy jsonb not null default '{}',
+  -- What the sentence of the code needs to be said.
+  said_values jsonb not null default '{}',
   primary key (territory_id, import_id, rank),
   foreign key (territory_id, import_id) references grant_imports
 );
-call keep_in_territory('grant_refusals');
+call keep_in_territory('grant_remarks');
 
 -- What each association received before: the line from which the fall is measured.
 create table baselines (
