@@ -12,6 +12,7 @@ export {
   type DocumentRow,
   documentByCode,
   documentById,
+  documentFaults,
   documentsOn,
   lastSignedAt,
   type Signature,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { isId } from '#kit'
 import type { Tables, Tx } from '#platform'
 import type { DocumentKind, Party } from './rules.ts'
@@ -131,4 +132,21 @@ export async function lastSignedAt(
     .groupBy('documentId')
     .execute()
   return new Map(rows.map(({ documentId, signedAt }) => [documentId, signedAt]))
+}
+
+/** Documents altered since they were sealed, signatures of other bytes, numbers that leave a gap. */
+export async function documentFaults(tx: Tx, territoryId: string): Promise<string[]> {
+  const { rows } = await sql<{ fault: string }>`
+    select 'document ' || kind || ' ' || number || ' (' || id || ') is not what was sealed' as fault
+    from documents
+    where territory_id = ${territoryId} and encode(sha256(pdf), 'hex') <> documents.sha256
+    union all
+    select 'the signature of ' || s.party || ' on document ' || d.number || ' (' || d.id || ') is of other bytes'
+    from signatures s join documents d on d.territory_id = s.territory_id and d.id = s.document_id
+    where s.territory_id = ${territoryId} and s.document_sha256 <> d.sha256
+    union all
+    select 'documents ' || kind || ' of ' || year || ' have a gap: ' || count(*) || ' for ' || max(rank)
+    from documents where territory_id = ${territoryId}
+    group by kind, year having count(*) <> max(rank)`.execute(tx)
+  return rows.map(({ fault }) => fault)
 }

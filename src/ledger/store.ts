@@ -221,3 +221,29 @@ export async function totalOf(
     .executeTakeFirstOrThrow()
   return BigInt(total)
 }
+
+/** Entries whose lines do not cancel out, accounts whose thread does not add up. */
+export async function faultySums(tx: Tx, territoryId: string): Promise<string[]> {
+  const { rows } = await sql<{ fault: string }>`
+    select 'ledger entry ' || seq || ' has lines that do not cancel out, or none' as fault
+    from ledger_entries e
+    where territory_id = ${territoryId}
+      and coalesce((select sum(amount) from ledger_lines l
+                    where l.territory_id = e.territory_id and l.entry_id = e.id), 1) <> 0
+    union all
+    select 'account ' || a.kind || ' of ' || a.label || ' (' || a.id || ') holds ' || t.last
+           || ' and its lines add up to ' || t.total
+    from ledger_accounts a
+    join lateral (
+      select coalesce(sum(amount), 0) as total, count(*) as lines,
+             coalesce(max(account_rank), 0) as last_rank,
+             coalesce((array_agg(balance_after order by account_rank desc))[1], 0) as last,
+             coalesce(min(balance_after), 0) as least
+      from ledger_lines l where l.territory_id = a.territory_id and l.account_id = a.id
+    ) t on true
+    where a.territory_id = ${territoryId}
+      and (t.total <> t.last or t.lines <> t.last_rank or (t.least < 0 and a.kind <> 'OUTSIDE'))`.execute(
+    tx,
+  )
+  return rows.map(({ fault }) => fault)
+}

@@ -1,0 +1,73 @@
+import { documentFaults } from '#documents'
+import { brokenJournalRow } from '#journal'
+import { ledgerFaults } from '#ledger'
+import { allTerritories, type Territory } from '#people'
+import { type Db, inTerritory, type Opened, type Tx } from '#platform'
+import { type Io, plainOptions } from './commands.ts'
+import {
+  lostAwardedHours,
+  unpostedApprovals,
+  wrongPayments,
+  wrongReceipts,
+} from './reconciliation-store.ts'
+
+type Check = (tx: Tx, territoryId: string) => Promise<string[]>
+
+const checks: Check[] = [
+  journalFaults,
+  ledgerFaults,
+  documentFaults,
+  lostAwardedHours,
+  unpostedApprovals,
+  wrongReceipts,
+  wrongPayments,
+]
+
+export type CheckedTerritory = { slug: string; faults: string[] }
+
+/** `metis check`: recounts every commune and names each row that does not hold. */
+export async function runCheck(
+  args: string[],
+  io: Io,
+  open: () => Promise<Opened>,
+): Promise<number> {
+  const help =
+    'metis check [--json]: recounts journal, ledger, documents and receipts of every commune; exit code 1 names faults.'
+  const options = plainOptions(args, io, help)
+  if (!options) return 0
+  const { db, close } = await open()
+  try {
+    const checked = await checkAll(db)
+    if (options.json) io.out(JSON.stringify({ territories: checked }))
+    else for (const territory of checked) tell(io, territory)
+    return checked.some(({ faults }) => faults.length > 0) ? 1 : 0
+  } finally {
+    await close()
+  }
+}
+
+export async function checkAll(db: Db): Promise<CheckedTerritory[]> {
+  const checked: CheckedTerritory[] = []
+  for (const territory of await allTerritories(db)) checked.push(await checkOne(db, territory))
+  return checked
+}
+
+/** One read-only transaction a commune: what is compared is of one moment for each question. */
+async function checkOne(db: Db, { id, slug }: Territory): Promise<CheckedTerritory> {
+  const faults = await inTerritory(db, { territoryId: id, readOnly: true }, async (tx) => {
+    const found: string[] = []
+    for (const check of checks) found.push(...(await check(tx, id)))
+    return found
+  })
+  return { slug, faults }
+}
+
+async function journalFaults(tx: Tx, territoryId: string): Promise<string[]> {
+  const broken = await brokenJournalRow(tx, territoryId)
+  return broken === undefined ? [] : [`journal row ${broken} does not fit in the chain`]
+}
+
+function tell(io: Io, { slug, faults }: CheckedTerritory): void {
+  if (faults.length === 0) io.out(`${slug}: all holds.`)
+  for (const fault of faults) io.err(`${slug}: ${fault}`)
+}
