@@ -1,0 +1,63 @@
+import type { Place } from '#people'
+import { Euros, Hours } from '#platform'
+import type { Total } from '../totals.ts'
+
+/** One line an organisation, and the whole below: ready to be copied in a declaration. */
+export function Totals({
+  place,
+  title,
+  lead,
+  totals,
+  whole,
+}: {
+  place: Place
+  title: string
+  lead: string
+  totals: Total[]
+  whole: Total
+}) {
+  const { say } = place
+  return (
+    <section class="ds-card">
+      <h2 class="ds-heading" data-size="sm">
+        {title}
+      </h2>
+      <p class="ds-paragraph">{lead}</p>
+      <section class="table-scroll" tabindex={0} aria-label={title}>
+        <table class="ds-table">
+          <thead>
+            <tr>
+              <th scope="col">{say('receipts:column.organisation')}</th>
+              <th scope="col">{say('receipts:column.count')}</th>
+              <th scope="col">{say('receipts:column.hours')}</th>
+              <th scope="col">{say('receipts:column.value')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {totals.map((total) => (
+              <Line place={place} total={total} />
+            ))}
+          </tbody>
+          <tfoot>
+            <Line place={place} total={whole} />
+          </tfoot>
+        </table>
+      </section>
+    </section>
+  )
+}
+
+function Line({ place: { language }, total }: { place: Place; total: Total }) {
+  return (
+    <tr>
+      <th scope="row">{total.name}</th>
+      <td class="num">{total.receiptsCount}</td>
+      <td>
+        <Hours value={total.minutes} language={language} />
+      </td>
+      <td>
+        <Euros value={total.valueCents} language={language} />
+      </td>
+    </tr>
+  )
+}
