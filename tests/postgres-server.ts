@@ -10,6 +10,8 @@ export type PostgresServer = {
   createDatabase: (name: string) => Promise<string>
   /** Where a superuser enters; a database's name follows. */
   adminUrl: string
+  /** The same database as a superuser, for whom row policies do not hold. */
+  asSuperuser: (databaseUrl: string) => string
   stop: () => Promise<void>
 }
 
@@ -43,6 +45,7 @@ export async function startPostgres(): Promise<PostgresServer> {
       await admin.query(`create database "${name}" owner metis`)
       return `postgres://metis:metis@localhost:${port}/${name}`
     },
+    asSuperuser: (databaseUrl) => databaseUrl.replace('metis:metis', 'postgres:postgres'),
     stop: async () => {
       await admin.end()
       await server.stop()

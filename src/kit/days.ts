@@ -1,3 +1,5 @@
+import { dayFormat } from './formats.ts'
+
 /** A calendar day without time or zone, `2027-03-31`. */
 export type Day = string & { readonly unit: 'day' }
 
@@ -21,7 +23,7 @@ export function parseDay(text: string): Day | undefined {
 
 /** The civil day in mainland France at this instant. */
 export function dayOf(instant: Date): Day {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(instant) as Day
+  return dayFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(instant) as Day
 }
 
 export function addDays(from: Day, count: number): Day {
@@ -44,7 +46,7 @@ export function yearOf(from: Day): number {
 
 /** `31 mars 2027` / `31 March 2027`. */
 export function formatDay(value: Day, locale = 'fr'): string {
-  return new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
+  return dayFormat(locale, {
     dateStyle: 'long',
     timeZone: 'UTC',
   }).format(new Date(`${value}T00:00:00Z`))
@@ -52,7 +54,7 @@ export function formatDay(value: Day, locale = 'fr'): string {
 
 /** `24 novembre 2026 à 14:32`, in mainland France. */
 export function formatInstant(value: Date, locale = 'fr'): string {
-  return new Intl.DateTimeFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
+  return dayFormat(locale, {
     dateStyle: 'long',
     timeStyle: 'short',
     timeZone: 'Europe/Paris',

@@ -1,5 +1,6 @@
 export * from './canonical.ts'
 export * from './days.ts'
+export * from './formats.ts'
 export * from './identifiers.ts'
 export * from './ids.ts'
 export * from './minutes.ts'

@@ -1,3 +1,5 @@
+import { formatCount } from './formats.ts'
+
 /** A duration in whole minutes. Branded, so that minutes and cents can never be added together. */
 export type Minutes = bigint & { readonly unit: 'minutes' }
 
@@ -31,7 +33,7 @@ export function parseHours(text: string): Minutes | undefined {
 export function formatHours(value: Minutes, locale = 'fr'): string {
   const sign = value < 0n ? '−' : ''
   const positive = value < 0n ? -value : value
-  const hours = new Intl.NumberFormat(locale === 'fr' ? 'fr-FR' : 'en-GB').format(positive / 60n)
+  const hours = formatCount(positive / 60n, locale)
   const past = positive % 60n
   return past === 0n
     ? `${sign}${hours}\u00a0h`

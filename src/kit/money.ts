@@ -1,3 +1,5 @@
+import { numberFormat } from './formats.ts'
+
 /** Euro cents. Branded, so that cents and minutes can never be added together. */
 export type Cents = bigint & { readonly unit: 'cents' }
 
@@ -33,7 +35,7 @@ export function parseEuros(text: string): Cents | undefined {
 /** `1 500 €`, `1 500,50 €`: narrow no-break spaces, cents only when there are some. */
 export function formatEuros(value: Cents, locale = 'fr'): string {
   const hasCents = value % 100n !== 0n
-  return new Intl.NumberFormat(locale === 'fr' ? 'fr-FR' : 'en-GB', {
+  return numberFormat(locale, {
     style: 'currency',
     currency: 'EUR',
     minimumFractionDigits: hasCents ? 2 : 0,

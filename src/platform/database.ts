@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { PGlite, types } from '@electric-sql/pglite'
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { isId } from '#kit'
 import { UnusableSettings } from './config.ts'
 import { log } from './log.ts'
 import { pgliteDialect } from './pglite-dialect.ts'
@@ -109,15 +110,19 @@ export async function inTerritory<Result>(
   work: (tx: Tx) => Promise<Result>,
 ): Promise<Result> {
   return db.transaction().execute(async (tx) => {
-    // Must come first: Kysely's setAccessMode is silently ignored on the embedded database.
-    if (scope.readOnly) await sql`set transaction read only`.execute(tx)
-    // Said by `set local`, not set_config(): Citus carries only the former to its workers.
-    await sql`set local role metis_app;
-      set local metis.territory = ${sql.lit(scope.territoryId)};
-      set local metis.organisations = ${sql.lit((scope.organisationIds ?? []).join(','))}
-    `.execute(tx)
+    await sql.raw(scopeSql(scope)).execute(tx)
     return work(tx)
   })
+}
+
+/** One trip for both; ids are checked because they are written into the statement. */
+function scopeSql(scope: { territoryId: string; organisationIds?: string[]; readOnly?: boolean }) {
+  const ids = [scope.territoryId, ...(scope.organisationIds ?? [])]
+  if (!ids.every(isId)) throw new Error('a scope is made of ids')
+  const [territoryId, ...organisationIds] = ids
+  // Must come first: Kysely's setAccessMode is silently ignored on the embedded database.
+  const access = scope.readOnly ? 'set transaction read only; ' : ''
+  return `${access}select set_config('role', 'metis_app', true), set_config('metis.territory', '${territoryId}', true), set_config('metis.organisations', '${organisationIds.join(',')}', true)`
 }
 
 /**
