@@ -111,11 +111,11 @@ function named(
   { title, description }: { title: string; description: string },
   height: number,
 ): string {
-  const head = `<svg class="chart" role="img" aria-labelledby="chart-title chart-description" viewBox="0 0 ${WIDTH_PIXELS} ${height}" xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><title id="chart-title">${escaped(title)}</title><desc id="chart-description">${escaped(description)}</desc>`
+  const head = `<svg class="chart" role="img" aria-labelledby="chart-title chart-description" viewBox="0 0 ${WIDTH_PIXELS} ${height}" xmlns="http://www.w3.org/2000/svg"><title id="chart-title">${escaped(title)}</title><desc id="chart-description">${escaped(description)}</desc>`
   return svg
     .replace(/^[\s\S]*?<svg[^>]*>/, head)
     .replace(/<style[\s\S]*?<\/style>/g, '')
-    .replace(/ (?:ecmeta_\w+|class|xml:space)="(?!chart")[^"]*"/g, '')
+    .replace(/ ecmeta_\w+="[^"]*"| xml:space="preserve"| class="zr[^"]*"/g, '')
 }
 
 function escaped(text: string): string {

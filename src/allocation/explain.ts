@@ -10,11 +10,35 @@ export function explain(
   associationId: string,
   language: Language,
 ): string[] {
+  const view = viewOf(problem, result, associationId, language)
+  return view ? [received(view), measured(view), ...causesIn(view)] : []
+}
+
+/** The causes alone, for a letter: no sentence in it brings euros and hours together (DOMAIN 0.1, rule 2). */
+export function causes(
+  problem: Problem,
+  result: Result,
+  associationId: string,
+  language: Language,
+): string[] {
+  const view = viewOf(problem, result, associationId, language)
+  return view ? causesIn(view) : []
+}
+
+function viewOf(
+  problem: Problem,
+  result: Result,
+  associationId: string,
+  language: Language,
+): View | undefined {
   const claimant = problem.associations.find(({ id }) => id === associationId)
   const line = result.lines.find((one) => one.associationId === associationId)
-  if (!claimant || !line) return []
-  const view = { problem, result, claimant, line, say: sayIn(language), language }
-  return [received(view), measured(view), ...line.reasons.flatMap((one) => because(view, one))]
+  if (!claimant || !line) return undefined
+  return { problem, result, claimant, line, say: sayIn(language), language }
+}
+
+function causesIn(view: View): string[] {
+  return view.line.reasons.flatMap((one) => because(view, one))
 }
 
 type View = {

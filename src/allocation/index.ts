@@ -1,5 +1,6 @@
 export { buildProblem, computeScenario, proposeScenario } from './actions.ts'
 export { type Assumptions, assumptionsOf, type NamedAssumptions } from './assumptions.ts'
+export { causes } from './explain.ts'
 export {
   type Figures,
   figuresOf,

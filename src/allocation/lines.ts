@@ -41,7 +41,6 @@ export type Figures = {
   fallCents: Cents
   /** Value of hours that makes up for a fall, association by association, never more than its fall. */
   compensatedCents: Cents
-  lowest: ProposedLine | undefined
 }
 
 export function minutesOf(line: { hours: { minutes: Minutes }[] }): Minutes {
@@ -59,9 +58,6 @@ export function figuresOf(
 ): Figures {
   const falls = lines.map((line) => largest(0n, line.baselineCents - line.cashCents))
   const compensated = lines.map((line, rank) => smallest(falls[rank] ?? 0n, hoursValueOf(line)))
-  const [lowest] = lines
-    .filter((line) => line.referenceCents > 0n)
-    .sort((a, b) => a.ratio - b.ratio)
   return {
     cashCents: sumCents(lines.map((line) => line.cashCents)),
     envelopeCents: supply.envelopeCents,
@@ -71,8 +67,14 @@ export function figuresOf(
     companyCount: supply.companyCount,
     fallCents: sumCents(falls),
     compensatedCents: sumCents(compensated),
-    lowest,
   }
+}
+
+/** Who gets all that it asks is well served, however little that is. */
+export function lowestOf(lines: ProposedLine[]): ProposedLine | undefined {
+  return lines
+    .filter((line) => line.cashCents < line.askedCents || minutesOf(line) < line.askedMinutes)
+    .sort((a, b) => a.ratio - b.ratio)[0]
 }
 
 /** Whole percent, rounded down so that nothing is embellished; undefined when there is no whole. */

@@ -29,7 +29,7 @@ test('an agent computes a scenario and reads it: figures, chart, table, reasons,
   expect(page).toContain('Recompté, exact')
   expect(page).toContain('role="img"')
   expect(page).toContain('Banque alimentaire de Valmont')
-  expect(page).toContain('Pourquoi ?')
+  expect(page).toContain('Pourquoi\u00a0?')
   expect(page).toContain('Total indicatif')
 })
 

@@ -3,7 +3,7 @@ import { formatEuros } from '#kit'
 import type { Place } from '#people'
 import { Euros, Figure, type Filled, Hours, InstantText, Notice, Page, Tag } from '#platform'
 import { AssumptionsForm } from './assumptions-form.tsx'
-import { type Figures, type ProposedLine, percentOf } from './lines.ts'
+import { type Figures, lowestOf, type ProposedLine, percentOf } from './lines.ts'
 import { ScenarioChart, ScenarioReasons, ScenarioTable } from './lines-table.tsx'
 import { percentText } from './percent.ts'
 import type { Scenario } from './scenario.ts'
@@ -84,9 +84,11 @@ function Head({ place, campaign, scenario, isProposed, mayAct }: ScenarioView) {
         >
           {say('scenarios:compare')}
         </a>
-        <a class="ds-button" data-variant="secondary" href={`${here}/lines.ods`}>
-          {say('scenarios:exportOds')}
-        </a>
+        {mayAct && (
+          <a class="ds-button" data-variant="secondary" href={`${here}/lines.ods`}>
+            {say('scenarios:exportOds')}
+          </a>
+        )}
         {mayAct && !isProposed && (
           <form method="post" action={`${here}/proposal`}>
             <button class="ds-button" type="submit">
@@ -109,6 +111,7 @@ function FourFigures({ view, figures }: { view: ScenarioView; figures: Figures }
   const { say, language } = place
   const year = campaign.year - 1
   const euros = (value: Figures['cashCents']) => formatEuros(value, language)
+  const lowest = lowestOf(view.lines)
   const compensated = percentOf(figures.compensatedCents, figures.fallCents)
   return (
     <section class="figures" aria-label={say('scenarios:keyFigures')}>
@@ -146,9 +149,13 @@ function FourFigures({ view, figures }: { view: ScenarioView; figures: Figures }
       </Figure>
       <Figure
         label={say('scenarios:lowest')}
-        note={figures.lowest && say('scenarios:lowestNote', { year })}
+        note={
+          lowest
+            ? say('scenarios:lowestNote', { name: lowest.associationName })
+            : say('scenarios:everyoneServed')
+        }
       >
-        {figures.lowest ? percentText(figures.lowest.ratio, language) : '—'}
+        {lowest ? percentText(lowest.ratio, language) : '—'}
       </Figure>
     </section>
   )

@@ -1,4 +1,6 @@
 import { type Context, Hono } from 'hono'
+import { scenarioOf } from '#allocation'
+import { campaignById } from '#campaigns'
 import { answerPdf, documentById, grantAgreementPdf, signaturesOf } from '#documents'
 import {
   cents,
@@ -18,7 +20,7 @@ import { recordPayment } from './actions/payment.ts'
 import { AwardPage } from './pages/award-page.tsx'
 import { revivedAgreement } from './papers.ts'
 import type { NewPayment } from './rules.ts'
-import { type Award, awardById, paymentsOf } from './store.ts'
+import { type Award, awardById, deliberationById, paymentsOf } from './store.ts'
 
 /** One decision and its papers. */
 export const awardPages = new Hono<PlaceEnv>()
@@ -142,12 +144,24 @@ async function showAward(
       payments={await paymentsOf(tx, territory.id, award.id)}
       signatures={signatures}
       maySignFor={partyToSign(place, award, signatures)}
+      reasons={await shownReasons(place, award)}
       mayPay={isAgent && award.notifiedAt !== undefined && award.paidCents < award.cashCents}
       mayPrepare={isAgent && award.isAdopted && award.notifiedAt !== undefined}
       filled={{ say: place.say, typed, refusals }}
     />,
     refusals.length > 0 ? 422 : 200,
   )
+}
+
+/** As the scenario of the vote explains them, in the language of the screen. */
+async function shownReasons(place: Place, award: Award): Promise<string[]> {
+  const { tx, territory, language } = place
+  if (!award.isAdopted) return []
+  const campaign = found(await campaignById(tx, territory.id, award.campaignId))
+  const deliberation = found(await deliberationById(tx, territory.id, award.deliberationId))
+  const scenario = await scenarioOf(tx, campaign, deliberation.scenarioId)
+  const line = scenario?.lines.find(({ applicationId }) => applicationId === award.applicationId)
+  return line?.reasons[language] ?? []
 }
 
 function partyToSign(place: Place, award: Award, signatures: { party: string }[]) {

@@ -1,8 +1,8 @@
-import { type ProposedLine, scenarioOf } from '#allocation'
+import { causes, type Scenario, scenarioOf } from '#allocation'
 import type { Deposited } from '#applications'
 import type { Campaign } from '#campaigns'
 import type { AwardNotice, GrantAgreement, Issuer, PrintedParty } from '#documents'
-import { addDays, addMonths, cents, day, minutes, sumMinutes } from '#kit'
+import { addDays, addMonths, cents, day, formatEuros, minutes, sumMinutes } from '#kit'
 import { actorOf, found, organisationById, type Place, peopleOf } from '#people'
 import { lawOn, type Say, sayIn } from '#platform'
 import { type Award, type Deliberation, deliberationById } from './store.ts'
@@ -137,31 +137,35 @@ export async function issuerOf({ tx, territory }: Place): Promise<Issuer> {
   return { name: territory.name, address: commune.address }
 }
 
-/** In French, for each award: what the scenario says, and what the council changed of it. */
+/** In French, for each award: why the scenario proposed it, and that the council changed it. */
 export async function reasonsOf(
   { tx, territory }: Place,
   campaign: Campaign,
   awards: Award[],
 ): Promise<Map<string, string[]>> {
-  const proposed = new Map<string, Map<string, ProposedLine>>()
+  const scenarios = new Map<string, Scenario>()
   for (const id of new Set(awards.map(({ deliberationId }) => deliberationId))) {
-    const deliberation = found(await deliberationById(tx, territory.id, id))
-    const scenario = found(await scenarioOf(tx, campaign, deliberation.scenarioId))
-    proposed.set(id, new Map(scenario.lines.map((line) => [line.applicationId, line])))
+    const { scenarioId } = found(await deliberationById(tx, territory.id, id))
+    scenarios.set(id, found(await scenarioOf(tx, campaign, scenarioId)))
   }
   return new Map(
-    awards.map((award) => {
-      const line = proposed.get(award.deliberationId)?.get(award.applicationId)
-      return [award.id, reasonsFor(award, line)]
-    }),
+    awards.map((award) => [award.id, reasonsFor(award, scenarios.get(award.deliberationId))]),
   )
 }
 
-function reasonsFor(award: Award, line: ProposedLine | undefined): string[] {
+function reasonsFor(award: Award, scenario: Scenario | undefined): string[] {
   if (!award.isAdopted) return [say('awards:paper.rejected')]
-  const reasons = line?.reasons.fr ?? []
-  const isChanged = line !== undefined && line.cashCents !== award.cashCents
-  return isChanged ? [say('awards:paper.councilChanged'), ...reasons] : reasons
+  const line = scenario?.lines.find(({ applicationId }) => applicationId === award.applicationId)
+  if (!scenario || !line) return []
+  const reference = formatEuros(line.referenceCents)
+  const baseline = formatEuros(line.baselineCents)
+  return [
+    ...(line.cashCents === award.cashCents ? [] : [say('awards:paper.councilChanged')]),
+    line.baselineCents > 0n
+      ? say('awards:paper.measured', { reference, baseline })
+      : say('awards:paper.newcomer', { reference }),
+    ...causes(scenario.problem, scenario.result, award.associationId, 'fr'),
+  ]
 }
 
 /** A sealed agreement read back: amounts and instants were written as text. */

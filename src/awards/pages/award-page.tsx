@@ -21,6 +21,7 @@ export type AwardView = {
   award: Award
   payments: Payment[]
   signatures: Signature[]
+  reasons: string[]
   /** The party for which this person may still sign. */
   maySignFor: 'municipality' | 'association' | undefined
   mayPay: boolean
@@ -47,6 +48,18 @@ export function AwardPage(view: AwardView) {
         <Agreement view={view} />
         <Payments view={view} />
       </div>
+      {view.reasons.length > 0 && (
+        <section class="ds-card">
+          <h2 class="ds-heading" data-size="sm">
+            {say('awards:award.why')}
+          </h2>
+          <ul class="ds-list">
+            {view.reasons.map((reason) => (
+              <li>{reason}</li>
+            ))}
+          </ul>
+        </section>
+      )}
     </Page>
   )
 }
