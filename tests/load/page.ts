@@ -1,9 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
-import { migrate, openDatabase, root } from '#platform'
+import { createAuth } from '#people'
+import { type Db, inTerritory, migrate, openDatabase, root } from '#platform'
+import { createApp } from '#web'
+import { testConfig } from '../house.ts'
 import { freePort, startPostgres } from '../postgres-server.ts'
 import { communes, settleCrowd } from './crowd.ts'
+import { recorded } from './recorded.ts'
 
 const YEAR = 2027
 const SECONDS = 4
@@ -19,10 +23,12 @@ export async function benchPage(): Promise<Record<string, number>> {
   const { db, close } = await openDatabase({ databaseUrl, dataDir: 'unused' })
   await migrate(db)
   await settleCrowd(db, YEAR)
+  const pageQueries = await queriesOf(db)
   await close()
   const bare = await serve(
     [join(root, 'tests', 'load', 'bare.mjs')],
     server.asSuperuser(databaseUrl),
+    { PAGE_QUERIES: JSON.stringify(pageQueries) },
   )
   const metis = await serve([join(root, 'bin', 'metis.mjs'), 'serve'], databaseUrl)
   try {
@@ -51,9 +57,30 @@ export async function benchPage(): Promise<Record<string, number>> {
   }
 }
 
+/** What the page asks of the database, and which values belong to the commune it was asked for. */
+async function queriesOf(db: Db) {
+  const slug = 'commune-001'
+  const config = { ...testConfig, isDemo: false }
+  const app = createApp({ db, auth: createAuth(db, config), config, now: () => new Date() })
+  const queries = await recorded(async () => app.request(`/${slug}/${YEAR}/thermometer`))
+  const territory = await db
+    .selectFrom('territories')
+    .select('id')
+    .where('slug', '=', slug)
+    .executeTakeFirstOrThrow()
+  const campaign = await inTerritory(db, { territoryId: territory.id }, (tx) =>
+    tx.selectFrom('campaigns').select('id').executeTakeFirstOrThrow(),
+  )
+  return { queries, sample: { slug, territory_id: territory.id, campaign_id: campaign.id } }
+}
+
 type Served = { child: ChildProcess; port: number }
 
-async function serve(args: string[], databaseUrl: string): Promise<Served> {
+async function serve(
+  args: string[],
+  databaseUrl: string,
+  more: Record<string, string> = {},
+): Promise<Served> {
   const port = await freePort()
   const child = spawn(process.execPath, args, {
     env: {
@@ -62,6 +89,7 @@ async function serve(args: string[], databaseUrl: string): Promise<Served> {
       PORT: String(port),
       METIS_SECRET: 'a secret for the bench, of 32 signs or more',
       METIS_MODE: 'production',
+      ...more,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
