@@ -9,11 +9,13 @@ import {
   type Move,
   Overdraft,
 } from './rules.ts'
+import type { StatementEntry } from './statement.ts'
 import {
   type Account,
   accountsAbout,
   accountsOfCampaign,
   type Entry,
+  entriesOfCampaign,
   entryById,
   insertEntry,
   insertLines,
@@ -146,5 +148,29 @@ export async function balances(
     subjectId,
     label,
     amount: balance,
+  }))
+}
+
+/** Every entry of a campaign with its lines: for the statement. */
+export async function statementOf(
+  tx: Tx,
+  territoryId: string,
+  campaignId: string,
+): Promise<StatementEntry[]> {
+  const entries = await entriesOfCampaign(tx, territoryId, campaignId)
+  const ids = entries.map(({ id }) => id)
+  const lines = Map.groupBy(await linesOfEntries(tx, territoryId, ids), ({ entryId }) => entryId)
+  return entries.map(({ id, seq, day, reason, hash }) => ({
+    seq,
+    day: day as Day,
+    reason,
+    hash,
+    lines: (lines.get(id) ?? []).map(({ book, kind, subjectId, label, amount }) => ({
+      book: book as Book,
+      kind: kind as AccountKind,
+      subjectId,
+      label,
+      amount,
+    })),
   }))
 }

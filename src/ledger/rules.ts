@@ -1,15 +1,12 @@
 export type Book = 'hours' | 'cash'
 
-export type AccountKind =
-  | 'OUTSIDE'
-  | 'PLEDGED'
-  | 'CONFIRMED'
-  | 'ALLOCATED'
-  | 'COMMITTED'
-  | 'DONE'
-  | 'RECEIPTED'
-  | 'VOTED'
-  | 'PAID'
+/** The stages of each book, in the order of the road. OUTSIDE is where hours and cash come from. */
+export const roads = {
+  hours: ['PLEDGED', 'CONFIRMED', 'ALLOCATED', 'COMMITTED', 'DONE', 'RECEIPTED'],
+  cash: ['VOTED', 'PAID'],
+} as const satisfies Record<Book, string[]>
+
+export type AccountKind = 'OUTSIDE' | (typeof roads)[Book][number]
 
 /** An account is known by what it is about; `label` is what a person reads. */
 export type AccountRef = {

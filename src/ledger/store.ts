@@ -178,6 +178,26 @@ export async function linesOfEntries(tx: Tx, territoryId: string, entryIds: stri
     .execute()
 }
 
+/** The entries that moved something in a campaign, in the order written. */
+export async function entriesOfCampaign(tx: Tx, territoryId: string, campaignId: string) {
+  return tx
+    .selectFrom('ledgerEntries as e')
+    .select(['e.id', 'e.seq', 'e.day', 'e.reason', 'e.hash'])
+    .where('e.territoryId', '=', territoryId)
+    .where('e.id', 'in', (from) =>
+      from
+        .selectFrom('ledgerLines as l')
+        .innerJoin('ledgerAccounts as a', (join) =>
+          join.onRef('a.territoryId', '=', 'l.territoryId').onRef('a.id', '=', 'l.accountId'),
+        )
+        .select('l.entryId')
+        .where('l.territoryId', '=', territoryId)
+        .where('a.campaignId', '=', campaignId),
+    )
+    .orderBy('e.seq')
+    .execute()
+}
+
 /** The next entries of the chain, a page at a time so that memory stays flat. */
 export async function entriesAfter(tx: Tx, territoryId: string, seq: bigint, limit: number) {
   return tx

@@ -3,15 +3,17 @@ import { allocationRoutes } from '#allocation'
 import { applicationRoutes } from '#applications'
 import { awardRoutes } from '#awards'
 import { campaignRoutes } from '#campaigns'
+import { ledgerRoutes } from '#ledger'
 import { missionRoutes } from '#missions'
 import type { PlaceEnv } from '#people'
 import { pledgeRoutes } from '#pledges'
-
 import { receiptRoutes } from '#receipts'
 import { reviewRoutes } from '#review'
+import { ledgerReaders } from './ledger-readers.ts'
 
 /** Every room's pages, mounted under the commune's address. */
 export const roomRoutes: Hono<PlaceEnv>[] = [
+  ledgerRoutes(ledgerReaders),
   campaignRoutes,
   pledgeRoutes,
   applicationRoutes,

@@ -1,0 +1,154 @@
+import { type Context, Hono } from 'hono'
+import { cents, minutes } from '#kit'
+import { allow, type Place, type PlaceEnv } from '#people'
+import { Euros, Hours, type Language, Page, type Say } from '#platform'
+import { type Balance, balances, statementOf } from './actions.ts'
+import { type Book, roads } from './rules.ts'
+import { statementText } from './statement.ts'
+
+export type Season = { id: string; year: number; title: string }
+
+/** What later rooms know and this one does not: handed over where the rooms are put together. */
+export type LedgerReaders = {
+  seasonOf: (place: Place, context: Context<PlaceEnv>) => Promise<Season>
+  /** What the accounts of the person's organisation are about. */
+  ownSubjects: (place: Place, season: Season) => Promise<Set<string>>
+}
+
+/** Where the hours and the euros are: all of them for the commune, their own for the others. */
+export function ledgerRoutes({ seasonOf, ownSubjects }: LedgerReaders): Hono<PlaceEnv> {
+  const routes = new Hono<PlaceEnv>()
+  routes.get(
+    '/:year{[0-9]{4}}/ledger',
+    allow('municipality.agent', 'company.csr', 'association.representative'),
+    async (context) => {
+      const place = context.get('place')
+      const season = await seasonOf(place, context)
+      const all = await balances(place.tx, place.territory.id, season.id)
+      if (place.as?.role === 'municipality.agent') return ledgerPage(context, season, all)
+      const own = await ownSubjects(place, season)
+      return ledgerPage(
+        context,
+        season,
+        all.filter(({ subjectId }) => own.has(subjectId)),
+      )
+    },
+  )
+  routes.get('/:year{[0-9]{4}}/ledger.beancount', allow('municipality.agent'), async (context) => {
+    const place = context.get('place')
+    const season = await seasonOf(place, context)
+    const entries = await statementOf(place.tx, place.territory.id, season.id)
+    const text = statementText(`${place.territory.name}, ${season.title}`, entries)
+    return context.body(text, 200, {
+      'content-type': 'text/plain; charset=utf-8',
+      'content-disposition': `attachment; filename="ledger-${season.year}.beancount"`,
+    })
+  })
+  return routes
+}
+
+function ledgerPage(context: Context<PlaceEnv>, season: Season, held: Balance[]) {
+  const place = context.get('place')
+  const { say, language, frame, path } = place
+  const isCommune = place.as?.role === 'municipality.agent'
+  const shown = { say, language }
+  return context.html(
+    <Page frame={frame} title={say('ledger:title')}>
+      <h1 class="ds-heading" data-size="lg">
+        {say('ledger:title')}
+      </h1>
+      <p class="lead">{say(isCommune ? 'ledger:lead.commune' : 'ledger:lead.own')}</p>
+      {(['hours', 'cash'] as const).map((book) => (
+        <BookSection {...shown} book={book} held={held.filter((one) => one.book === book)} />
+      ))}
+      {isCommune && (
+        <section class="ds-card">
+          <h2 class="ds-heading" data-size="sm">
+            {say('ledger:statement.title')}
+          </h2>
+          <p class="ds-paragraph">{say('ledger:statement.lead')}</p>
+          <p>
+            <a class="ds-button" href={`${path}/${season.year}/ledger.beancount`}>
+              {say('ledger:statement.download')}
+            </a>
+          </p>
+        </section>
+      )}
+    </Page>,
+  )
+}
+
+type Shown = { say: Say; language: Language }
+
+function BookSection({ say, language, book, held }: Shown & { book: Book; held: Balance[] }) {
+  const inside = held.filter(({ kind, amount }) => kind !== 'OUTSIDE' && amount !== 0n)
+  return (
+    <section class="stack">
+      <h2 class="ds-heading" data-size="sm">
+        {say(`ledger:book.${book}`)}
+      </h2>
+      {inside.length === 0 ? (
+        <p class="ds-paragraph">{say(`ledger:empty.${book}`)}</p>
+      ) : (
+        <section class="table-scroll" tabindex={0} aria-label={say(`ledger:book.${book}`)}>
+          <table class="ds-table">
+            <thead>
+              <tr>
+                <th scope="col">{say('ledger:column.kind')}</th>
+                <th scope="col">{say('ledger:column.account')}</th>
+                <th scope="col" class="num">
+                  {say(`ledger:column.${book}`)}
+                </th>
+              </tr>
+            </thead>
+            {roads[book].map((kind) => (
+              <KindRows
+                say={say}
+                language={language}
+                kind={kind}
+                held={inside.filter((one) => one.kind === kind)}
+              />
+            ))}
+          </table>
+        </section>
+      )}
+    </section>
+  )
+}
+
+/** One stage of the road: its total, then each account. */
+function KindRows({ say, language, kind, held }: Shown & { kind: string; held: Balance[] }) {
+  const [first] = held
+  if (!first) return null
+  const total = held.reduce((sum, { amount }) => sum + amount, 0n)
+  return (
+    <tbody>
+      <tr>
+        <th scope="rowgroup">{say(`ledger:kind.${kind}`)}</th>
+        <td>{say('ledger:total')}</td>
+        <td class="num">
+          <b>
+            <Amount book={first.book} amount={total} language={language} />
+          </b>
+        </td>
+      </tr>
+      {held.map(({ book, label, amount }) => (
+        <tr>
+          <td />
+          <th scope="row">{label}</th>
+          <td class="num">
+            <Amount book={book} amount={amount} language={language} />
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  )
+}
+
+function Amount({ book, amount, language }: { book: Book; amount: bigint; language: Language }) {
+  return book === 'hours' ? (
+    <Hours value={minutes(amount)} language={language} />
+  ) : (
+    <Euros value={cents(amount)} language={language} />
+  )
+}

@@ -1,0 +1,35 @@
+import { adoptedAwards } from '#awards'
+import { type Campaign, campaignById, campaignOfPath } from '#campaigns'
+import type { LedgerReaders } from '#ledger'
+import { missionsOf } from '#missions'
+import { found, organisationOf, type Place } from '#people'
+import { pledgesOf } from '#pledges'
+import { receiptsOf } from '#receipts'
+
+/** The ledger comes early in the order of rooms: whose accounts are whose is told to it from here. */
+export const ledgerReaders: LedgerReaders = {
+  seasonOf: campaignOfPath,
+  ownSubjects: async (place, season) => {
+    const campaign = found(await campaignById(place.tx, place.territory.id, season.id))
+    return new Set(await subjectsOf(place, campaign, organisationOf(place).id))
+  },
+}
+
+async function subjectsOf(
+  { tx }: Place,
+  campaign: Campaign,
+  organisationId: string,
+): Promise<string[]> {
+  const isOwn = (one: { companyId?: string; associationId?: string }) =>
+    one.companyId === organisationId || one.associationId === organisationId
+  const pledges = await pledgesOf(tx, campaign)
+  const awards = await adoptedAwards(tx, campaign)
+  const hours = awards.flatMap((award) =>
+    award.hours.map(({ id, companyId }) => ({ id, companyId, associationId: award.associationId })),
+  )
+  const missions = await missionsOf(tx, campaign)
+  const receipts = await receiptsOf(tx, campaign)
+  return [pledges, awards, hours, missions, receipts].flatMap((each) =>
+    each.filter(isOwn).map(({ id }) => id),
+  )
+}
