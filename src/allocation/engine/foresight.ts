@@ -20,6 +20,8 @@ export type Change = { claimant: number; cents: number }
 const FLOOR_WEIGHT = 1_000
 const LOWEST_RATIO = 0.02
 const STEPS_MAX = 60
+const GAP_CENTS = 0.01
+const LEVEL_MAX = 1_000
 
 export function foresee(network: Network): Foresight {
   const { claimants, envelopeCents } = network
@@ -29,11 +31,22 @@ export function foresee(network: Network): Foresight {
   const hoursCents = new Float64Array(claimants.length)
   const weights = new Float64Array(claimants.length)
   const totals = new Float64Array(claimants.length)
+  const levels = new Float64Array(envelopeCents.length).fill(1)
+  const hasFloors = claimants.some(({ row }) => row.floorCents > 0)
   const limits = limitsOf(network)
   const look = (envelope: number, isKept: boolean) => {
     const inside = members[envelope] ?? []
     return lookInto(
-      { inside, limits, hoursCents, totals, cashCents: envelopeCents[envelope] ?? 0 },
+      {
+        envelope,
+        inside,
+        limits,
+        hoursCents,
+        totals,
+        levels,
+        hasFloors,
+        cashCents: envelopeCents[envelope] ?? 0,
+      },
       isKept ? weights : undefined,
     )
   }
@@ -85,6 +98,9 @@ function limitsOf({ claimants }: Network): Limits {
 }
 
 type View = {
+  envelope: number
+  levels: Float64Array
+  hasFloors: boolean
   inside: number[]
   limits: Limits
   hoursCents: Float64Array
@@ -97,8 +113,8 @@ function lookInto(view: View, weights: Float64Array | undefined): number {
   const hours = inside.reduce((sum, rank) => sum + (hoursCents[rank] ?? 0), 0)
   const resources = hours + view.cashCents
   // Floors first; the references only once every floor is within reach.
-  const floorsReached = fill(view, limits.floor, 1)
-  if (floorsReached > resources) settle(view, limits.floor, resources)
+  if (view.hasFloors && fill(view, limits.floor, 1).sum > resources)
+    settle(view, limits.floor, resources)
   else settle(view, limits.reference, resources)
   let uneven = 0
   for (const rank of inside) {
@@ -133,42 +149,44 @@ function weightOf({ limits, totals }: View, rank: number): number {
   )
 }
 
-/** Sets the totals at one level of `scale` and answers their sum. */
-function fill(
-  { inside, limits, hoursCents, totals }: View,
-  scale: Float64Array,
-  level: number,
-): number {
+/** Sets the totals at one level of `scale`; answers their sum, and how fast it grows with the level. */
+function fill(view: View, scale: Float64Array, level: number): { sum: number; slope: number } {
+  const { inside, limits, hoursCents, totals } = view
+  const isFloorStage = scale === limits.floor
   let sum = 0
+  let slope = 0
   for (const rank of inside) {
     const hours = hoursCents[rank] ?? 0
     const least = hours + (limits.least[rank] ?? 0)
     const most = Math.max(least, Math.min(hours + (limits.most[rank] ?? 0), limits.cap[rank] ?? 0))
-    const floor = scale === limits.floor ? 0 : (limits.floor[rank] ?? 0)
-    const aimed = Math.max(floor, level * (scale[rank] ?? 0))
-    const total = aimed < least ? least : Math.min(aimed, most)
+    const floor = isFloorStage ? 0 : (limits.floor[rank] ?? 0)
+    const weight = scale[rank] ?? 0
+    const aimed = level * weight
+    const isInside = aimed >= least && aimed < most && aimed >= floor
+    const total = Math.min(most, Math.max(least, floor, aimed))
+    if (isInside) slope += weight
     totals[rank] = total
     sum += total
   }
-  return sum
+  return { sum, slope }
 }
 
+/** Finds the level at which the resources are all poured, from the level found last time: Newton, kept in a bracket. */
 function settle(view: View, scale: Float64Array, resources: number) {
   let low = 0
-  let high = 1
-  while (high < 1_024 && fill(view, scale, high) < resources) {
-    low = high
-    high *= 2
-  }
+  let high = Number.POSITIVE_INFINITY
+  let level = view.levels[view.envelope] ?? 1
   for (let step = 0; step < STEPS_MAX; step++) {
-    const below = fill(view, scale, low)
-    const above = fill(view, scale, high)
-    if (above - below < 0.01 || below >= resources || above <= resources) break
-    // Straight line, but never so near an end that the other end stays for ever.
-    const share = Math.min(0.9, Math.max(0.1, (resources - below) / (above - below)))
-    const middle = low + share * (high - low)
-    if (fill(view, scale, middle) <= resources) low = middle
-    else high = middle
+    const { sum, slope } = fill(view, scale, level)
+    const gap = resources - sum
+    if (Math.abs(gap) < GAP_CENTS || high - low < 1e-12) break
+    if (gap > 0) low = level
+    else high = level
+    // Nobody can take more: what is left stays in the envelope.
+    if (gap > 0 && level > LEVEL_MAX) break
+    const next = slope > 0 ? level + gap / slope : Number.NaN
+    const halfway = Number.isFinite(high) ? (low + high) / 2 : 2 * level + 0.1
+    level = next > low && next < high ? next : halfway
   }
-  fill(view, scale, low)
+  view.levels[view.envelope] = Math.min(level, 1)
 }

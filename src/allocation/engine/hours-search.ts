@@ -4,17 +4,19 @@ import type { Plan } from './plan.ts'
 
 /** Steps are counted, never timed: the same machine or another, the same plan. */
 const SWEEPS_MAX = 4
+// A trial walks the associations: so many steps in all, whatever their number.
+const STEPS_MAX = 60_000_000
 const TRIALS_MAX = 120_000
 // A gain below this share is noise of floating numbers.
 const GAIN_LEAST = 1e-10
 const STEPS_PER_NEED = 16
 
-export type Search = {
+type Search = {
   network: Network
   plan: Plan
   left: Left[]
   ahead: Foresight
-  trials: number
+  trialsLeft: number
 }
 type Left = { blocks: number; missions: number }
 
@@ -28,7 +30,7 @@ export function searchedPlan(network: Network): Plan {
       missions: row.missionsMax ?? Number.POSITIVE_INFINITY,
     })),
     ahead: foresee(network),
-    trials: 0,
+    trialsLeft: Math.min(TRIALS_MAX, Math.ceil(STEPS_MAX / (1 + network.claimants.length))),
   }
   giveToLowest(search)
   for (let sweep = 0; sweep < SWEEPS_MAX; sweep++) if (!improve(search)) break
@@ -90,7 +92,7 @@ function nextHours({ network, plan, left, ahead }: Search, need: number): Plan[n
 function improve(search: Search): boolean {
   let hasImproved = false
   for (const need of search.network.needs.keys()) {
-    if (search.trials > TRIALS_MAX) return false
+    if (search.trialsLeft <= 0) return false
     if (bestAlone(search, need)) hasImproved = true
     else if (bestExchange(search, need)) hasImproved = true
   }
@@ -103,7 +105,7 @@ function bestAlone(search: Search, need: number): boolean {
   let chosen: Plan[number]
   let isFound = false
   for (const option of optionsOf(search, need)) {
-    search.trials += 1
+    search.trialsLeft -= 1
     const uneven = search.ahead.unevenWith(changesFor(search, need, option))
     if (uneven < best) {
       best = uneven
@@ -122,7 +124,7 @@ function bestExchange(search: Search, need: number): boolean {
   for (const other of search.network.needs.keys()) {
     const held = search.plan[other]
     if (other === need || !held || !pools.has(held.pool)) continue
-    if (search.trials > TRIALS_MAX) return false
+    if (search.trialsLeft <= 0) return false
     const mine = search.plan[need]
     give(search, other, undefined)
     bestAlone(search, need)
@@ -173,6 +175,7 @@ function changesFor({ network, plan }: Search, need: number, option: Plan[number
 }
 
 function give(search: Search, need: number, option: Plan[number]) {
+  search.trialsLeft -= 1
   search.ahead.apply(changesFor(search, need, option))
   for (const [given, sign] of [
     [search.plan[need], 1],
