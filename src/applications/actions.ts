@@ -124,11 +124,7 @@ async function keepDeposit(
   const details = { number }
   await note(place.tx, { ...deed(place), action: 'application.deposited', subjectId: id, details })
   const to = { organisationId: association.id, role: 'association.representative' } as const
-  const values = {
-    number,
-    association: association.name,
-    address: `${place.path}/applications/${id}`,
-  }
+  const values = { number, association: association.name }
   await tell(place, to, 'applications:mail.deposited', values)
 }
 

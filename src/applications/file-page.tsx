@@ -50,6 +50,13 @@ export function DraftPage(view: FileView) {
         <InstantText value={application.savedAt} language={language} />
       </p>
       <TaskList view={view} />
+      {application.needs.length > 0 && (
+        <p>
+          <a class="ds-link" href={`${file.path}/progress`}>
+            {say('applications:file.generalInterest')}
+          </a>
+        </p>
+      )}
       {effect && <EffectCard say={say} language={language} effect={effect} />}
       <DepositCard view={view} mayDeposit={mayDeposit} />
     </Page>

@@ -7,7 +7,7 @@ export {
   startApplication,
 } from './actions.ts'
 export { type Deposited, depositedApplications } from './deposited.ts'
-export { FileFacts } from './facts.tsx'
+export { FileFacts, type ReadFile } from './facts.tsx'
 export { applicationRoutes } from './pages.tsx'
 export { answerPiece, pieceIn } from './piece-pages.tsx'
 export { addAskedPiece, addPiece, type PieceInput } from './pieces-actions.ts'

@@ -11,6 +11,7 @@ import { note } from '#journal'
 import { type Refused, refusal } from '#kit'
 import { tell } from '#notices'
 import { actorOf, deed, Forbidden, found, type Place } from '#people'
+import { takeTurn } from '#platform'
 import {
   type Answers,
   type EligibilityInput,
@@ -42,7 +43,7 @@ export async function checkCompleteness(
   const { application, campaign } = await fileToReview(place, id)
   const refusals = refusalsForCheck(campaign.state)
   if (refusals.length > 0) return { refusals }
-  const checks = await checksOf(place, id)
+  const checks = await checksInTurn(place, id)
   const asked = missing.trim()
   const key = { territoryId: place.territory.id, applicationId: id }
   await insertCompletenessCheck(
@@ -58,13 +59,12 @@ export async function checkCompleteness(
 
 async function tellAssociation(
   place: Place,
-  { id, association }: Application,
+  { association }: Application,
   missing: string,
 ): Promise<void> {
   const to = { organisationId: association.id, role: 'association.representative' } as const
-  const address = `${place.path}/applications/${id}/progress`
-  if (missing) await tell(place, to, 'review:mail.missing', { missing, address })
-  else await tell(place, to, 'review:mail.complete', { address })
+  if (missing) await tell(place, to, 'review:mail.missing', { missing })
+  else await tell(place, to, 'review:mail.complete')
 }
 
 /** A piece that the commune asked for: the only way into a deposited file. */
@@ -86,7 +86,7 @@ export async function answerCompleteness(
   { note: words }: { note: string },
 ): Promise<Done | Refused> {
   await ownApplication(place, id)
-  const checks = await checksOf(place, id)
+  const checks = await checksInTurn(place, id)
   const last = checks.at(-1)
   if (!last || completenessOf(checks) !== 'incomplete')
     return { refusals: [refusal('review:refused.nothingAsked')] }
@@ -129,6 +129,7 @@ export async function declareGeneralInterest(
 }
 
 async function keepEligibility(place: Place, id: string, input: EligibilityInput): Promise<void> {
+  await takeTurn(place.tx, place.territory.id)
   const outcome = outcomeOf(input)
   const { subject, basis } = input
   const check = {
@@ -179,6 +180,12 @@ export async function fileToReview(
     throw new Forbidden()
   const campaign = found(await campaignById(place.tx, place.territory.id, application.campaignId))
   return { application, campaign }
+}
+
+/** Ranks are counted, then written: one writer at a time. */
+async function checksInTurn(place: Place, id: string) {
+  await takeTurn(place.tx, place.territory.id)
+  return checksOf(place, id)
 }
 
 async function checksOf(place: Place, id: string) {

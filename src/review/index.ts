@@ -8,6 +8,7 @@ export {
 } from './actions.ts'
 export { type EligibilityInput, isEligible, type Outcome } from './eligibility.ts'
 export { declareInterest } from './interests.ts'
+export { reviewRoutes } from './pages.tsx'
 export { type Interest, isRecused, type Standing } from './rules.ts'
 export { standings } from './standings.ts'
 export { interestsOf } from './store.ts'

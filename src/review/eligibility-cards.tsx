@@ -1,0 +1,124 @@
+import { filePathOf } from '#applications'
+import { AreaField, type Filled, type Say, SelectField } from '#platform'
+import {
+  type Answers,
+  answerChoices,
+  cashBases,
+  criteriaOfGeneralInterest,
+  hoursBases,
+  outcomeOn,
+  type Subject,
+} from './eligibility.ts'
+import { PlainSubmit, SectionCard, type Shown } from './file-page.tsx'
+import { CheckWords, OutcomeTag } from './tags.tsx'
+
+export function CashCard(shown: Shown) {
+  const { place, filled } = shown
+  const { say } = place
+  return (
+    <SectionCard title={say('review:eligibility.cash')}>
+      <LastCheck {...shown} subject="cash" />
+      <form class="stack" method="post" action={actionOf(shown, 'cash')}>
+        <BasisField filled={filled} subject="cash" bases={cashBases} />
+        <AreaField
+          filled={filled}
+          name="cashEvidence"
+          label={say('review:eligibility.evidence')}
+          rows={2}
+        />
+        <PlainSubmit>{say('review:eligibility.save')}</PlainSubmit>
+      </form>
+    </SectionCard>
+  )
+}
+
+export function HoursCard(shown: Shown) {
+  const { place, view, filled } = shown
+  const { say } = place
+  return (
+    <SectionCard title={say('review:eligibility.hours')}>
+      <LastCheck {...shown} subject="hours" />
+      <p class="hint">{say('review:eligibility.hoursNote')}</p>
+      <form class="stack" method="post" action={actionOf(shown, 'hours')}>
+        <BasisField filled={filled} subject="hours" bases={hoursBases} />
+        <AreaField
+          filled={filled}
+          name="hoursEvidence"
+          label={say('review:eligibility.evidence')}
+          hint={say('review:eligibility.hoursEvidenceHint')}
+          rows={2}
+        />
+        <details open={filled.refusals.some(({ field }) => /^e\d$/.test(field ?? ''))}>
+          <summary>{say('review:eligibility.declarationAnswers')}</summary>
+          <AnswerFields filled={filled} known={view.eligibilities.hours?.answers ?? {}} />
+        </details>
+        <PlainSubmit>{say('review:eligibility.save')}</PlainSubmit>
+      </form>
+    </SectionCard>
+  )
+}
+
+/** E1 to E7, each answered by yes, no, or "I do not know". */
+export function AnswerFields({ filled, known }: { filled: Filled; known: Answers }) {
+  const { say } = filled
+  const choices = [
+    { value: '', label: say('review:answer.none') },
+    ...answerChoices.map((value) => ({ value, label: say(`review:answer.${value}`) })),
+  ]
+  return (
+    <div class="stack">
+      {criteriaOfGeneralInterest.map((criterion) => (
+        <SelectField
+          filled={filled}
+          name={criterion}
+          label={say(`review:generalInterest.${criterion}`)}
+          value={known[criterion]}
+          choices={choices}
+        />
+      ))}
+    </div>
+  )
+}
+
+function LastCheck({ place, view, subject }: Shown & { subject: Subject }) {
+  const { say, language, today } = place
+  const check = view.eligibilities[subject]
+  const outcome = outcomeOn(check, today)
+  const hasExpired = check !== undefined && outcome === undefined
+  return (
+    <>
+      <p>
+        <OutcomeTag say={say} outcome={outcome} /> {hasExpired && say('review:eligibility.expired')}
+      </p>
+      {check && <CheckWords say={say} language={language} check={check} />}
+    </>
+  )
+}
+
+function BasisField({
+  filled,
+  subject,
+  bases,
+}: {
+  filled: Filled
+  subject: Subject
+  bases: readonly string[]
+}) {
+  const { say } = filled
+  return (
+    <SelectField
+      filled={filled}
+      name={`${subject}Basis`}
+      label={say('review:eligibility.basis')}
+      choices={basisChoices(say, bases)}
+    />
+  )
+}
+
+function basisChoices(say: Say, bases: readonly string[]) {
+  return bases.map((value) => ({ value, label: say(`review:basis.${value}`) }))
+}
+
+function actionOf({ place, view }: Shown, subject: Subject): string {
+  return `${filePathOf(place.path, view.application.id)}/eligibility/${subject}`
+}

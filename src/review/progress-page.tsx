@@ -1,0 +1,115 @@
+import { type Application, PieceFields } from '#applications'
+import type { Place } from '#people'
+import { AreaField, DayText, type Filled, OnceKey, Page, RefusalSummary, Submit } from '#platform'
+import { outcomeOn } from './eligibility.ts'
+import { AnswerFields } from './eligibility-cards.tsx'
+import { PlainSubmit, SectionCard } from './file-page.tsx'
+import { type CompletenessCheck, completenessOf, silenceEndsOn } from './rules.ts'
+import type { Eligibilities } from './store.ts'
+import { CheckWords, CompletenessTag, OutcomeTag } from './tags.tsx'
+
+export type Progress = {
+  place: Place
+  filePath: string
+  application: Application
+  checks: CompletenessCheck[]
+  eligibilities: Eligibilities
+  filled: Filled
+  mayDeclare: boolean
+}
+
+/** Where the file stands, for its association, and what is asked of it now. */
+export function ProgressPage(progress: Progress) {
+  const { place, filePath, application, filled } = progress
+  const { say } = place
+  const title = say('review:progress.title')
+  return (
+    <Page frame={place.frame} title={title}>
+      <p>
+        <a class="ds-link" href={filePath}>
+          {application.projectTitle || say('review:progress.file')}
+        </a>
+      </p>
+      <h1 class="ds-heading" data-size="lg">
+        {title}
+      </h1>
+      <RefusalSummary filled={filled} />
+      <Completeness {...progress} />
+      <GeneralInterest {...progress} />
+    </Page>
+  )
+}
+
+function Completeness(progress: Progress) {
+  const { place, application, checks } = progress
+  const { say, language } = place
+  const state = completenessOf(checks)
+  const endsOn = application.deposit && silenceEndsOn(application.deposit.depositedAt, checks)
+  return (
+    <SectionCard title={say('review:completeness.title')}>
+      <p>
+        {application.deposit ? (
+          <CompletenessTag say={say} state={state} />
+        ) : (
+          say('review:progress.notDeposited')
+        )}
+      </p>
+      {state === 'incomplete' && <WhatIsMissing {...progress} />}
+      {endsOn && (
+        <p class="hint">
+          {say('review:progress.silence')} <DayText value={endsOn} language={language} />
+        </p>
+      )}
+    </SectionCard>
+  )
+}
+
+function WhatIsMissing({ place, filePath, checks, filled }: Progress) {
+  const { say } = place
+  return (
+    <>
+      <p>{say('review:completeness.asked', { missing: checks.at(-1)?.missing ?? '' })}</p>
+      <p class="hint">{say('review:progress.stopped')}</p>
+      <form
+        class="stack"
+        method="post"
+        action={`${filePath}/progress/pieces`}
+        enctype="multipart/form-data"
+      >
+        <PieceFields filled={filled} />
+        <PlainSubmit>{say('review:progress.addPiece')}</PlainSubmit>
+      </form>
+      <form class="stack" method="post" action={`${filePath}/completion`}>
+        <OnceKey />
+        <AreaField filled={filled} name="note" label={say('review:progress.note')} rows={2} />
+        <Submit>{say('review:progress.answer')}</Submit>
+      </form>
+    </>
+  )
+}
+
+/** The association declares; the commune reads, and certifies nothing (DOMAIN 3.3). */
+function GeneralInterest({ place, filePath, eligibilities, filled, mayDeclare }: Progress) {
+  const { say, language, today } = place
+  const check = eligibilities.hours
+  const outcome = outcomeOn(check, today)
+  const isSettled = outcome !== undefined && outcome !== 'to_review'
+  return (
+    <SectionCard title={say('review:eligibility.hours')}>
+      <p>{say('review:progress.whyHours')}</p>
+      <p>
+        <OutcomeTag say={say} outcome={outcome} />{' '}
+        {check && !outcome && say('review:eligibility.expired')}
+      </p>
+      {check && <CheckWords say={say} language={language} check={check} />}
+      {!isSettled && mayDeclare && (
+        <form class="stack" method="post" action={`${filePath}/declaration`}>
+          <AnswerFields filled={filled} known={check?.answers ?? {}} />
+          <p class="hint">{say('review:progress.declarationNote')}</p>
+          <PlainSubmit>{say('review:progress.declare')}</PlainSubmit>
+        </form>
+      )}
+      {!isSettled && !mayDeclare && <p>{say('review:progress.representativeOnly')}</p>}
+    </SectionCard>
+  )
+}

@@ -1,0 +1,70 @@
+import { type Context, Hono } from 'hono'
+import { actsFor, filePathOf, ownApplication, pieceIn } from '#applications'
+import { isRefused, type Refusal, type Refused } from '#kit'
+import { allow, type PlaceEnv } from '#people'
+import { type Typed, typedOf } from '#platform'
+import { addMissingPiece, answerCompleteness, declareGeneralInterest } from './actions.ts'
+import { readAnswers } from './forms.ts'
+import { ProgressPage } from './progress-page.tsx'
+import { completenessChecksOf, eligibilitiesOf } from './store.ts'
+
+/** What the association sees of its review, and answers. */
+export const progressRoutes = new Hono<PlaceEnv>()
+
+const preparers = allow('association.representative', 'association.member')
+const representative = allow('association.representative')
+
+progressRoutes.get('/applications/:id/progress', preparers, (context) =>
+  progressPage(context, [], {}),
+)
+
+progressRoutes.post('/applications/:id/progress/pieces', preparers, (context) =>
+  carryOut(context, async (id, form) =>
+    addMissingPiece(context.get('place'), id, await pieceIn(form)),
+  ),
+)
+
+progressRoutes.post('/applications/:id/completion', preparers, (context) =>
+  carryOut(context, (id, form) =>
+    answerCompleteness(context.get('place'), id, {
+      note: String(form.get('note') ?? '').slice(0, 4000),
+    }),
+  ),
+)
+
+progressRoutes.post('/applications/:id/declaration', representative, (context) =>
+  carryOut(context, (id, form) =>
+    declareGeneralInterest(context.get('place'), id, { answers: readAnswers(typedOf(form)) }),
+  ),
+)
+
+type Carry = (id: string, form: FormData) => Promise<{ id: string } | Refused>
+
+async function carryOut(context: Context<PlaceEnv>, carry: Carry): Promise<Response> {
+  const place = context.get('place')
+  const id = context.req.param('id') ?? ''
+  const form = await context.req.formData()
+  const outcome = await carry(id, form)
+  if (isRefused(outcome)) return progressPage(context, outcome.refusals, typedOf(form))
+  return context.redirect(`${filePathOf(place.path, id)}/progress`, 303)
+}
+
+async function progressPage(context: Context<PlaceEnv>, refusals: Refusal[], typed: Typed) {
+  const place = context.get('place')
+  const application = await ownApplication(place, context.req.param('id') ?? '')
+  const { id, association } = application
+  const checks = await completenessChecksOf(place.tx, place.territory.id, [id])
+  const eligibilities = await eligibilitiesOf(place.tx, place.territory.id, [id])
+  return context.html(
+    <ProgressPage
+      place={place}
+      filePath={filePathOf(place.path, id)}
+      application={application}
+      checks={checks.get(id) ?? []}
+      eligibilities={eligibilities.get(id) ?? {}}
+      filled={{ say: place.say, typed, refusals }}
+      mayDeclare={actsFor(place, association.id, ['association.representative'])}
+    />,
+    refusals.length > 0 ? 422 : 200,
+  )
+}

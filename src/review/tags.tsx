@@ -1,0 +1,48 @@
+import { DayText, type Language, type Say, Tag, type TagColor } from '#platform'
+import { type EligibilityCheck, isEligible, type Outcome } from './eligibility.ts'
+import type { CompletenessState } from './rules.ts'
+
+const completenessColours: Record<CompletenessState, TagColor> = {
+  unchecked: 'info',
+  incomplete: 'warning',
+  answered: 'info',
+  complete: 'success',
+}
+
+export function CompletenessTag({ say, state }: { say: Say; state: CompletenessState }) {
+  return <Tag color={completenessColours[state]}>{say(`review:completeness.${state}`)}</Tag>
+}
+
+export function OutcomeTag({ say, outcome }: { say: Say; outcome: Outcome | undefined }) {
+  if (!outcome) return <Tag color="info">{say('review:outcome.unknown')}</Tag>
+  return <Tag color={colourOf(outcome)}>{say(`review:outcome.${outcome}`)}</Tag>
+}
+
+function colourOf(outcome: Outcome): TagColor {
+  if (isEligible(outcome)) return 'success'
+  return outcome === 'ineligible' ? 'danger' : 'warning'
+}
+
+/** The last check in words: on what ground, on what evidence, until when. */
+export function CheckWords({
+  say,
+  language,
+  check,
+}: {
+  say: Say
+  language: Language
+  check: EligibilityCheck
+}) {
+  return (
+    <p class="hint">
+      {say(`review:basis.${check.basis}`)}
+      {check.evidence && ` — ${check.evidence}`}
+      {check.expiresOn && (
+        <>
+          {' · '}
+          {say('review:eligibility.until')} <DayText value={check.expiresOn} language={language} />
+        </>
+      )}
+    </p>
+  )
+}
