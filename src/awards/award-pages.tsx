@@ -17,10 +17,12 @@ import { allow, found, type Place, type PlaceEnv } from '#people'
 import { once, type Typed, typedOf } from '#platform'
 import { partyOf, prepareAgreement, signAgreement } from './actions/agreement.ts'
 import { recordPayment } from './actions/payment.ts'
+import { deliberationById } from './deliberations-store.ts'
 import { AwardPage } from './pages/award-page.tsx'
 import { revivedAgreement } from './papers.ts'
+import { paymentsOf } from './payments-store.ts'
 import type { NewPayment } from './rules.ts'
-import { type Award, awardById, deliberationById, paymentsOf } from './store.ts'
+import { type Award, awardById } from './store.ts'
 
 /** One decision and its papers. */
 export const awardPages = new Hono<PlaceEnv>()

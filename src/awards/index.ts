@@ -3,16 +3,8 @@ export type { DeliberationInput, LineVote } from './actions/council.ts'
 export { makeExecutory, recordDeliberation } from './actions/council.ts'
 export { notifyAll, notifyAward } from './actions/notice.ts'
 export { recordPayment } from './actions/payment.ts'
+export { type Deliberation, deliberationsOf } from './deliberations-store.ts'
 export { awardRoutes } from './pages.tsx'
+export { type Payment, paymentsOf } from './payments-store.ts'
 export type { Sitting } from './rules.ts'
-export {
-  type Award,
-  type AwardHours,
-  adoptedAwards,
-  awardById,
-  awardsOf,
-  type Deliberation,
-  deliberationsOf,
-  type Payment,
-  paymentsOf,
-} from './store.ts'
+export { type Award, type AwardHours, adoptedAwards, awardById, awardsOf } from './store.ts'

@@ -10,9 +10,10 @@ import { makeExecutory, recordDeliberation, undecided } from './actions/council.
 import { notifyAll } from './actions/notice.ts'
 import { drawBrief, makeCouncilPack } from './actions/pack.ts'
 import { awardPages } from './award-pages.tsx'
+import { deliberationById, deliberationsOf } from './deliberations-store.ts'
 import { CouncilPage } from './pages/council-page.tsx'
 import { OwnPage } from './pages/own-page.tsx'
-import { awardsOf, deliberationById, deliberationsOf, recusalsOf } from './store.ts'
+import { awardsOf, recusalsOf } from './store.ts'
 import { readVote } from './vote-input.ts'
 
 export const awardRoutes = new Hono<PlaceEnv>()

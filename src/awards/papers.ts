@@ -5,7 +5,8 @@ import type { AwardNotice, GrantAgreement, Issuer, PrintedParty } from '#documen
 import { addDays, addMonths, cents, day, formatEuros, minutes, sumMinutes } from '#kit'
 import { actorOf, found, organisationById, type Place, peopleOf } from '#people'
 import { lawOn, type Say, sayIn } from '#platform'
-import { type Award, type Deliberation, deliberationById } from './store.ts'
+import { type Deliberation, deliberationById } from './deliberations-store.ts'
+import type { Award } from './store.ts'
 
 // Acts of the commune are in French, whatever the language of the screen.
 const say: Say = sayIn('fr')

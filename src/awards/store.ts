@@ -1,7 +1,7 @@
 import type { Campaign } from '#campaigns'
 import { type Cents, cents, type Day, day, isId, type Minutes, minutes, newId } from '#kit'
 import type { Tx } from '#platform'
-import type { DecidedLine, NewPayment } from './rules.ts'
+import type { DecidedLine } from './rules.ts'
 
 export type AwardHours = {
   id: string
@@ -34,17 +34,6 @@ export type Award = {
   hours: AwardHours[]
 }
 
-export type Deliberation = {
-  id: string
-  campaignId: string
-  scenarioId: string
-  number: string
-  heldOn: Day
-  executoryOn: Day | undefined
-  inOfficeCount: number
-  presentCount: number
-}
-
 /** What the council granted; the letter left when `notifiedAt` is set, which supposes an executory decision. */
 export async function adoptedAwards(tx: Tx, campaign: Campaign): Promise<Award[]> {
   return (await awardsOf(tx, campaign)).filter((award) => award.isAdopted)
@@ -65,59 +54,6 @@ export async function awardById(
   if (!isId(id)) return undefined
   const rows = await awardRows(tx, territoryId).where('a.id', '=', id).execute()
   return (await withHours(tx, territoryId, rows))[0]
-}
-
-export async function deliberationsOf(tx: Tx, campaign: Campaign): Promise<Deliberation[]> {
-  const rows = await tx
-    .selectFrom('deliberations')
-    .selectAll()
-    .where('territoryId', '=', campaign.territoryId)
-    .where('campaignId', '=', campaign.id)
-    .orderBy('heldOn')
-    .orderBy('id')
-    .execute()
-  return rows.map(deliberationOf)
-}
-
-export async function deliberationById(
-  tx: Tx,
-  territoryId: string,
-  id: string,
-): Promise<Deliberation | undefined> {
-  if (!isId(id)) return undefined
-  const row = await tx
-    .selectFrom('deliberations')
-    .selectAll()
-    .where('territoryId', '=', territoryId)
-    .where('id', '=', id)
-    .executeTakeFirst()
-  return row && deliberationOf(row)
-}
-
-export async function isNumberTaken(tx: Tx, territoryId: string, number: string): Promise<boolean> {
-  const known = await tx
-    .selectFrom('deliberations')
-    .select('id')
-    .where('territoryId', '=', territoryId)
-    .where('number', '=', number)
-    .executeTakeFirst()
-  return known !== undefined
-}
-
-export async function insertDeliberation(
-  tx: Tx,
-  deliberation: Omit<Deliberation, 'id' | 'executoryOn'> & {
-    territoryId: string
-    recordedBy: string
-    recordedAt: Date
-  },
-): Promise<string> {
-  const id = newId()
-  await tx
-    .insertInto('deliberations')
-    .values({ id, ...deliberation })
-    .execute()
-  return id
 }
 
 /** One row a line, then its hours and its recusals: three statements, however many lines. */
@@ -169,19 +105,6 @@ export async function insertAwards(
   if (recusals.length > 0) await tx.insertInto('recusals').values(recusals).execute()
 }
 
-export async function setExecutory(
-  tx: Tx,
-  { territoryId, id, executoryOn }: { territoryId: string; id: string; executoryOn: Day },
-): Promise<void> {
-  await tx
-    .updateTable('deliberations')
-    .set({ executoryOn })
-    .where('territoryId', '=', territoryId)
-    .where('id', '=', id)
-    .where('executoryOn', 'is', null)
-    .execute()
-}
-
 export async function insertNotice(
   tx: Tx,
   notice: {
@@ -200,51 +123,6 @@ export async function insertAgreement(
   agreement: { territoryId: string; awardId: string; documentId: string; preparedAt: Date },
 ): Promise<void> {
   await tx.insertInto('grantAgreements').values(agreement).execute()
-}
-
-export async function insertPayment(
-  tx: Tx,
-  payment: NewPayment & {
-    territoryId: string
-    awardId: string
-    recordedBy: string
-    recordedAt: Date
-  },
-): Promise<string> {
-  const id = newId()
-  await tx
-    .insertInto('payments')
-    .values({ id, ...payment })
-    .execute()
-  return id
-}
-
-export type Payment = NewPayment & { id: string }
-
-export async function paymentsOf(tx: Tx, territoryId: string, awardId: string): Promise<Payment[]> {
-  const rows = await tx
-    .selectFrom('payments')
-    .select(['id', 'paidCents', 'paidOn', 'orderNumber'])
-    .where('territoryId', '=', territoryId)
-    .where('awardId', '=', awardId)
-    .orderBy('paidOn')
-    .orderBy('id')
-    .execute()
-  return rows.map((row) => ({ ...row, paidCents: cents(row.paidCents), paidOn: day(row.paidOn) }))
-}
-
-export async function isOrderNumberTaken(
-  tx: Tx,
-  territoryId: string,
-  orderNumber: string,
-): Promise<boolean> {
-  const known = await tx
-    .selectFrom('payments')
-    .select('id')
-    .where('territoryId', '=', territoryId)
-    .where('orderNumber', '=', orderNumber)
-    .executeTakeFirst()
-  return known !== undefined
 }
 
 export type Recusal = { awardId: string; personId: string; personName: string }
@@ -343,27 +221,4 @@ async function hoursOf(
       { ...row, minutes: minutes(awardedMinutes) },
     ])
   return byAward
-}
-
-function deliberationOf(row: {
-  id: string
-  campaignId: string
-  scenarioId: string
-  number: string
-  heldOn: string
-  executoryOn: string | null
-  inOfficeCount: number
-  presentCount: number
-}): Deliberation {
-  const { id, campaignId, scenarioId, number, inOfficeCount, presentCount } = row
-  return {
-    id,
-    campaignId,
-    scenarioId,
-    number,
-    heldOn: day(row.heldOn),
-    executoryOn: row.executoryOn === null ? undefined : day(row.executoryOn),
-    inOfficeCount,
-    presentCount,
-  }
 }

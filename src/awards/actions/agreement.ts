@@ -5,14 +5,9 @@ import { note } from '#journal'
 import { isRefused, type Refused, refusal } from '#kit'
 import { tell } from '#notices'
 import { deed, found, organisationOf, type Place } from '#people'
+import { type Deliberation, deliberationById } from '../deliberations-store.ts'
 import { agreementFrom, type NoticeFacts } from '../papers.ts'
-import {
-  type Award,
-  awardById,
-  type Deliberation,
-  deliberationById,
-  insertAgreement,
-} from '../store.ts'
+import { type Award, awardById, insertAgreement } from '../store.ts'
 
 /** Draws the agreement of one award; the commune and the association then sign the same bytes. */
 export async function prepareAgreement(

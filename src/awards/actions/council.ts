@@ -5,17 +5,15 @@ import { type Cents, cents, type Day, type Refused, refusal } from '#kit'
 import { type AccountRef, type Move, Overdraft, post } from '#ledger'
 import { actorOf, deed, found, type Place } from '#people'
 import { interestsOf } from '#review'
-import { type DecidedLine, executoryRefusals, type Sitting, voteRefusals } from '../rules.ts'
 import {
-  type Award,
-  awardsOf,
   type Deliberation,
   deliberationById,
-  insertAwards,
   insertDeliberation,
   isNumberTaken,
   setExecutory,
-} from '../store.ts'
+} from '../deliberations-store.ts'
+import { type DecidedLine, executoryRefusals, type Sitting, voteRefusals } from '../rules.ts'
+import { type Award, awardsOf, insertAwards } from '../store.ts'
 
 export type LineVote = {
   applicationId: string

@@ -6,9 +6,10 @@ import { type Refused, refusal } from '#kit'
 import { tell } from '#notices'
 import { actorOf, deed, found, type Place } from '#people'
 import { lawOn } from '#platform'
+import { deliberationById } from '../deliberations-store.ts'
 import { type NoticeFacts, noticeFrom, reasonsOf } from '../papers.ts'
 import { isAgreementAdvised, mustHaveAgreement } from '../rules.ts'
-import { type Award, awardById, awardsOf, deliberationById, insertNotice } from '../store.ts'
+import { type Award, awardById, awardsOf, insertNotice } from '../store.ts'
 import { writeAgreement } from './agreement.ts'
 
 /** The letter to one association: decision, reasons, remedies; its agreement is prepared with it. */

@@ -4,8 +4,9 @@ import type { Refused } from '#kit'
 import { post } from '#ledger'
 import { actorOf, deed, found, type Place } from '#people'
 import { lawOn } from '#platform'
+import { insertPayment, isOrderNumberTaken } from '../payments-store.ts'
 import { mustHaveAgreement, type NewPayment, paymentRefusals } from '../rules.ts'
-import { type Award, awardById, insertPayment, isOrderNumberTaken } from '../store.ts'
+import { type Award, awardById } from '../store.ts'
 import { votedAccount } from './council.ts'
 
 /** Records a payment order already issued: METIS pays nobody. */

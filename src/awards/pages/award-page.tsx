@@ -13,8 +13,9 @@ import {
   Tag,
   TextField,
 } from '#platform'
+import type { Payment } from '../payments-store.ts'
 import { stageOf } from '../stage.ts'
-import type { Award, Payment } from '../store.ts'
+import type { Award } from '../store.ts'
 
 export type AwardView = {
   place: Place

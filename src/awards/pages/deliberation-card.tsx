@@ -1,7 +1,8 @@
 import { formatDay } from '#kit'
 import type { Place } from '#people'
 import { DayText, type Filled, TextField } from '#platform'
-import type { Award, Deliberation } from '../store.ts'
+import type { Deliberation } from '../deliberations-store.ts'
+import type { Award } from '../store.ts'
 
 type Props = {
   place: Place
