@@ -152,7 +152,8 @@ function modalityOf(text: string) {
 }
 
 function weighted(amount: Cents, tenThousandths: bigint): Cents {
-  return cents((amount * tenThousandths + 5_000n) / 10_000n)
+  const rounded = (amount * tenThousandths + 5_000n) / 10_000n
+  return cents(rounded > 0n ? rounded : 1n)
 }
 
 function percent(amount: Cents, share: number): Cents {

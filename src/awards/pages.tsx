@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { currentProposal } from '#allocation'
-import { campaignById, campaignOfPath } from '#campaigns'
+import { type Campaign, campaignById, campaignOfPath } from '#campaigns'
 import { answerPdf, documentById, documentsOn } from '#documents'
 import { isRefused, newId, parseDay, type Refusal, refusal } from '#kit'
-import { actorOf, allow, found, organisationOf, type PlaceEnv, peopleOf } from '#people'
+import { actorOf, allow, found, organisationOf, type Place, type PlaceEnv, peopleOf } from '#people'
 import { once, type Typed, typedOf } from '#platform'
 import { interestsOf, isRecused } from '#review'
 import { makeExecutory, recordDeliberation, undecided } from './actions/council.ts'
@@ -116,7 +116,7 @@ async function deliberationOfPath(context: Context<PlaceEnv>) {
 
 async function showCouncil(
   context: Context<PlaceEnv>,
-  campaign: Parameters<typeof awardsOf>[1],
+  campaign: Campaign,
   { typed = {}, refusals = [] }: { typed?: Typed; refusals?: Refusal[] },
 ) {
   const place = context.get('place')
@@ -139,14 +139,21 @@ async function showCouncil(
       hiddenCount={waiting.length - lines.length}
       deliberations={await deliberationsOf(tx, campaign)}
       awards={awards}
-      recusals={await recusalsOf(tx, campaign)}
-      members={await peopleOf(tx, territory.organisationId, 'municipality.elected')}
+      recusals={awards.length > 0 ? await recusalsOf(tx, campaign) : []}
+      members={
+        waiting.length > 0
+          ? await peopleOf(tx, territory.organisationId, 'municipality.elected')
+          : []
+      }
       interests={interests}
-      packs={(await documentsOn(tx, territory.id, campaign.id)).filter(
-        ({ kind }) => kind === 'council_pack',
-      )}
+      packs={waiting.length > 0 ? await packsOf(place, campaign) : []}
       filled={{ say: place.say, typed, refusals }}
     />,
     refusals.length > 0 ? 422 : 200,
   )
+}
+
+async function packsOf({ tx, territory }: Place, campaign: Campaign) {
+  const documents = await documentsOn(tx, territory.id, campaign.id)
+  return documents.filter(({ kind }) => kind === 'council_pack')
 }

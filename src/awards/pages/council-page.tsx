@@ -55,6 +55,7 @@ export function CouncilPage(view: CouncilView) {
       {deliberations.map((deliberation) => (
         <DeliberationCard
           place={place}
+          campaign={campaign}
           deliberation={deliberation}
           awards={awards.filter(({ deliberationId }) => deliberationId === deliberation.id)}
           mayAct={isAgent}

@@ -1,3 +1,4 @@
+import type { Campaign } from '#campaigns'
 import { formatDay } from '#kit'
 import type { Place } from '#people'
 import { DayText, type Filled, TextField } from '#platform'
@@ -6,6 +7,7 @@ import type { Award } from '../store.ts'
 
 type Props = {
   place: Place
+  campaign: Campaign
   deliberation: Deliberation
   awards: Award[]
   mayAct: boolean
@@ -39,7 +41,7 @@ export function DeliberationCard(props: Props) {
   )
 }
 
-function NextStep({ place, deliberation, awards, filled }: Props) {
+function NextStep({ place, campaign, deliberation, awards, filled }: Props) {
   const { say, today } = place
   const here = `${place.path}/deliberations/${deliberation.id}`
   const waitingCount = awards.filter(({ notifiedAt }) => notifiedAt === undefined).length
@@ -61,7 +63,17 @@ function NextStep({ place, deliberation, awards, filled }: Props) {
         </div>
       </form>
     )
-  if (waitingCount === 0) return <p>{say('awards:sitting.allNotified')}</p>
+  if (waitingCount === 0)
+    return (
+      <p>
+        {say('awards:sitting.allNotified')}{' '}
+        {campaign.state === 'deliberating' && (
+          <a class="ds-link" href={`${place.path}/${campaign.year}`}>
+            {say('awards:sitting.openSeason')}
+          </a>
+        )}
+      </p>
+    )
   return (
     <form method="post" action={`${here}/notices`}>
       <p>{say('awards:sitting.notifyHint')}</p>
