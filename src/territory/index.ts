@@ -1,4 +1,7 @@
 export { saveBaselines } from './actions.ts'
 export * from './grants/index.ts'
 export { type Imported, type ImportOptions, type ImportScope, importGrants } from './import.ts'
+export { runImport } from './import-command.ts'
+export { baselineRoutes } from './pages.tsx'
 export { type BaselineYear, baselinesOf, baselineYears } from './store.ts'
+export { baselineYearRoutes } from './year-routes.tsx'

@@ -3,17 +3,23 @@ import { allocationRoutes } from '#allocation'
 import { applicationRoutes } from '#applications'
 import { awardRoutes } from '#awards'
 import { campaignRoutes } from '#campaigns'
+import { impactRoutes } from '#impact'
 import { ledgerRoutes } from '#ledger'
 import { missionRoutes } from '#missions'
+import { openDataRoutes } from '#open-data'
 import type { PlaceEnv } from '#people'
 import { pledgeRoutes } from '#pledges'
 import { receiptRoutes } from '#receipts'
 import { reviewRoutes } from '#review'
+import { baselineRoutes, baselineYearRoutes } from '#territory'
+import { homeRoutes } from './home/pages.tsx'
 import { ledgerReaders } from './ledger-readers.ts'
 
 /** Every room's pages, mounted under the commune's address. */
 export const roomRoutes: Hono<PlaceEnv>[] = [
   ledgerRoutes(ledgerReaders),
+  baselineRoutes,
+  baselineYearRoutes,
   campaignRoutes,
   pledgeRoutes,
   applicationRoutes,
@@ -22,4 +28,7 @@ export const roomRoutes: Hono<PlaceEnv>[] = [
   awardRoutes,
   missionRoutes,
   receiptRoutes,
+  impactRoutes,
+  openDataRoutes,
+  homeRoutes,
 ]
