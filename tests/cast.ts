@@ -14,25 +14,25 @@ export const organisations = {
   valmont: {
     kind: 'municipality',
     name: 'Commune de Valmont',
-    siret: '21760000100019',
+    siret: '21760000600019',
     address: '1 place de la Mairie, 76999 Valmont',
   },
   bakery: {
     kind: 'company',
     name: 'Boulangerie Lenoir',
-    siret: '90000000100015',
+    siret: '99999900600011',
     address: '12 rue du Four, 76999 Valmont',
   },
   accountants: {
     kind: 'company',
     name: 'Cabinet Aubry Conseil',
-    siret: '90000000200013',
+    siret: '99999901400015',
     address: '3 quai des Tanneurs, 76999 Valmont',
   },
   studio: {
     kind: 'company',
     name: 'Studio Sorel Numérique',
-    siret: '90000000300011',
+    siret: '99999902200018',
     address: '8 rue des Filatures, 76999 Valmont',
   },
   foodBank: {

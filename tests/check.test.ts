@@ -6,8 +6,8 @@ import { day, newId } from '#kit'
 import { post } from '#ledger'
 import { deed } from '#people'
 import { runCheck } from '../src/web/check-command.ts'
-import { playDemo } from './demo.ts'
-import { openHouse, type TestHouse } from './house.ts'
+import type { TestHouse } from './house.ts'
+import { wholeSeason } from './whole-season.ts'
 import { type World, world } from './world.ts'
 
 async function checked(house: TestHouse, args: string[] = []) {
@@ -18,12 +18,11 @@ async function checked(house: TestHouse, args: string[] = []) {
 }
 
 test('a whole season holds: journal, ledger, papers, hours and euros tell the same story', async () => {
-  const house = await openHouse()
+  const { world } = await wholeSeason()
   try {
-    await playDemo(house)
-    expect(await checked(house)).toEqual({ code: 0, said: ['valmont: all holds.'] })
+    expect(await checked(world.house)).toEqual({ code: 0, said: ['valmont: all holds.'] })
   } finally {
-    await house.close()
+    await world.house.close()
   }
 })
 

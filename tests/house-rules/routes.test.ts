@@ -1,11 +1,9 @@
 import { type ConfigData, HtmlValidate } from 'html-validate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { currentCampaign } from '#campaigns'
-import { inTerritory } from '#platform'
 import { type Route, routesOf } from '../../src/web/access.ts'
 import { people, settle } from '../cast.ts'
-import { playDemo } from '../demo.ts'
-import { openHouse, type TestHouse } from '../house.ts'
+import type { TestHouse } from '../house.ts'
+import { wholeSeason } from '../whole-season.ts'
 import { type Ask, addressesOf, asker, idsOf, rowCounts } from './asking.ts'
 import { type Table, tablesOf } from './schema.ts'
 
@@ -14,21 +12,13 @@ let routes: Route[]
 let tables: Table[]
 let valmont: { slug: string; year: number; ids: Map<string, string[]> }
 beforeAll(async () => {
-  house = await openHouse()
-  await playDemo(house)
+  const season = await wholeSeason()
+  house = season.world.house
   await settle(house.db, 'ailleurs')
   routes = routesOf(house.app)
   tables = await tablesOf(house.db)
-  const { id: territoryId, slug } = await house.db
-    .selectFrom('territories')
-    .select(['id', 'slug'])
-    .where('slug', '=', 'valmont')
-    .executeTakeFirstOrThrow()
-  const campaign = await inTerritory(house.db, { territoryId }, (tx) =>
-    currentCampaign(tx, territoryId),
-  )
-  const ids = await idsOf(house.db, tables, territoryId)
-  valmont = { slug, year: campaign?.year ?? 2027, ids }
+  const { id, slug } = season.world.cast.territory
+  valmont = { slug, year: season.campaign.year, ids: await idsOf(house.db, tables, id) }
 })
 afterAll(() => house.close())
 
