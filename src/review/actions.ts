@@ -21,7 +21,13 @@ import {
   refusalsForEligibility,
 } from './eligibility.ts'
 import { refusalsForMarks } from './marks.ts'
-import { completenessOf, isRecused, refusalsForCheck, refusalsForMarking } from './rules.ts'
+import {
+  completenessOf,
+  type Interest,
+  isRecused,
+  refusalsForCheck,
+  refusalsForMarking,
+} from './rules.ts'
 import {
   completenessChecksOf,
   insertCompletenessAnswer,
@@ -169,17 +175,19 @@ export async function giveMarks(
   return { id }
 }
 
+/** CGCT art. L.2131-11: this person takes no part in this file. */
+export class Recused extends Forbidden {}
+
 /** The deposited file and its season; nobody who is recused gets further. */
 export async function fileToReview(
   place: Place,
   id: string,
-): Promise<{ application: Application; campaign: Campaign }> {
+): Promise<{ application: Application; campaign: Campaign; interests: Interest[] }> {
   const application = await receivedApplication(place, id)
   const interests = await interestsOf(place.tx, place.territory.id)
-  if (isRecused(interests, actorOf(place).personId, application.association.id))
-    throw new Forbidden()
+  if (isRecused(interests, actorOf(place).personId, application.association.id)) throw new Recused()
   const campaign = found(await campaignById(place.tx, place.territory.id, application.campaignId))
-  return { application, campaign }
+  return { application, campaign, interests }
 }
 
 /** Ranks are counted, then written: one writer at a time. */

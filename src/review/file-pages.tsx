@@ -4,12 +4,10 @@ import { campaignById, criteriaOf } from '#campaigns'
 import { isRefused, type Refusal, type Refused } from '#kit'
 import { actorOf, allow, found, type PlaceEnv } from '#people'
 import { once, Page, type Typed, typedOf } from '#platform'
-import { checkCompleteness, checkEligibility, fileToReview, giveMarks } from './actions.ts'
+import { checkCompleteness, checkEligibility, fileToReview, giveMarks, Recused } from './actions.ts'
 import { ReviewPage } from './file-page.tsx'
 import { fileViewOf } from './file-view.ts'
 import { readEligibility, readMarks, readMissing, typedOfView } from './forms.ts'
-import { isRecused } from './rules.ts'
-import { interestsOf } from './store.ts'
 
 /** One file under review. Whoever has declared an interest is told why they read nothing of it. */
 export const fileRoutes = new Hono<PlaceEnv>()
@@ -18,12 +16,12 @@ const reviewers = allow('municipality.agent', 'municipality.elected')
 const agents = allow('municipality.agent')
 
 fileRoutes.get('/applications/:id/review', reviewers, async (context) => {
-  const place = context.get('place')
-  const application = await receivedApplication(place, context.req.param('id'))
-  const interests = await interestsOf(place.tx, place.territory.id)
-  return isRecused(interests, actorOf(place).personId, application.association.id)
-    ? recusedPage(context)
-    : reviewPage(context, [])
+  try {
+    return await reviewPage(context, [])
+  } catch (error) {
+    if (error instanceof Recused) return recusedPage(context)
+    throw error
+  }
 })
 
 fileRoutes.get('/applications/:id/review/pieces/:pieceId', reviewers, async (context) => {

@@ -9,7 +9,6 @@ import {
   completenessChecksOf,
   type Eligibilities,
   eligibilitiesOf,
-  interestsOf,
   marksOf,
   type Opinion,
   opinionsOf,
@@ -32,11 +31,10 @@ export type FileView = {
 
 export async function fileViewOf(place: Place, id: string): Promise<FileView> {
   const { tx, territory, path } = place
-  const { application, campaign } = await fileToReview(place, id)
+  const { application, campaign, interests } = await fileToReview(place, id)
   const criteria = await criteriaOf(tx, campaign)
   const checks = await completenessChecksOf(tx, territory.id, [id])
   const eligibilities = await eligibilitiesOf(tx, territory.id, [id])
-  const interests = await interestsOf(tx, territory.id)
   const marks = await marksOf(tx, territory.id, [id])
   const counted = marksThatCount(marks.get(id) ?? [], interests, application.association.id)
   const opinions = await opinionsOf(tx, territory.id, id)
