@@ -14,7 +14,7 @@ import { checkCompleteness, checkEligibility, giveMarks, interestsOf } from '#re
 import type { OrganisationKey, PersonKey } from './cast.ts'
 import { enter, handedOver, openApplications, wholeDraft } from './files.ts'
 import { done } from './season.ts'
-import type { World } from './world.ts'
+import type { Players } from './world.ts'
 
 // The steps that bring a season to the vote and past it, each by its real actor. A world for them
 // lives before its applications close: 10 January 2027 will do.
@@ -49,7 +49,7 @@ export function applicants(campaign: Campaign): Partial<Record<OrganisationKey, 
 }
 
 /** Files handed over, complete, eligible and marked; last year's grants known. */
-export async function reviewed(world: World): Promise<Campaign> {
+export async function reviewed(world: Players): Promise<Campaign> {
   const opened = await openApplications(world)
   const pledge = {
     campaignId: opened.id,
@@ -76,7 +76,7 @@ export async function reviewed(world: World): Promise<Campaign> {
 }
 
 async function grantedBefore(
-  world: World,
+  world: Players,
   key: OrganisationKey,
   { year, baselineCents }: { year: number; baselineCents: bigint },
 ): Promise<void> {
@@ -99,7 +99,7 @@ async function grantedBefore(
 }
 
 async function review(
-  world: World,
+  world: Players,
   campaign: Campaign,
   { id, marks }: { id: string; marks: number },
 ): Promise<void> {
@@ -116,7 +116,7 @@ async function review(
 }
 
 /** A scenario computed with the campaign's own figures and put to the council. */
-export async function proposed(world: World): Promise<Campaign> {
+export async function proposed(world: Players): Promise<Campaign> {
   const campaign = await reviewed(world)
   await world.as('claire', async (place) => {
     const assumptions = assumptionsOf(campaign, await envelopesOf(place.tx, campaign))
@@ -143,7 +143,9 @@ export function unanimous(
   return { applicationId, cashCents, recusedIds, ...votes }
 }
 
-export async function voted(world: World): Promise<{ campaign: Campaign; deliberationId: string }> {
+export async function voted(
+  world: Players,
+): Promise<{ campaign: Campaign; deliberationId: string }> {
   const campaign = await proposed(world)
   const deliberationId = await world.as('claire', async (place) => {
     const proposal = await currentProposal(place.tx, campaign)
@@ -163,7 +165,7 @@ export async function voted(world: World): Promise<{ campaign: Campaign; deliber
 
 /** In force, letters sent, agreements prepared; the season is under way. */
 export async function notified(
-  world: World,
+  world: Players,
 ): Promise<{ campaign: Campaign; deliberationId: string }> {
   const { campaign, deliberationId } = await voted(world)
   await world.as('claire', async (place) => {
@@ -173,7 +175,7 @@ export async function notified(
   return { campaign: await enter(world, campaign.id, 'executing'), deliberationId }
 }
 
-export function awardOf(world: World, campaign: Campaign, key: OrganisationKey) {
+export function awardOf(world: Players, campaign: Campaign, key: OrganisationKey) {
   return world.as('claire', async ({ tx }) => {
     const awards = await adoptedAwards(tx, campaign)
     const award = awards.find((one) => one.associationId === world.cast.organisations[key])

@@ -10,11 +10,11 @@ import { cents, minutes } from '#kit'
 import { confirmPledge, submitPledge } from '#pledges'
 import type { PersonKey } from './cast.ts'
 import { done, openSeason } from './season.ts'
-import type { World } from './world.ts'
+import type { Players } from './world.ts'
 
 /** A season whose applications are open: the accountants' forty hours of finance are confirmed. */
 export async function openApplications(
-  world: World,
+  world: Players,
   changed: Partial<Settings> = {},
 ): Promise<Campaign> {
   const { id: campaignId, startsOn, endsOn } = await openSeason(world, changed)
@@ -34,7 +34,7 @@ export async function openApplications(
 }
 
 export async function enter(
-  world: World,
+  world: Players,
   campaignId: string,
   state: Campaign['state'],
 ): Promise<Campaign> {
@@ -75,7 +75,7 @@ export function wholeDraft(campaign: Campaign): DraftInput {
 
 /** This association's whole draft, signed but not handed over. */
 export async function prepared(
-  world: World,
+  world: Players,
   person: PersonKey,
   campaign: Campaign,
   changed: DraftInput = {},
@@ -92,7 +92,7 @@ export async function prepared(
 
 /** The same, handed over. */
 export async function handedOver(
-  world: World,
+  world: Players,
   person: PersonKey,
   campaign: Campaign,
   changed: DraftInput = {},

@@ -9,7 +9,7 @@ import {
 } from '#campaigns'
 import { cents, isRefused, type Refused } from '#kit'
 import type { Place } from '#people'
-import type { World } from './world.ts'
+import type { Players } from './world.ts'
 
 /** The settings of Valmont's season, as its agent would leave them. */
 export function settingsOf2027(changed: Partial<Settings> = {}): Settings {
@@ -27,7 +27,10 @@ export function settingsOf2027(changed: Partial<Settings> = {}): Settings {
 }
 
 /** A season whose pledges are open. */
-export async function openSeason(world: World, changed: Partial<Settings> = {}): Promise<Campaign> {
+export async function openSeason(
+  world: Players,
+  changed: Partial<Settings> = {},
+): Promise<Campaign> {
   const id = await world.as('claire', async (place) => {
     const created = done(await createCampaign(place, settingsOf2027(changed)))
     done(await enterState(place, await campaign(place, created.id), 'pledging'))

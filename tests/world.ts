@@ -68,6 +68,9 @@ export async function actAs<Result>(
   )
 }
 
+/** What playing a season needs of a world: its cast, and a way to act as each. */
+export type Players = Pick<World, 'as' | 'cast'>
+
 export type Browser = {
   get: (path: string) => Promise<Response>
   post: (path: string, form?: Record<string, string> | FormData) => Promise<Response>

@@ -79,7 +79,8 @@ describe('another commune', () => {
 })
 
 describe('every page, by everyone', () => {
-  const pages: { person: string; address: string; status: number; html: string }[] = []
+  const pages: { person: string; path: string; address: string; status: number; html: string }[] =
+    []
   let before: Record<string, string>
   let after: Record<string, string>
   beforeAll(async () => {
@@ -91,6 +92,17 @@ describe('every page, by everyone', () => {
   test('no page breaks', () => {
     const broken = pages.filter(({ status }) => status >= 500)
     expect(broken.map(({ person, address }) => `${person} ${address}`)).toEqual([])
+  })
+
+  test('every page is there for somebody', () => {
+    // Words and secrets that only their holder knows: an asset, a link, a code.
+    const readable = routes.filter(
+      ({ method, path }) => method === 'GET' && !/:(name|token|secret|code)/.test(path),
+    )
+    const unread = readable.filter(
+      ({ path }) => !pages.some((page) => page.path === path && page.status === 200),
+    )
+    expect(unread.map(({ path }) => path)).toEqual([])
   })
 
   test('reading changes nothing', () => expect(after).toEqual(before))
@@ -123,7 +135,7 @@ describe('every page, by everyone', () => {
         const answer = await ask('GET', address)
         const isHtml = answer.headers.get('content-type')?.startsWith('text/html') ?? false
         const html = isHtml ? await answer.text() : ''
-        seen.push({ person, address, status: answer.status, html })
+        seen.push({ person, path: route.path, address, status: answer.status, html })
       }
     return seen
   }

@@ -1,0 +1,454 @@
+import { assumptionsOf, computeScenario, currentProposal, proposeScenario } from '#allocation'
+import type { DraftInput } from '#applications'
+import {
+  adoptedAwards,
+  makeExecutory,
+  notifyAll,
+  recordDeliberation,
+  recordPayment,
+  signAgreement,
+} from '#awards'
+import { type Campaign, createCampaign, criteriaOf, envelopesOf, type Settings } from '#campaigns'
+import { addDays, addMonths, cents, type Day, day, minutes } from '#kit'
+import {
+  acceptCandidacy,
+  answerEntries,
+  applyToMission,
+  approveAbsence,
+  approveEntries,
+  enterHours,
+  lockedEntries,
+  type Mission,
+  missionsOf,
+  prepareMissionAgreement,
+  publishMissions,
+  sendConfirmationLink,
+  signMissionAgreement,
+} from '#missions'
+import { confirmPledge, submitPledge } from '#pledges'
+import { declareValuation, issueReceipt } from '#receipts'
+import {
+  checkCompleteness,
+  checkEligibility,
+  declareInterest,
+  giveMarks,
+  interestsOf,
+} from '#review'
+import type { OrganisationKey, PersonKey } from './cast.ts'
+import { sittingOn, unanimous } from './council.ts'
+import type { Stage } from './demo.ts'
+import { enter, handedOver, prepared } from './files.ts'
+import { terms } from './missions.ts'
+import { done, settingsOf2027 } from './season.ts'
+
+type File = {
+  person: PersonKey
+  asks: number
+  marks: number
+  title: string
+  needs: [string, number, string][]
+}
+
+const files: Partial<Record<OrganisationKey, File>> = {
+  foodBank: {
+    person: 'amina',
+    asks: 18_000,
+    marks: 4,
+    title: 'Distribution du samedi',
+    needs: [
+      ['FINANCE', 40, 'Un budget suivi chaque mois'],
+      ['LOGISTICS', 30, 'Un plan de stockage'],
+    ],
+  },
+  band: {
+    person: 'luc',
+    asks: 9_500,
+    marks: 3,
+    title: 'Une école de musique ouverte',
+    needs: [['COMMS', 20, 'Un plan de communication']],
+  },
+  canoe: {
+    person: 'eva',
+    asks: 15_000,
+    marks: 3,
+    title: 'Le canoë pour tous',
+    needs: [['DIGITAL', 30, 'Un site et des inscriptions en ligne']],
+  },
+  homework: {
+    person: 'karim',
+    asks: 8_000,
+    marks: 4,
+    title: 'Devoirs accompagnés',
+    needs: [['DIGITAL', 24, 'Un parc d’ordinateurs remis en état']],
+  },
+  gardens: {
+    person: 'rose',
+    asks: 4_500,
+    marks: 2,
+    title: 'Un jardin de plus',
+    needs: [['LEGAL', 12, 'Une convention d’occupation']],
+  },
+  theatre: {
+    person: 'marc',
+    asks: 12_000,
+    marks: 2,
+    title: 'Ateliers du mercredi',
+    needs: [['FINANCE', 20, 'Un contrôle de gestion simple']],
+  },
+}
+
+const pledges: [PersonKey, string, number][] = [
+  ['hugo', 'FINANCE', 90],
+  ['hugo', 'LEGAL', 20],
+  ['sarah', 'DIGITAL', 80],
+  ['sarah', 'COMMS', 30],
+  ['jeanne', 'LOGISTICS', 40],
+]
+
+/** Last season, from its pledges to its first receipt. */
+export async function playPastSeason(stage: Stage, year: number): Promise<void> {
+  const { today, goTo } = stage
+  const calendar = {
+    pledgesCloseOn: addMonths(today, -8),
+    applicationsCloseOn: addMonths(today, -7),
+    councilOn: addMonths(today, -6),
+    startsOn: latest(addMonths(today, -5), day(`${year}-01-01`)),
+    endsOn: addMonths(today, 1),
+  }
+  const opened = await openSeason(stage, {
+    year,
+    title: `Campagne ${year}`,
+    ...calendar,
+    envelopes: [{ name: 'Vie associative', cashCents: cents(51_700_00) }],
+  })
+  await promiseHours(stage, opened)
+  const applying = await enter(stage, opened.id, 'applying')
+  const handed: { id: string; marks: number }[] = []
+  for (const file of Object.values(files))
+    handed.push({
+      id: await handedOver(stage, file.person, applying, draftOf(file, applying)),
+      marks: file.marks,
+    })
+  goTo(addDays(calendar.applicationsCloseOn, 1))
+  const campaign = await enter(stage, opened.id, 'reviewing')
+  for (const file of handed) await review(stage, campaign, file)
+  done(
+    await stage.as('nadia', (place) =>
+      declareInterest(place, {
+        associationId: stage.cast.organisations.band,
+        nature: 'Membre du bureau',
+      }),
+    ),
+  )
+  await decide(stage, campaign, calendar.councilOn)
+  goTo(calendar.startsOn)
+  await playMissions(stage, await enter(stage, campaign.id, 'executing'))
+}
+
+async function openSeason(stage: Stage, changed: Partial<Settings>): Promise<Campaign> {
+  const { id } = done(
+    await stage.as('claire', (place) =>
+      createCampaign(
+        place,
+        settingsOf2027({
+          floorPercent: 70,
+          reservePercent: 5,
+          referenceHourlyCents: cents(38_00),
+          ...changed,
+        }),
+      ),
+    ),
+  )
+  return enter(stage, id, 'pledging')
+}
+
+async function promiseHours(stage: Stage, campaign: Campaign, waiting = 0): Promise<void> {
+  for (const [rank, [person, family, hours]] of pledges.entries()) {
+    const asked = {
+      campaignId: campaign.id,
+      family,
+      pledgedMinutes: minutes(hours * 60),
+      blockMinutes: minutes(120),
+      modality: 'hybrid' as const,
+      startsOn: campaign.startsOn,
+      endsOn: campaign.endsOn,
+      hasNoCounterpart: true,
+    }
+    const { id } = done(await stage.as(person, (place) => submitPledge(place, asked)))
+    if (rank < pledges.length - waiting)
+      done(await stage.as('claire', (place) => confirmPledge(place, id)))
+  }
+}
+
+function draftOf({ asks, title, needs }: File, campaign: Campaign): DraftInput {
+  const asked = cents(asks * 100)
+  return {
+    projectTitle: title,
+    askedCents: asked,
+    usefulCents: cents(1_000_00),
+    budgetChargesCents: cents(asked * 2n),
+    budgetProductsCents: cents(asked * 2n),
+    needs: needs.map(([family, hours, deliverable]) => ({
+      family,
+      minMinutes: minutes(240),
+      maxMinutes: minutes(hours * 60),
+      deliverable,
+      modality: 'hybrid' as const,
+      startsOn: campaign.startsOn,
+      endsOn: campaign.endsOn,
+    })),
+  }
+}
+
+async function review(
+  stage: Stage,
+  campaign: Campaign,
+  { id, marks }: { id: string; marks: number },
+): Promise<void> {
+  await stage.as('claire', async (place) => {
+    done(await checkCompleteness(place, id, { missing: '' }))
+    done(
+      await checkEligibility(place, id, {
+        subject: 'cash',
+        basis: 'local_interest',
+        evidence: 'Statuts et rapport d’activité',
+      }),
+    )
+    done(
+      await checkEligibility(place, id, {
+        subject: 'hours',
+        basis: 'ruling_granted',
+        evidence: 'Rescrit mécénat',
+      }),
+    )
+    const criteria = await criteriaOf(place.tx, campaign)
+    const given = Object.fromEntries(criteria.map((criterion) => [criterion.id, marks]))
+    done(await giveMarks(place, id, { marks: given, comment: '' }))
+  })
+}
+
+/** From the split to the letters: the vote, with the recusals that members declared. */
+async function decide(stage: Stage, campaign: Campaign, councilOn: Day): Promise<void> {
+  await stage.as('claire', async (place) => {
+    const assumptions = assumptionsOf(campaign, await envelopesOf(place.tx, campaign))
+    const { id } = done(
+      await computeScenario(place, campaign, { name: 'Budget −20 %', assumptions }),
+    )
+    done(await proposeScenario(place, campaign, id))
+  })
+  const deliberating = await enter(stage, campaign.id, 'deliberating')
+  stage.goTo(councilOn)
+  await stage.as('claire', async (place) => {
+    const proposal = await currentProposal(place.tx, deliberating)
+    if (!proposal) throw new Error('nothing is proposed')
+    const interests = await interestsOf(place.tx, place.territory.id)
+    const sitting = { ...sittingOn(place.today), number: `${campaign.year}-041` }
+    const votes = proposal.lines.map((line) => {
+      const recusedIds = interests
+        .filter(({ associationId }) => associationId === line.associationId)
+        .map(({ personId }) => personId)
+      return unanimous(line, { presentCount: sitting.presentCount, recusedIds })
+    })
+    const { id } = done(
+      await recordDeliberation(place, deliberating, {
+        scenarioId: proposal.scenarioId,
+        sitting,
+        votes,
+      }),
+    )
+    done(await makeExecutory(place, id, { executoryOn: place.today }))
+    done(await notifyAll(place, id))
+  })
+  await signAndPay(stage, campaign)
+}
+
+async function signAndPay(stage: Stage, campaign: Campaign): Promise<void> {
+  const awards = await stage.as('claire', ({ tx }) => adoptedAwards(tx, campaign))
+  const award = awards.find(
+    ({ associationId }) => associationId === stage.cast.organisations.foodBank,
+  )
+  if (!award?.agreementDocumentId) return
+  done(
+    await stage.as('claire', (place) =>
+      signAgreement(place, award.id, { capacity: 'Pour le maire' }),
+    ),
+  )
+  done(
+    await stage.as('amina', (place) => signAgreement(place, award.id, { capacity: 'Présidente' })),
+  )
+  const payment = {
+    paidCents: award.cashCents,
+    paidOn: addDays(campaign.councilOn, 20),
+    orderNumber: 'M-118',
+  }
+  stage.goTo(payment.paidOn)
+  done(await stage.as('claire', (place) => recordPayment(place, award.id, payment)))
+}
+
+type Playing = {
+  of: OrganisationKey
+  employee: PersonKey
+  company: PersonKey
+  association: PersonKey
+  qualification: string
+  hourlyCents: bigint
+}
+
+/** One mission goes to its receipt, one waits for the association's word, the others look for someone. */
+async function playMissions(stage: Stage, campaign: Campaign): Promise<void> {
+  done(await stage.as('claire', (place) => publishMissions(place, campaign)))
+  const missions = await stage.as('claire', ({ tx }) => missionsOf(tx, campaign))
+  const of = (key: OrganisationKey, company: OrganisationKey) =>
+    missions.find(
+      (mission) =>
+        mission.associationId === stage.cast.organisations[key] &&
+        mission.companyId === stage.cast.organisations[company],
+    )
+  const accounts = of('foodBank', 'accountants')
+  const site = of('canoe', 'studio')
+  const amina: Playing = {
+    of: 'foodBank',
+    employee: 'ines',
+    company: 'hugo',
+    association: 'amina',
+    qualification: 'Comptable',
+    hourlyCents: 38_50n,
+  }
+  const eva: Playing = {
+    of: 'canoe',
+    employee: 'tom',
+    company: 'sarah',
+    association: 'eva',
+    qualification: 'Développeur web',
+    hourlyCents: 42_00n,
+  }
+  if (accounts) await agree(stage, campaign, accounts, amina)
+  if (site) await agree(stage, campaign, site, eva)
+  if (accounts) {
+    await work(stage, accounts, amina, { from: addDays(campaign.startsOn, 7), days: 4, step: 14 })
+    await receipt(stage, accounts, amina)
+  }
+  if (site) {
+    stage.goTo(addDays(stage.today, -6))
+    for (const back of [20, 13, 6])
+      done(
+        await stage.as('tom', (place) =>
+          enterHours(place, site.id, {
+            day: addDays(stage.today, -back),
+            workedMinutes: minutes(210),
+            isAtNight: false,
+            note: 'Maquette et inscriptions',
+          }),
+        ),
+      )
+    done(await stage.as('tom', (place) => sendConfirmationLink(place, site.id)))
+  }
+}
+
+async function agree(
+  stage: Stage,
+  campaign: Campaign,
+  { id }: Mission,
+  who: Playing,
+): Promise<void> {
+  const employeeId = stage.cast.people[who.employee].id
+  done(
+    await stage.as(who.employee, (place) =>
+      applyToMission(place, id, { qualification: who.qualification }),
+    ),
+  )
+  done(await stage.as(who.association, (place) => acceptCandidacy(place, id, { employeeId })))
+  done(await stage.as(who.company, (place) => approveAbsence(place, id)))
+  const { startsOn, endsOn } = campaign
+  done(
+    await stage.as(who.company, (place) =>
+      prepareMissionAgreement(place, id, { ...terms, startsOn, endsOn }),
+    ),
+  )
+  for (const person of [who.employee, who.association, who.company])
+    done(
+      await stage.as(person, (place) =>
+        signMissionAgreement(place, id, {
+          capacity: person === who.company ? 'Gérant' : 'Responsable',
+        }),
+      ),
+    )
+}
+
+async function work(
+  stage: Stage,
+  mission: Mission,
+  who: Playing,
+  { from, days, step }: { from: Day; days: number; step: number },
+): Promise<void> {
+  for (let rank = 0; rank < days; rank++) {
+    const worked = addDays(from, rank * step)
+    stage.goTo(addDays(worked, 1))
+    const entry = {
+      day: worked,
+      workedMinutes: minutes(420),
+      isAtNight: false,
+      note: 'Plan de comptes et budget',
+    }
+    const { id } = done(
+      await stage.as(who.employee, (place) => enterHours(place, mission.id, entry)),
+    )
+    done(
+      await stage.as(who.association, (place) =>
+        answerEntries(place, mission.id, { outcome: 'confirmed', entryIds: [id] }),
+      ),
+    )
+    done(
+      await stage.as(who.company, (place) => approveEntries(place, mission.id, { entryIds: [id] })),
+    )
+  }
+}
+
+async function receipt(stage: Stage, mission: Mission, who: Playing): Promise<void> {
+  const locked = await stage.as(who.company, ({ tx, territory }) =>
+    lockedEntries(tx, territory.id, mission.id),
+  )
+  if (locked.length === 0) return
+  done(
+    await stage.as(who.company, (place) =>
+      declareValuation(place, mission.id, {
+        hourlyCostCents: cents(who.hourlyCents),
+        legalForm: 'SARL',
+      }),
+    ),
+  )
+  done(
+    await stage.as(who.association, (place) =>
+      issueReceipt(place, mission.id, {
+        capacity: 'Présidente',
+        category: 'association1901',
+        categoryLabel: '',
+      }),
+    ),
+  )
+}
+
+/** Next season: pledges nearly all confirmed, one file handed over, one in the writing. */
+export async function openNextSeason(stage: Stage, year: number): Promise<void> {
+  const { today } = stage
+  const startsOn = latest(addDays(today, 120), day(`${year}-01-01`))
+  const opened = await openSeason(stage, {
+    year,
+    title: `Campagne ${year}`,
+    pledgesCloseOn: addDays(today, 14),
+    applicationsCloseOn: addDays(today, 60),
+    councilOn: addDays(today, 100),
+    startsOn,
+    endsOn: addMonths(startsOn, 9),
+    envelopes: [{ name: 'Vie associative', cashCents: cents(45_000_00) }],
+  })
+  await promiseHours(stage, opened, 1)
+  const applying = await enter(stage, opened.id, 'applying')
+  const { foodBank, band } = files
+  if (foodBank) await handedOver(stage, foodBank.person, applying, draftOf(foodBank, applying))
+  if (band) await prepared(stage, band.person, applying, draftOf(band, applying))
+}
+
+function latest(a: Day, b: Day): Day {
+  return a > b ? a : b
+}
