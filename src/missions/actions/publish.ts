@@ -7,6 +7,7 @@ import { tell } from '#notices'
 import { deed, inNameOf, type Place } from '#people'
 import { takeTurn } from '#platform'
 import { holds } from '../access.ts'
+import type { Mission } from '../rules/index.ts'
 import { insertMissions, missionsOf, type NewMission } from '../store/index.ts'
 
 /**
@@ -18,7 +19,7 @@ export async function publishMissions(
   campaign: Campaign,
 ): Promise<{ publishedCount: number } | Refused> {
   await takeTurn(place.tx, place.territory.id)
-  const missions = await awaitingMissions(place, campaign)
+  const missions = await awaitingMissions(place, campaign, await missionsOf(place.tx, campaign))
   if (missions.length === 0) return { refusals: [refusal('missions:refused.nothingToPublish')] }
   await insertMissions(place.tx, place.territory.id, missions, {
     personId: place.actor?.personId,
@@ -36,8 +37,13 @@ export async function publishMissions(
 }
 
 /** Hours that could be published now by this person: read-only, so that a page may ask. */
-export async function awaitingMissions(place: Place, campaign: Campaign): Promise<NewMission[]> {
-  const known = new Set((await missionsOf(place.tx, campaign)).map((one) => one.awardHoursId))
+export async function awaitingMissions(
+  place: Place,
+  campaign: Campaign,
+  published: Mission[],
+): Promise<NewMission[]> {
+  if (!holds(place, [...publishers, 'association.representative'])) return []
+  const known = new Set(published.map(({ awardHoursId }) => awardHoursId))
   const awards = await adoptedAwards(place.tx, campaign)
   const mine = awards.filter(
     (award) =>
@@ -53,9 +59,11 @@ export async function awaitingMissions(place: Place, campaign: Campaign): Promis
   )
 }
 
+const publishers = ['municipality.agent', 'operator.staff'] as const
+
 function mayPublish(place: Place, { associationId }: Award): boolean {
   return (
-    holds(place, ['municipality.agent', 'operator.staff']) ||
+    holds(place, publishers) ||
     inNameOf(place, associationId, ['association.representative']) !== undefined
   )
 }

@@ -112,7 +112,7 @@ async function missionsPage(context: InPlace, refusals: Refusal[] = []) {
   const isForCommune = holds(place, communeRoles)
   const missions = all.filter((mission) => viewsOf(place, mission).length > 0)
   const mine = await candidaciesBy(place.tx, place.territory.id, actorOf(place).personId)
-  const awaiting = await awaitingMissions(place, campaign)
+  const awaiting = await awaitingMissions(place, campaign, all)
   const props = {
     place,
     campaign,
