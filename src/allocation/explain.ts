@@ -88,6 +88,8 @@ function measured({ claimant, line, say, language }: View): string {
     score: claimant.score,
   }
   if (line.stage === 'floor') return say('allocation:measured.floor', values)
+  if (claimant.referenceCents === claimant.baselineCents)
+    return say('allocation:measured.plain', values)
   return claimant.baselineCents > 0
     ? say('allocation:measured.reference', values)
     : say('allocation:measured.newcomer', values)

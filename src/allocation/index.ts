@@ -1,4 +1,5 @@
 export { buildProblem, computeScenario, proposeScenario } from './actions.ts'
+export { runAllocate } from './allocate-command.ts'
 export { type Assumptions, assumptionsOf, type NamedAssumptions } from './assumptions.ts'
 export { causes } from './explain.ts'
 export {
@@ -11,5 +12,6 @@ export {
   percentOf,
 } from './lines.ts'
 export { allocationRoutes } from './pages.tsx'
+export { runReplay } from './replay/command.ts'
 export { currentProposal, type Proposal, type Scenario, scenarioOf } from './scenario.ts'
 export { type ScenarioHead, scenariosOf } from './store.ts'
