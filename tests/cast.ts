@@ -133,7 +133,7 @@ export async function settle(db: Db, slug = 'valmont'): Promise<Cast> {
   const id = await addTerritory(db, { ...territory, inseeCode: '76999' })
   const persons: Partial<Record<PersonKey, { id: string; email: string }>> = {}
   for (const [key, person] of entriesOf(people)) {
-    const email = `${key}@${isFirst ? '' : `${slug}.`}exemple.org`
+    const email = emailOf(key, slug)
     const personId = await addPerson(db, { name: person.name, email })
     const organisationId = organisationIds[person.of]
     await addMembership(db, { personId, organisationId, role: person.role })
@@ -147,6 +147,11 @@ export async function settle(db: Db, slug = 'valmont'): Promise<Cast> {
     organisations: organisationIds,
     people: persons as Cast['people'],
   }
+}
+
+/** `claire@exemple.org`; in another commune than Valmont, `claire@<slug>.exemple.org`. */
+export function emailOf(key: string, slug = 'valmont'): string {
+  return `${key}@${slug === 'valmont' ? '' : `${slug}.`}exemple.org`
 }
 
 function entriesOf<Key extends string, Value>(record: Record<Key, Value>): [Key, Value][] {

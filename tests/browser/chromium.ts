@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { serve } from '@hono/node-server'
 import axe from 'axe-core'
 import { chromium, type Page } from 'playwright-core'
-import { type Cast, type PersonKey, settle } from '../cast.ts'
+import type { House } from '#web'
+import { emailOf, type PersonKey, settle } from '../cast.ts'
 import type { TestHouse } from '../house.ts'
 import { openHouse, testConfig } from '../house.ts'
 import { freePort } from '../postgres-server.ts'
@@ -16,7 +17,6 @@ export const whyNoWalk = 'no Chromium on this machine: install it with "apt-get 
 
 export type Site = {
   house: TestHouse
-  cast: Cast
   url: string
   /** A new browser window, signed in as this person; `javaScript: false` for the plain twin. */
   open: (person?: PersonKey, options?: WindowOptions) => Promise<Page>
@@ -24,15 +24,17 @@ export type Site = {
 }
 export type WindowOptions = { width?: number; height?: number; javaScript?: boolean }
 
-/** The real server on a port, the cast in it, and a real browser. */
-export async function openSite(
-  prepare: (house: TestHouse, cast: Cast) => Promise<void> = async () => {},
-): Promise<Site> {
+/** The real server on a port, the cast in it (or the whole demo played), and a real browser. */
+export async function openSite({
+  play,
+}: {
+  play?: (house: House) => Promise<void>
+} = {}): Promise<Site> {
   const port = await freePort()
   const url = `http://localhost:${port}`
   const house = await openHouse({ ...testConfig, port, url })
-  const cast = await settle(house.db)
-  await prepare(house, cast)
+  if (play) await play(house)
+  else await settle(house.db)
   const server = serve({ fetch: house.app.fetch, port })
   const browser = await chromium.launch({
     ...(chromiumPath ? { executablePath: chromiumPath } : {}),
@@ -48,7 +50,6 @@ export async function openSite(
   })
   return {
     house,
-    cast,
     url,
     open: async (person, { width = 1280, height = 900, javaScript = true } = {}) => {
       const context = await browser.newContext({
@@ -58,7 +59,7 @@ export async function openSite(
         bypassCSP: true,
       })
       const page = await context.newPage()
-      if (person) await enter(page, url, cast.people[person].email)
+      if (person) await enter(page, url, emailOf(person))
       return page
     },
     close: async () => {

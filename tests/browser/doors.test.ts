@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { emailOf } from '../cast.ts'
 import {
   accessibilityFaults,
   chromiumPath,
@@ -28,7 +29,7 @@ describe('the doors, in a browser', () => {
     if (!chromiumPath) return skip(whyNoWalk)
     const page = await site.open()
     await page.goto(`${site.url}/sign-in`)
-    await page.getByLabel('Votre adresse').fill(site.cast.people.claire.email)
+    await page.getByLabel('Votre adresse').fill(emailOf('claire'))
     await page.getByRole('button', { name: 'Recevoir mon lien' }).click()
     await page.goto(`${site.url}/mailbox`)
     await page.locator('pre a').first().click()

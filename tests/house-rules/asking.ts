@@ -42,7 +42,7 @@ export async function idsOf(
     if (!isTenant(name) || !key?.endsWith('id')) continue
     const { rows } = await sql<{ id: string }>`
       select distinct ${sql.ref(key)}::text as id from ${sql.table(name)}
-      where territory_id = ${territoryId} order by 1 limit 3`.execute(db)
+      where territory_id = ${territoryId} order by 1 limit 12`.execute(db)
     known.set(
       name,
       rows.map(({ id }) => id),
@@ -77,11 +77,18 @@ function valuesOf(
   const name = /^:(\w+)/.exec(part)?.[1] ?? ''
   if (name === 'territory') return [slug]
   if (name === 'year') return [String(year)]
-  if (!/id$/i.test(name)) return ['nothing-of-that-name']
-  const ending = part.includes('.pdf') ? '.pdf' : ''
+  const pattern = /\{(.+)\}$/.exec(part)?.[1] ?? ''
+  const isId = /id$/i.test(name) || pattern.includes('[0-9a-f')
+  if (!isId) return [pattern ? firstMatching(pattern) : 'nothing-of-that-name']
+  const ending = pattern.includes('pdf') ? '.pdf' : ''
   const own = `${name.replace(/Id$/, '')}s`
   const real = ids.get(own) ?? ids.get(before) ?? ids.get(aliases[before] ?? '') ?? []
   return (real.length > 0 ? real : [newId()]).map((id) => `${id}${ending}`)
+}
+
+/** `lines\\.(?:csv|ods)` → `lines.csv`. */
+function firstMatching(pattern: string): string {
+  return pattern.replace(/\(\?:([^|)]+)[^)]*\)/g, '$1').replaceAll('\\', '')
 }
 
 /** Words of addresses that are not the names of their tables. */
