@@ -1,26 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { type Campaign, campaignOfPath, familiesOf } from '#campaigns'
-import {
-  isRefused,
-  minutes,
-  parseHours,
-  type Refusal,
-  type Refused,
-  refusal,
-  sumMinutes,
-} from '#kit'
-import { allow, found, organisationOf, type Place, type PlaceEnv } from '#people'
-import {
-  Figure,
-  type Filled,
-  Hours,
-  lawOn,
-  Notice,
-  once,
-  Page,
-  type Typed,
-  typedOf,
-} from '#platform'
+import { isRefused, minutes, parseHours, type Refusal, type Refused, refusal } from '#kit'
+import { allow, found, type Place, type PlaceEnv } from '#people'
+import { type Filled, lawOn, once, Page, type Typed, typedOf } from '#platform'
 import {
   confirmPledge,
   reducePledge,
@@ -29,11 +11,12 @@ import {
   withdrawPledge,
 } from './actions.ts'
 import { readPledges } from './form.ts'
+import { CommunePledges, CompanyPledges } from './lists.tsx'
 import { CostTable, NextSteps, PledgeForm } from './pledge-form.tsx'
 import { PledgePage } from './pledge-page.tsx'
-import { levelsOf, type Pledge } from './rules.ts'
+import { levelsOf } from './rules.ts'
 import { pledgesOf, reductionsOf } from './store.ts'
-import { givenOf, PledgeTable, Thermometer } from './tables.tsx'
+import { Thermometer } from './tables.tsx'
 
 export const pledgeRoutes = new Hono<PlaceEnv>()
 
@@ -44,9 +27,9 @@ pledgeRoutes.get(
     const place = context.get('place')
     const campaign = await openedCampaign(place, context)
     const pledges = await pledgesOf(place.tx, campaign)
+    const shown = { place, campaign, pledges, families: await familiesOf(place.tx, campaign) }
     const isCommune = place.as?.role === 'municipality.agent'
-    const page = isCommune ? communePage : companyPage
-    return page(context, campaign, pledges)
+    return context.html(isCommune ? <CommunePledges {...shown} /> : <CompanyPledges {...shown} />)
   },
 )
 
@@ -182,74 +165,5 @@ async function formPage(context: Context<PlaceEnv>, campaign: Campaign, answers:
       </div>
     </Page>,
     answers.refusals.length > 0 ? 422 : 200,
-  )
-}
-
-async function companyPage(context: Context<PlaceEnv>, campaign: Campaign, all: Pledge[]) {
-  const place = context.get('place')
-  const { say, language, path } = place
-  const pledges = all.filter(({ companyId }) => companyId === organisationOf(place).id)
-  const isOpen = campaign.state === 'pledging' || campaign.state === 'applying'
-  return context.html(
-    <Page frame={place.frame} title={say('pledges:own.title')}>
-      <div class="head">
-        <h1 class="ds-heading" data-size="lg">
-          {say('pledges:own.title')}
-        </h1>
-        {isOpen && (
-          <a class="ds-button" href={`${path}/${campaign.year}/pledges/new`}>
-            {say('pledges:own.new')}
-          </a>
-        )}
-      </div>
-      {!isOpen && <Notice>{say('pledges:own.closed')}</Notice>}
-      <p class="lead">{say('pledges:own.lead')}</p>
-      {pledges.length > 0 && (
-        <PledgeTable
-          pledges={pledges}
-          showsCompany={false}
-          say={say}
-          language={language}
-          path={path}
-        />
-      )}
-    </Page>,
-  )
-}
-
-async function communePage(context: Context<PlaceEnv>, campaign: Campaign, pledges: Pledge[]) {
-  const { say, language, path, tx, frame } = context.get('place')
-  const levels = levelsOf(await familiesOf(tx, campaign), pledges)
-  const totals = {
-    promised: sumMinutes(levels.map(({ promisedMinutes }) => promisedMinutes)),
-    confirmed: sumMinutes(levels.map(({ confirmedMinutes }) => confirmedMinutes)),
-    given: sumMinutes(pledges.map(givenOf)),
-  }
-  return context.html(
-    <Page frame={frame} title={say('pledges:all.title')}>
-      <h1 class="ds-heading" data-size="lg">
-        {say('pledges:all.title')}
-      </h1>
-      <p class="lead">{say('pledges:all.lead')}</p>
-      <div class="figures">
-        {(['promised', 'confirmed', 'given'] as const).map((total) => (
-          <Figure label={say(`pledges:all.${total}`)} note={say(`pledges:all.${total}Note`)}>
-            <Hours value={totals[total]} language={language} />
-          </Figure>
-        ))}
-      </div>
-      {pledges.length > 0 && (
-        <PledgeTable pledges={pledges} showsCompany say={say} language={language} path={path} />
-      )}
-      <h2 class="ds-heading" data-size="sm">
-        {say('pledges:levels.title')}
-      </h2>
-      <Thermometer levels={levels} say={say} language={language} />
-      <p>
-        <a class="ds-link" href={`${path}/${campaign.year}/thermometer`}>
-          {say('pledges:all.public')}
-        </a>
-      </p>
-    </Page>,
   )
 }

@@ -1,0 +1,72 @@
+import type { Campaign } from '#campaigns'
+import { sumMinutes } from '#kit'
+import { organisationOf, type Place } from '#people'
+import { Figure, Hours, Notice, Page } from '#platform'
+import { levelsOf, type Pledge } from './rules.ts'
+import { givenOf, PledgeTable, Thermometer } from './tables.tsx'
+
+type Shown = { place: Place; campaign: Campaign; pledges: Pledge[]; families: string[] }
+
+/** A company's own pledges: those of others are not shown, not even counted. */
+export function CompanyPledges({ place, campaign, pledges }: Shown) {
+  const { say, language, path, frame } = place
+  const own = pledges.filter(({ companyId }) => companyId === organisationOf(place).id)
+  const isOpen = campaign.state === 'pledging' || campaign.state === 'applying'
+  return (
+    <Page frame={frame} title={say('pledges:own.title')}>
+      <div class="head">
+        <h1 class="ds-heading" data-size="lg">
+          {say('pledges:own.title')}
+        </h1>
+        {isOpen && (
+          <a class="ds-button" href={`${path}/${campaign.year}/pledges/new`}>
+            {say('pledges:own.new')}
+          </a>
+        )}
+      </div>
+      {!isOpen && <Notice>{say('pledges:own.closed')}</Notice>}
+      <p class="lead">{say('pledges:own.lead')}</p>
+      {own.length > 0 && (
+        <PledgeTable pledges={own} showsCompany={false} {...{ say, language, path }} />
+      )}
+    </Page>
+  )
+}
+
+/** Every pledge of the season, for the commune: totals, what is to confirm, what is missing. */
+export function CommunePledges({ place, campaign, pledges, families }: Shown) {
+  const { say, language, path, frame } = place
+  const levels = levelsOf(families, pledges)
+  const totals = {
+    promised: sumMinutes(levels.map(({ promisedMinutes }) => promisedMinutes)),
+    confirmed: sumMinutes(levels.map(({ confirmedMinutes }) => confirmedMinutes)),
+    given: sumMinutes(pledges.map(givenOf)),
+  }
+  return (
+    <Page frame={frame} title={say('pledges:all.title')}>
+      <h1 class="ds-heading" data-size="lg">
+        {say('pledges:all.title')}
+      </h1>
+      <p class="lead">{say('pledges:all.lead')}</p>
+      <div class="figures">
+        {(['promised', 'confirmed', 'given'] as const).map((total) => (
+          <Figure label={say(`pledges:all.${total}`)} note={say(`pledges:all.${total}Note`)}>
+            <Hours value={totals[total]} language={language} />
+          </Figure>
+        ))}
+      </div>
+      {pledges.length > 0 && (
+        <PledgeTable pledges={pledges} showsCompany {...{ say, language, path }} />
+      )}
+      <h2 class="ds-heading" data-size="sm">
+        {say('pledges:levels.title')}
+      </h2>
+      <Thermometer levels={levels} say={say} language={language} />
+      <p>
+        <a class="ds-link" href={`${path}/${campaign.year}/thermometer`}>
+          {say('pledges:all.public')}
+        </a>
+      </p>
+    </Page>
+  )
+}
