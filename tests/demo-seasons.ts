@@ -25,6 +25,7 @@ import {
   sendConfirmationLink,
   signMissionAgreement,
 } from '#missions'
+import { publishSeason } from '#open-data'
 import { confirmPledge, submitPledge } from '#pledges'
 import { declareValuation, issueReceipt } from '#receipts'
 import {
@@ -142,7 +143,9 @@ export async function playPastSeason(stage: Stage, year: number): Promise<void> 
   )
   await decide(stage, campaign, calendar.councilOn)
   goTo(calendar.startsOn)
-  await playMissions(stage, await enter(stage, campaign.id, 'executing'))
+  const executing = await enter(stage, campaign.id, 'executing')
+  await playMissions(stage, executing)
+  done(await stage.as('claire', (place) => publishSeason(place, executing)))
 }
 
 async function openSeason(stage: Stage, changed: Partial<Settings>): Promise<Campaign> {

@@ -1,12 +1,13 @@
 import { Hono } from 'hono'
 import { type Campaign, campaignOfPath, campaignsOf } from '#campaigns'
 import { FiguresTable, FourFigures, seasonFigures } from '#impact'
-import { note } from '#journal'
-import { actorOf, allow, deed, Missing, type Place, type PlaceEnv } from '#people'
+import { isRefused } from '#kit'
+import { allow, Missing, type Place, type PlaceEnv } from '#people'
 import { InstantText, Notice, Page, Submit, Tag } from '#platform'
+import { publishSeason } from './actions.ts'
 import { grantsDataset, hoursDataset } from './datasets.ts'
 import { refusalsToPublish } from './rules.ts'
-import { insertPublication, publicationsOf } from './store.ts'
+import { publicationsOf } from './store.ts'
 
 export const openDataRoutes = new Hono<PlaceEnv>()
 
@@ -30,13 +31,8 @@ openDataRoutes.post(
   async (context) => {
     const place = context.get('place')
     const campaign = await campaignOfPath(place, context)
-    if (refusalsToPublish(campaign).length > 0)
+    if (isRefused(await publishSeason(place, campaign)))
       return context.html(await seasonPage(place, campaign), 422)
-    await insertPublication(place.tx, campaign, {
-      personId: actorOf(place).personId,
-      at: place.now,
-    })
-    await note(place.tx, { ...deed(place), action: 'season.published', subjectId: campaign.id })
     return context.redirect(`${place.path}/${campaign.year}/public`, 303)
   },
 )

@@ -59,7 +59,7 @@ const anyValues: Record<string, string> = {
   uuid: `'${newId()}'::uuid`,
   bool: 'false',
   int2: '1',
-  int4: '2027',
+  int4: '2099',
   int8: '1',
   numeric: '1',
   date: `'2027-01-01'::date`,

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { type Campaign, currentCampaign, envelopesOf, SeasonSteps } from '#campaigns'
+import { type Campaign, campaignsOf, envelopesOf, SeasonSteps } from '#campaigns'
 import { cents, minutes, sumCents } from '#kit'
 import { totalOf } from '#ledger'
 import { allow, type Place, type PlaceEnv, type Role, roles } from '#people'
-import { Euros, Figure, Hours, Notice, Page } from '#platform'
+import { Euros, Figure, Hours, Notice, Page, type Say } from '#platform'
 import {
   agentTasks,
   associationTasks,
@@ -31,15 +31,24 @@ const gather: Record<Role, (place: Place, campaign: Campaign | undefined) => Pro
 homeRoutes.get('/home', allow(...roles), async (context) => {
   const place = context.get('place')
   const role = place.as?.role ?? 'association.member'
-  const campaign = await currentCampaign(place.tx, place.territory.id)
-  const tasks = await gather[role](place, campaign)
-  return context.html(await homePage(place, { role, campaign, tasks }))
+  const seasons: Season[] = []
+  for (const campaign of await runningCampaigns(place))
+    seasons.push({ campaign, tasks: await gather[role](place, campaign) })
+  return context.html(await homePage(place, { role, seasons }))
 })
 
-type Home = { role: Role; campaign: Campaign | undefined; tasks: Task[] }
+type Season = { campaign: Campaign | undefined; tasks: Task[] }
 
-async function homePage(place: Place, { role, campaign, tasks }: Home) {
+/** One season is lived while the next is prepared: both, the latest first; none, when all is over. */
+async function runningCampaigns({ tx, territory }: Place): Promise<(Campaign | undefined)[]> {
+  const all = await campaignsOf(tx, territory.id)
+  const running = all.filter(({ state }) => state !== 'closed' && state !== 'cancelled')
+  return running.length > 0 ? running : [all[0]]
+}
+
+async function homePage(place: Place, { role, seasons }: { role: Role; seasons: Season[] }) {
   const { say } = place
+  const latest = seasons[0]?.campaign
   const name = place.actor?.name.split(' ')[0] ?? ''
   const isCommune = role.startsWith('municipality')
   return (
@@ -52,34 +61,42 @@ async function homePage(place: Place, { role, campaign, tasks }: Home) {
           {say(`web:role.${role}`)}, {place.as?.organisation.name}
         </p>
       </div>
+      {seasons.map((season) => (
+        <SeasonCard season={season} say={say} />
+      ))}
+      {isCommune && latest && (await SeasonFigures({ place, campaign: latest }))}
+    </Page>
+  )
+}
+
+function SeasonCard({ season: { campaign, tasks }, say }: { season: Season; say: Say }) {
+  return (
+    <section class="ds-card">
       {campaign ? (
-        <section class="ds-card">
+        <>
           <h2 class="ds-heading" data-size="sm">
             {campaign.title}
           </h2>
           <SeasonSteps campaign={campaign} say={say} />
           <p class="ds-paragraph">{say(`web:home.now.${campaign.state}`)}</p>
-        </section>
+        </>
       ) : (
         <Notice>{say('web:home.noCampaign')}</Notice>
       )}
-      <section class="ds-card">
-        <h2 class="ds-heading" data-size="sm">
-          {say('web:home.todo')}
-        </h2>
-        {tasks.length === 0 && <p class="ds-paragraph">{say('web:home.nothing')}</p>}
-        <ul class="todo">
-          {tasks.map((task) => (
-            <TaskLine task={task} say={say} />
-          ))}
-        </ul>
-      </section>
-      {isCommune && campaign && (await SeasonFigures({ place, campaign }))}
-    </Page>
+      <h3 class="ds-heading" data-size="xs">
+        {say('web:home.todo')}
+      </h3>
+      {tasks.length === 0 && <p class="ds-paragraph">{say('web:home.nothing')}</p>}
+      <ul class="todo">
+        {tasks.map((task) => (
+          <TaskLine task={task} say={say} />
+        ))}
+      </ul>
+    </section>
   )
 }
 
-function TaskLine({ task, say }: { task: Task; say: Place['say'] }) {
+function TaskLine({ task, say }: { task: Task; say: Say }) {
   return (
     <li class={task.tone}>
       <span>{say(`web:task.${task.key}.what`, { count: task.count })}</span>

@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { validateScdl } from '#open-data'
+import { emailOf } from './cast.ts'
+import { playDemo } from './demo.ts'
+import { openHouse, type TestHouse } from './house.ts'
+
+let house: TestHouse
+const ORIGIN = 'http://localhost:3000'
+const asked = (path: string, init?: RequestInit) => house.app.request(`${ORIGIN}${path}`, init)
+beforeAll(async () => {
+  house = await openHouse(undefined, () => new Date('2026-11-24T12:00:00Z'))
+  await playDemo(house)
+})
+afterAll(() => house.close())
+
+test('anyone downloads the grants in the official columns, and the official schema finds no fault', async () => {
+  const answer = await asked('/valmont/2026/scdl.csv')
+  const text = await answer.text()
+  expect(answer.headers.get('content-type')).toContain('text/csv')
+  expect(text.split('\n')[0]).toMatch(/^nomAttribuant,idAttribuant,dateConvention,/)
+  expect(text.trim().split('\n').length).toBe(7)
+  expect(validateScdl(text)).toEqual([])
+})
+
+test('hours have a file of their own, and no person is in either', async () => {
+  const text = await (await asked('/valmont/2026/hours.csv')).text()
+  expect(text).toContain('Banque alimentaire de Valmont')
+  expect(text).toMatch(/28\.00/)
+  for (const name of ['Caron', 'Petit', 'Diallo', 'Morel']) expect(text).not.toContain(name)
+})
+
+test('a season that is not published is not there for a stranger', async () => {
+  expect((await asked('/valmont/2027/public')).status).toBe(404)
+  expect((await asked('/valmont/2027/scdl.csv')).status).toBe(404)
+})
+
+test('nothing can be published before the decision binds', async () => {
+  const session = await asked('/demo/sessions', {
+    method: 'POST',
+    headers: { origin: ORIGIN },
+    body: new URLSearchParams({ email: emailOf('claire') }),
+  })
+  const cookie = session.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ')
+  const answer = await asked('/valmont/2027/publication', {
+    method: 'POST',
+    headers: { origin: ORIGIN, cookie },
+  })
+  expect(answer.status).toBe(422)
+})
