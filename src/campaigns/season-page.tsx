@@ -44,9 +44,12 @@ export function SeasonPage(season: Season) {
       <div class="halves">
         <Calendar {...season} />
         <Rule {...season} />
-        <Envelopes {...season} />
-        <Lists {...season} />
       </div>
+      <div class="halves">
+        <Envelopes {...season} />
+        <Criteria {...season} />
+      </div>
+      <Families {...season} />
       {mayChange && <OtherDeeds {...season} />}
     </>
   )
@@ -176,7 +179,7 @@ function Envelopes({ settings, language, filled: { say } }: Season) {
   )
 }
 
-function Lists({ settings, filled: { say } }: Season) {
+function Criteria({ settings, filled: { say } }: Season) {
   return (
     <section class="ds-card">
       <h2 class="ds-heading" data-size="sm">
@@ -190,10 +193,17 @@ function Lists({ settings, filled: { say } }: Season) {
           </>
         ))}
       </dl>
+    </section>
+  )
+}
+
+function Families({ settings, filled: { say } }: Season) {
+  return (
+    <section class="ds-card">
       <h2 class="ds-heading" data-size="sm">
         {say('campaigns:form.families')}
       </h2>
-      <ul class="ds-list">
+      <ul class="legend">
         {settings.families.map((family) => (
           <li>{say(`campaigns:family.${family}`)}</li>
         ))}

@@ -40,7 +40,7 @@ export async function envelopesOf(tx: Tx, campaign: Campaign) {
     .select(['id', 'name', 'cashCents'])
     .where('territoryId', '=', campaign.territoryId)
     .where('campaignId', '=', campaign.id)
-    .orderBy('id')
+    .orderBy('name')
     .execute()
   return rows.map((row) => ({ ...row, cashCents: cents(row.cashCents) }))
 }
@@ -63,7 +63,8 @@ export async function criteriaOf(tx: Tx, campaign: Campaign) {
     .select(['id', 'label', 'weight'])
     .where('territoryId', '=', campaign.territoryId)
     .where('campaignId', '=', campaign.id)
-    .orderBy('id')
+    .orderBy('weight', 'desc')
+    .orderBy('label')
     .execute()
 }
 

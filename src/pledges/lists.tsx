@@ -58,15 +58,17 @@ export function CommunePledges({ place, campaign, pledges, families }: Shown) {
       {pledges.length > 0 && (
         <PledgeTable pledges={pledges} showsCompany {...{ say, language, path }} />
       )}
-      <h2 class="ds-heading" data-size="sm">
-        {say('pledges:levels.title')}
-      </h2>
-      <Thermometer levels={levels} say={say} language={language} />
-      <p>
-        <a class="ds-link" href={`${path}/${campaign.year}/thermometer`}>
-          {say('pledges:all.public')}
-        </a>
-      </p>
+      <section class="ds-card">
+        <h2 class="ds-heading" data-size="sm">
+          {say('pledges:levels.title')}
+        </h2>
+        <Thermometer levels={levels} say={say} language={language} />
+        <p>
+          <a class="ds-link" href={`${path}/${campaign.year}/thermometer`}>
+            {say('pledges:all.public')}
+          </a>
+        </p>
+      </section>
     </Page>
   )
 }

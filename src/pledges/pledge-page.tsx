@@ -89,7 +89,7 @@ function Facts({ pledge, reductions, language, filled: { say } }: Shown) {
           {' – '}
           <DayText value={pledge.endsOn} language={language} />
         </dd>
-        <dt>{say('pledges:form.modality')}</dt>
+        <dt>{say('pledges:fact.where')}</dt>
         <dd>{say(`pledges:modality.${pledge.modality}`)}</dd>
         {pledge.missionsMax && (
           <>

@@ -119,7 +119,12 @@ function mappingPage(context: Context<PlaceEnv>, { id, fileName, sheets, ...answ
         {say('territory:mapping.title')}
       </h1>
       <p class="lead">{say('territory:mapping.lead', { fileName })}</p>
-      <form class="stack" method="post" action={`${path}/baselines/imports/${id}`} id="file">
+      <form
+        class="ds-card stack"
+        method="post"
+        action={`${path}/baselines/imports/${id}`}
+        id="file"
+      >
         <RefusalSummary filled={filled} />
         {sheets.map((proposed, rank) => (
           <SheetFields proposed={proposed} rank={rank} filled={filled} />
