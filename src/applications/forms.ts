@@ -116,7 +116,9 @@ function typedEuros(value: Cents | null): string {
 }
 
 function typedHours(value: Minutes | null): string {
-  return value === null ? '' : formatHours(value).replace(/[\u00a0\u202f]/g, ' ')
+  if (value === null) return ''
+  // The field says "h" beside it: whole hours are a bare number.
+  return value % 60n === 0n ? `${value / 60n}` : formatHours(value).replace(/[\u00a0\u202f]/g, ' ')
 }
 
 function words(typed: Typed, name: string, most: number): string {

@@ -116,7 +116,11 @@ function BasisField({
 }
 
 function basisChoices(say: Say, bases: readonly string[]) {
-  return bases.map((value) => ({ value, label: say(`review:basis.${value}`) }))
+  // Nothing is chosen beforehand: a right is found, not assumed.
+  return [
+    { value: '', label: say('review:eligibility.chooseBasis') },
+    ...bases.map((value) => ({ value, label: say(`review:basis.${value}`) })),
+  ]
 }
 
 function actionOf({ place, view }: Shown, subject: Subject): string {

@@ -34,8 +34,8 @@ export function ReviewPage(shown: Shown) {
           <HoursCard {...shown} />
         </div>
       )}
-      <MarksCard {...shown} />
       <FileFacts file={view.file} />
+      <MarksCard {...shown} />
     </Page>
   )
 }

@@ -2,8 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { House } from '#web'
 import { settle } from '../cast.ts'
 import { handedOver, openApplications, prepared } from '../files.ts'
-import { actAs } from '../world.ts'
-import { accessibilityFaults, chromiumPath, openSite, type Site, sticksOut, whyNoWalk } from './chromium.ts'
+import { actAs, type Players } from '../world.ts'
+import {
+  accessibilityFaults,
+  chromiumPath,
+  openSite,
+  type Site,
+  sticksOut,
+  whyNoWalk,
+} from './chromium.ts'
 
 describe('a file, from its first word to its review, in a browser', () => {
   let site: Site
@@ -38,18 +45,18 @@ describe('a file, from its first word to its review, in a browser', () => {
 
   for (const width of [360, 1280])
     test(`every page is accessible and fits ${width} pixels`, async ({ skip }) => {
-    if (!chromiumPath) return skip(whyNoWalk)
-    for (const person of ['rose', 'amina', 'claire', 'paul'] as const) {
-      const page = await site.open(person, { width })
-      for (const [, path] of walks.filter(([who]) => who === person)) {
-        await page.goto(`${site.url}/valmont${path()}`)
-        const faults = await accessibilityFaults(page)
-        expect({ path: path(), faults, sticksOut: await sticksOut(page) }).toEqual({
-          path: path(),
-          faults: [],
-          sticksOut: false,
-        })
+      if (!chromiumPath) return skip(whyNoWalk)
+      for (const person of ['rose', 'amina', 'claire', 'paul'] as const) {
+        const page = await site.open(person, { width })
+        for (const [, path] of walks.filter(([who]) => who === person)) {
+          await page.goto(`${site.url}/valmont${path()}`)
+          const faults = await accessibilityFaults(page)
+          expect({ path: path(), faults, sticksOut: await sticksOut(page) }).toEqual({
+            path: path(),
+            faults: [],
+            sticksOut: false,
+          })
+        }
       }
-    }
-  })
+    })
 })
