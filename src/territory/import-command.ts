@@ -14,7 +14,7 @@ import {
   sayIn,
 } from '#platform'
 import { refusalsCsv, sayRemark } from './grants/index.ts'
-import { type Imported, importGrants } from './import.ts'
+import { type Imported, importGrants, remedyFor } from './import.ts'
 
 export type CommandIo = { out: (text: string) => void; err: (text: string) => void }
 type Open = () => Promise<{ db: Db; close: () => Promise<void> }>
@@ -112,7 +112,9 @@ async function importInto(db: Db, territory: Territory, telling: Telling): Promi
     ),
   )
   if (isRefused(outcome)) {
-    const reasons = outcome.refusals.map(({ code, values }) => say(code, values))
+    const reasons = outcome.refusals.map(({ code, values }) =>
+      [say(code, values), remedyFor(code, say)].filter(Boolean).join(' '),
+    )
     if (asked.isJson) io.out(JSON.stringify({ refusals: reasons }))
     else io.err(reasons.join('\n'))
     return 2

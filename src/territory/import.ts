@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { note } from '#journal'
 import { type Cents, cents, type Day, newId, type Refused, refusal, sumCents } from '#kit'
-import { readTable, sha256, type TableFile, type TableSource, type Tx } from '#platform'
+import { readTable, type Say, sha256, type TableFile, type TableSource, type Tx } from '#platform'
 import {
   type AcceptedLine,
   type GrantMapping,
@@ -64,6 +64,12 @@ export async function importGrants(
   for await (const outcome of readGrantLines(table, mapping, { today: scope.today }))
     await takeLine(intake, outcome)
   return closeIntake(intake)
+}
+
+/** What to do about a file that could not be read; nothing for other refusals. */
+export function remedyFor(code: string, say: Say): string | undefined {
+  const name = /^grants:reason\.(.+)$/.exec(code)?.[1]
+  return name && say(`grants:remedy.${name}`)
 }
 
 /** Reads any table; what cannot be read is refused with a sentence of the `grants` texts. */

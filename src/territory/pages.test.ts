@@ -87,7 +87,7 @@ test('an amount that no file says is typed by hand; a wrong one comes back as ty
 
 test.each([
   ['nothing', new FormData(), 'Choisissez un fichier.'],
-  ['a PDF', upload('%PDF-1.7 …', 'budget.pdf'), 'est un PDF'],
+  ['a PDF', upload('%PDF-1.7 …', 'budget.pdf'), 'Demandez le tableur d&#39;origine'],
 ])('%s in place of a table is refused with a sentence', async (_, form, sentence) => {
   const claire = await valmont.browser('claire')
   const answer = await claire.post('/valmont/baselines/imports', form)

@@ -1,4 +1,5 @@
 import { Euros, type Filled, type Language, RefusalSummary, Submit } from '#platform'
+import { remedyFor } from './import.ts'
 import type { BaselineYear } from './store.ts'
 
 type Shown = {
@@ -72,6 +73,10 @@ function FileForm({ filled, path }: { filled: Filled; path: string }) {
       enctype="multipart/form-data"
     >
       <RefusalSummary filled={filled} />
+      {refusals.map(({ code }) => {
+        const remedy = remedyFor(code, say)
+        return remedy && <p class="ds-paragraph">{remedy}</p>
+      })}
       <div class="ds-field">
         <label class="ds-label" for="file">
           {say('territory:years.file')}
