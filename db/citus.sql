@@ -64,6 +64,7 @@ select create_distributed_table('proposals', 'territory_id', colocate_with => 'i
 select create_distributed_table('deliberations', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('awards', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('award_hours', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('award_hours_lapses', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('recusals', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('award_notices', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('grant_agreements', 'territory_id', colocate_with => 'idempotency_keys');

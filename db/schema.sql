@@ -109,6 +109,16 @@ create table award_hours (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.award_hours FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table award_hours_lapses (
+  territory_id uuid not null,
+  award_hours_id uuid not null,
+  lapsed_at timestamp with time zone not null,
+  constraint award_hours_lapses_pkey PRIMARY KEY (territory_id, award_hours_id),
+  constraint award_hours_lapses_territory_id_award_hours_id_fkey FOREIGN KEY (territory_id, award_hours_id) REFERENCES award_hours(territory_id, id)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.award_hours_lapses FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
 create table award_notices (
   territory_id uuid not null,
   award_id uuid not null,

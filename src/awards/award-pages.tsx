@@ -19,7 +19,7 @@ import { partyOf, prepareAgreement, signAgreement } from './actions/agreement.ts
 import { recordPayment } from './actions/payment.ts'
 import { deliberationById } from './deliberations-store.ts'
 import { AwardPage } from './pages/award-page.tsx'
-import { revivedAgreement } from './papers.ts'
+import { lapsedHours, revivedAgreement } from './papers.ts'
 import { paymentsOf } from './payments-store.ts'
 import type { NewPayment } from './rules.ts'
 import { type Award, awardById } from './store.ts'
@@ -157,13 +157,13 @@ async function showAward(
 
 /** As the scenario of the vote explains them, in the language of the screen. */
 async function shownReasons(place: Place, award: Award): Promise<string[]> {
-  const { tx, territory, language } = place
+  const { tx, territory, language, say } = place
   if (!award.isAdopted) return []
   const campaign = found(await campaignById(tx, territory.id, award.campaignId))
   const deliberation = found(await deliberationById(tx, territory.id, award.deliberationId))
   const scenario = await scenarioOf(tx, campaign, deliberation.scenarioId)
   const line = scenario?.lines.find(({ applicationId }) => applicationId === award.applicationId)
-  return line?.reasons[language] ?? []
+  return line ? [...lapsedHours(award, line, say), ...line.reasons[language]] : []
 }
 
 function partyToSign(place: Place, award: Award, signatures: { party: string }[]) {

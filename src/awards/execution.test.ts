@@ -47,15 +47,22 @@ test('nobody is told, paid or bound before the decision is in force', async () =
   ])
 })
 
-test('hours that a company took back after the vote are not given: the commune is told which', async () => {
+test('euros bind even when a company took hours back after the vote; those hours lapse and the letter says so', async () => {
+  const before = (await firstAward()).hours.map(({ family }) => family)
+  expect(before).toEqual(['FINANCE'])
   const pledges = await valmont.as('claire', ({ tx }) => pledgesOf(tx, season.campaign))
   const finance = pledges.find(({ family }) => family === 'FINANCE')
   const less = { takenBackMinutes: minutes(15 * 60), reason: 'Un départ dans l’équipe' }
   done(await valmont.as('hugo', (place) => reducePledge(place, finance?.id ?? '', less)))
-  const outcome = await valmont.as('claire', async (place) => {
-    const refused = await makeExecutory(place, season.deliberationId, { executoryOn: place.today })
+  await valmont.as('claire', async (place) => {
+    done(await makeExecutory(place, season.deliberationId, { executoryOn: place.today }))
+    done(await notifyAll(place, season.deliberationId))
     expect(await brokenLedgerRow(place.tx, place.territory.id)).toBeUndefined()
-    return refused
   })
-  expect(codesOf(outcome)).toEqual(['awards:refused.hoursGone'])
+  const award = await firstAward()
+  expect(award.hours).toEqual([])
+  expect(award.executoryOn).toBeDefined()
+  const amina = await valmont.browser('amina')
+  const page = await (await amina.get(`/valmont/decisions/${award.id}`)).text()
+  expect(page).toContain('ne sont plus disponibles')
 })

@@ -1,4 +1,4 @@
-import { causes, type Scenario, scenarioOf } from '#allocation'
+import { causes, type ProposedLine, type Scenario, scenarioOf } from '#allocation'
 import type { Deposited } from '#applications'
 import type { Campaign } from '#campaigns'
 import type { AwardNotice, GrantAgreement, Issuer, PrintedParty } from '#documents'
@@ -162,11 +162,23 @@ function reasonsFor(award: Award, scenario: Scenario | undefined): string[] {
   const baseline = formatEuros(line.baselineCents)
   return [
     ...(line.cashCents === award.cashCents ? [] : [say('awards:paper.councilChanged')]),
+    ...lapsedHours(award, line, say),
     line.baselineCents > 0n
       ? say('awards:paper.measured', { reference, baseline })
       : say('awards:paper.newcomer', { reference }),
     ...causes(scenario.problem, scenario.result, award.associationId, 'fr'),
   ]
+}
+
+/** A sentence for each skill whose hours were voted for information, then taken back by their company. */
+export function lapsedHours(award: Award, line: ProposedLine, speak: Say): string[] {
+  if (award.executoryOn === undefined) return []
+  const kept = new Set(award.hours.map(({ needId }) => needId))
+  return line.hours
+    .filter(({ needId }) => !kept.has(needId))
+    .map(({ family }) =>
+      speak('awards:paper.lapsed', { family: speak(`campaigns:family.${family}`) }),
+    )
 }
 
 /** A sealed agreement read back: amounts and instants were written as text. */

@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest'
-import { cents, day } from '#kit'
+import { cents, day, minutes } from '#kit'
 import {
   type DecidedLine,
   executoryRefusals,
   hasQuorum,
   mustHaveAgreement,
   paymentRefusals,
+  splitByHeld,
   type Vote,
   voteRefusals,
 } from './rules.ts'
@@ -120,6 +121,21 @@ test('a decision binds from the day it is published and sent, never before the v
   expect([on('2027-03-24'), on('2027-03-25'), on('2027-03-30'), on('2027-03-31')]).toEqual([
     1, 0, 0, 1,
   ])
+})
+
+test('when a company holds less than was voted, the shortest missions are kept', () => {
+  const hours = [
+    { id: 'long', pledgeId: 'p', minutes: minutes(600) },
+    { id: 'short', pledgeId: 'p', minutes: minutes(120) },
+    { id: 'other', pledgeId: 'q', minutes: minutes(60) },
+  ]
+  const held = new Map([
+    ['p', 600n],
+    ['q', 60n],
+  ])
+  const { kept, lapsed } = splitByHeld(hours, held)
+  expect(kept.map(({ id }) => id).sort()).toEqual(['other', 'short'])
+  expect(lapsed.map(({ id }) => id)).toEqual(['long'])
 })
 
 const payable = {

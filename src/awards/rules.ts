@@ -122,6 +122,31 @@ export function executoryRefusals(
   return refusals
 }
 
+/**
+ * Hours are the company's to give until the decision binds: what it took back meanwhile cannot be
+ * allocated. The shortest missions are kept first, so that most associations still have one.
+ */
+export function splitByHeld<Hours extends { id: string; pledgeId: string; minutes: Minutes }>(
+  hours: Hours[],
+  held: Map<string, bigint>,
+): { kept: Hours[]; lapsed: Hours[] } {
+  const left = new Map(held)
+  const kept: Hours[] = []
+  const lapsed: Hours[] = []
+  const shortestFirst = [...hours].sort((a, b) =>
+    a.minutes === b.minutes ? (a.id < b.id ? -1 : 1) : a.minutes < b.minutes ? -1 : 1,
+  )
+  for (const own of shortestFirst) {
+    const available = left.get(own.pledgeId) ?? 0n
+    if (available < own.minutes) lapsed.push(own)
+    else {
+      kept.push(own)
+      left.set(own.pledgeId, available - own.minutes)
+    }
+  }
+  return { kept, lapsed }
+}
+
 /** Law 2000-321 art. 10, décret 2001-495: above this amount no payment without a signed agreement. */
 export function mustHaveAgreement(cashCents: Cents, agreementAboveCents: Cents): boolean {
   return cashCents > agreementAboveCents

@@ -105,6 +105,16 @@ export async function insertAwards(
   if (recusals.length > 0) await tx.insertInto('recusals').values(recusals).execute()
 }
 
+/** Hours that are no longer there when the decision comes into force: no award holds them from then on. */
+export async function insertLapses(
+  tx: Tx,
+  { territoryId, hours, at }: { territoryId: string; hours: AwardHours[]; at: Date },
+): Promise<void> {
+  if (hours.length === 0) return
+  const rows = hours.map(({ id }) => ({ territoryId, awardHoursId: id, lapsedAt: at }))
+  await tx.insertInto('awardHoursLapses').values(rows).execute()
+}
+
 export async function insertNotice(
   tx: Tx,
   notice: {
@@ -209,8 +219,12 @@ async function hoursOf(
     .innerJoin('organisations as o', 'o.id', 'p.companyId')
     .select(['h.id', 'h.awardId', 'h.needId', 'h.pledgeId', 'h.awardedMinutes'])
     .select(['p.companyId', 'p.family', 'o.name as companyName'])
+    .leftJoin('awardHoursLapses as l', (join) =>
+      join.onRef('l.territoryId', '=', 'h.territoryId').onRef('l.awardHoursId', '=', 'h.id'),
+    )
     .where('h.territoryId', '=', territoryId)
     .where('h.awardId', 'in', awardIds)
+    .where('l.awardHoursId', 'is', null)
     .orderBy('p.family')
     .orderBy('h.id')
     .execute()

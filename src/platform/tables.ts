@@ -64,6 +64,11 @@ export interface Tables {
     pledgeId: string
     awardedMinutes: bigint
   }
+  awardHoursLapses: {
+    territoryId: string
+    awardHoursId: string
+    lapsedAt: Date
+  }
   awardNotices: {
     territoryId: string
     awardId: string

@@ -2,7 +2,7 @@ import { currentProposal, type Proposal, type ProposedLine } from '#allocation'
 import { type Campaign, campaignById, envelopesOf } from '#campaigns'
 import { note } from '#journal'
 import { type Cents, cents, type Day, type Refused, refusal } from '#kit'
-import { type AccountRef, type Move, Overdraft, post } from '#ledger'
+import { type AccountRef, balances, type Move, post } from '#ledger'
 import { actorOf, deed, found, type Place } from '#people'
 import { interestsOf } from '#review'
 import {
@@ -12,8 +12,14 @@ import {
   isNumberTaken,
   setExecutory,
 } from '../deliberations-store.ts'
-import { type DecidedLine, executoryRefusals, type Sitting, voteRefusals } from '../rules.ts'
-import { type Award, awardsOf, insertAwards } from '../store.ts'
+import {
+  type DecidedLine,
+  executoryRefusals,
+  type Sitting,
+  splitByHeld,
+  voteRefusals,
+} from '../rules.ts'
+import { type Award, awardsOf, insertAwards, insertLapses } from '../store.ts'
 
 export type LineVote = {
   applicationId: string
@@ -75,20 +81,20 @@ export async function makeExecutory(
   const adopted = (await awardsOf(tx, campaign)).filter(
     (award) => award.deliberationId === deliberationId && award.isAdopted,
   )
-  try {
-    await postVote(place, campaign, deliberation, adopted, executoryOn)
-  } catch (error) {
-    if (!(error instanceof Overdraft)) throw error
-    return {
-      refusals: [refusal('awards:refused.hoursGone', { name: error.account.label })],
-    }
-  }
+  const held = await confirmedHours(place, campaign)
+  const { kept, lapsed } = splitByHeld(
+    adopted.flatMap(({ hours }) => hours),
+    held,
+  )
+  const keptIds = new Set(kept.map(({ id }) => id))
+  await postVote(place, campaign, deliberation, { adopted, keptIds, day: executoryOn })
+  await insertLapses(tx, { territoryId: territory.id, hours: lapsed, at: place.now })
   await setExecutory(tx, { territoryId: territory.id, id: deliberationId, executoryOn })
   await note(tx, {
     ...deed(place),
     action: 'deliberation.executory',
     subjectId: deliberationId,
-    details: { executoryOn },
+    details: { executoryOn, lapsed: lapsed.map(({ id }) => id) },
   })
   return { id: deliberationId }
 }
@@ -129,12 +135,21 @@ function spentByEnvelope(proposal: Proposal, awards: Award[]): Map<string, Cents
   return spent
 }
 
+/** What each pledge still holds, in minutes, as the ledger counts it. */
+async function confirmedHours(
+  { tx, territory }: Place,
+  campaign: Campaign,
+): Promise<Map<string, bigint>> {
+  const held = await balances(tx, territory.id, campaign.id)
+  const confirmed = held.filter(({ book, kind }) => book === 'hours' && kind === 'CONFIRMED')
+  return new Map(confirmed.map(({ subjectId, amount }) => [subjectId, amount]))
+}
+
 async function postVote(
   { tx, territory, now, actor }: Place,
   campaign: Campaign,
   deliberation: Deliberation,
-  adopted: Award[],
-  day: Day,
+  { adopted, keptIds, day }: { adopted: Award[]; keptIds: Set<string>; day: Day },
 ): Promise<void> {
   const entry = {
     territoryId: territory.id,
@@ -144,7 +159,7 @@ async function postVote(
     reason: 'deliberation.executory',
     subjectId: deliberation.id,
   }
-  const hours = adopted.flatMap((award) => hoursMoves(campaign, award))
+  const hours = adopted.flatMap((award) => hoursMoves(campaign, award, keptIds))
   if (hours.length > 0) await post(tx, { ...entry, book: 'hours', moves: hours })
   const cash = adopted
     .filter((award) => award.cashCents > 0n)
@@ -152,9 +167,10 @@ async function postVote(
   if (cash.length > 0) await post(tx, { ...entry, book: 'cash', moves: cash })
 }
 
-function hoursMoves(campaign: Campaign, award: Award): Move[] {
+function hoursMoves(campaign: Campaign, award: Award, keptIds: Set<string>): Move[] {
   const account = { book: 'hours' as const, campaignId: campaign.id }
-  return award.hours.map((own) => ({
+  const kept = award.hours.filter(({ id }) => keptIds.has(id))
+  return kept.map((own) => ({
     from: {
       ...account,
       kind: 'CONFIRMED',
