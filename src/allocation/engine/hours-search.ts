@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts'
 /** Steps are counted, never timed: the same machine or another, the same plan. */
 const SWEEPS_MAX = 4
 // A trial walks the associations: so many steps in all, whatever their number.
-const STEPS_MAX = 60_000_000
+const STEPS_MAX = 25_000_000
 const TRIALS_MAX = 120_000
 // A gain below this share is noise of floating numbers.
 const GAIN_LEAST = 1e-10

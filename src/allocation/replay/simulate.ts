@@ -71,8 +71,7 @@ export function simulatedPledges(simulation: Simulation, needs: ReplayNeed[]): R
           blockMinutes: isHalfDays ? HALF_DAY_MINUTES : DAY_MINUTES,
           missionsMax: draw() < 0.3 ? Math.max(2, Math.ceil(days / 3)) : null,
           modality: pick(modalityDraws, draw()),
-          startsOn: `${simulation.year}-01-01`,
-          endsOn: `${simulation.year}-12-31`,
+          ...between(simulation.year, '01-01', '12-31'),
         }
       })
     })
