@@ -4,7 +4,7 @@ import { Notice, Submit, TextField } from '#platform'
 import { entryStateOf, stateOf } from '../rules/index.ts'
 import { type MissionProps, OneButton, seesPerson } from './mission.tsx'
 import { AnswerForms, Entries, idsOf, Secondary } from './parts.tsx'
-import { Signing } from './signing.tsx'
+import { Signatures, Signing } from './signing.tsx'
 
 /** "What do I do now?", for this person, at this point of the mission. */
 export function NextStep(props: MissionProps) {
@@ -132,12 +132,8 @@ function Running(props: MissionProps) {
         </form>
       )}
       {views.includes('company') && waiting.length > 0 && <AskLink {...props} />}
-      <p>
-        <a class="ds-link" href={`${action}/agreement.pdf`}>
-          {say('missions:sign.read')}
-        </a>
-      </p>
       <Entries place={place} entries={entries} />
+      <Signatures {...props} />
     </Card>
   )
 }

@@ -8,32 +8,17 @@ type Party = (typeof parties)[number]
 
 /** Who has signed, the text itself, and the button of the one who has not. */
 export function Signing({ place, mission, signatures, filled, views }: MissionProps) {
-  const { say, language } = place
+  const { say } = place
   const action = `${place.path}/missions/${mission.id}`
   const mine = ownParty(place, mission)
-  const signed = new Map(signatures.map((signature) => [signature.party, signature]))
+  const signed = new Set<string>(signatures.map(({ party }) => party))
   return (
     <section class="ds-card">
       <h2 class="ds-heading" data-size="sm">
         {say('missions:sign.title')}
       </h2>
       <p class="ds-paragraph">{say('missions:sign.lead')}</p>
-      <p>
-        <a class="ds-link" href={`${action}/agreement.pdf`}>
-          {say('missions:sign.read')}
-        </a>
-      </p>
-      <ul class="steps">
-        {parties.map((party) => {
-          const signature = signed.get(party)
-          return (
-            <li class={signature ? 'done' : undefined}>
-              {say(`missions:party.${party}`)}{' '}
-              {signature && <InstantText value={signature.signedAt} language={language} />}
-            </li>
-          )
-        })}
-      </ul>
+      <Signatures place={place} mission={mission} signatures={signatures} />
       {mine && !signed.has(mine) && (
         <form class="stack" method="post" action={`${action}/signatures`}>
           {mine !== 'employee' && (
@@ -65,6 +50,48 @@ export function Signing({ place, mission, signatures, filled, views }: MissionPr
         </form>
       )}
     </section>
+  )
+}
+
+/** The sealed text, who signed it and when, and the digest of the bytes that each of them signed. */
+export function Signatures({
+  place,
+  mission,
+  signatures,
+}: Pick<MissionProps, 'place' | 'mission' | 'signatures'>) {
+  const { say, language } = place
+  const byParty = new Map(signatures.map((signature) => [signature.party, signature]))
+  const digest = signatures[0]?.documentSha256
+  return (
+    <>
+      <p>
+        <a class="ds-link" href={`${place.path}/missions/${mission.id}/agreement.pdf`}>
+          {say('missions:sign.read')}
+        </a>
+      </p>
+      <ul class="steps">
+        {parties.map((party) => {
+          const signature = byParty.get(party)
+          return (
+            <li class={signature ? 'done' : undefined}>
+              {say(`missions:party.${party}`)}
+              {signature && (
+                <>
+                  {' '}
+                  — {signature.signatoryName},{' '}
+                  <InstantText value={signature.signedAt} language={language} />
+                </>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+      {digest && (
+        <p class="hint">
+          {say('missions:sign.digest')} <code>{digest}</code>
+        </p>
+      )}
+    </>
   )
 }
 
