@@ -6,6 +6,7 @@ export {
   sign,
 } from './actions.ts'
 export { answerPdf } from './answer.ts'
+export { benchPdf } from './bench-pdf.ts'
 export { type DocumentKind, type Party, parseVerificationCode } from './rules.ts'
 export {
   type DocumentHead,

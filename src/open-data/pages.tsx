@@ -7,6 +7,7 @@ import { InstantText, Notice, Page, Submit, Tag } from '#platform'
 import { publishSeason } from './actions.ts'
 import { grantsDataset, hoursDataset } from './datasets.ts'
 import { refusalsToPublish } from './rules.ts'
+import { validateScdl } from './scdl/index.ts'
 import { publicationsOf } from './store.ts'
 
 export const openDataRoutes = new Hono<PlaceEnv>()
@@ -149,6 +150,7 @@ async function seasonPage(place: Place, campaign: Campaign) {
           </li>
         </ul>
         <p class="hint">{say('open-data:licence')}</p>
+        {place.as?.role === 'municipality.agent' && (await SchemaCheck({ place, campaign }))}
         {publication && (
           <p class="hint">
             {say('open-data:publishedAt')} <InstantText value={publication} language={language} />
@@ -156,6 +158,28 @@ async function seasonPage(place: Place, campaign: Campaign) {
         )}
       </section>
     </Page>
+  )
+}
+
+/** For the agent, before anyone reads the file: what the official schema thinks of it. */
+async function SchemaCheck({ place, campaign }: { place: Place; campaign: Campaign }) {
+  const { say } = place
+  const findings = validateScdl(await grantsDataset(place, campaign))
+  if (findings.length === 0) return <Tag color="success">{say('open-data:schemaHolds')}</Tag>
+  return (
+    <>
+      <h3 class="ds-heading" data-size="xs">
+        {say('open-data:schemaFindings')}
+      </h3>
+      <ul class="ds-list">
+        {findings.map(({ code, line, column, value }) => (
+          <li>
+            {line !== undefined && `${say('open-data:line', { line })} `}
+            {say(`scdl:${code}`, { column, value })}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -21,7 +21,7 @@ const benches: Record<string, { describe: string; run: () => Promise<Figures> }>
   },
   pdf: {
     describe: 'tax receipts drawn in a second, in one process',
-    run: async () => flat((await import('../documents/bench-pdf.ts')).benchPdf()),
+    run: async () => flat((await import('#documents')).benchPdf()),
   },
   ledger: {
     describe:
