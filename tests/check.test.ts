@@ -6,8 +6,8 @@ import { day, newId } from '#kit'
 import { post } from '#ledger'
 import { deed } from '#people'
 import { runCheck } from '../src/web/check-command.ts'
-import type { TestHouse } from './house.ts'
-import { wholeSeason } from './whole-season.ts'
+import { playDemo } from './demo.ts'
+import { openHouse, type TestHouse } from './house.ts'
 import { type World, world } from './world.ts'
 
 async function checked(house: TestHouse, args: string[] = []) {
@@ -18,11 +18,14 @@ async function checked(house: TestHouse, args: string[] = []) {
 }
 
 test('a whole season holds: journal, ledger, papers, hours and euros tell the same story', async () => {
-  const { world } = await wholeSeason()
+  const house = await openHouse()
   try {
-    expect(await checked(world.house)).toEqual({ code: 0, said: ['valmont: all holds.'] })
+    await playDemo(house)
+    const { code, said } = await checked(house)
+    expect(said).toContain('valmont: all holds.')
+    expect(code).toBe(0)
   } finally {
-    await world.house.close()
+    await house.close()
   }
 })
 

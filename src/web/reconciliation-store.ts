@@ -19,7 +19,7 @@ export async function lostAwardedHours(tx: Tx, territoryId: string): Promise<str
     tx,
     sql`with ${held(territoryId)}, traced as (
       select h.id, h.awarded_minutes,
-        a.is_adopted and d.executory_on is not null as is_due,
+        a.is_adopted and d.executory_on is not null and lapse.award_hours_id is null as is_due,
         coalesce((select sum(amount) from held where kind = 'ALLOCATED' and subject_id = h.id), 0)
         + coalesce((select sum(amount) from held where kind in ('COMMITTED', 'DONE') and subject_id = m.id), 0)
         + coalesce((select sum(amount) from held join gift_receipts r
@@ -31,6 +31,8 @@ export async function lostAwardedHours(tx: Tx, territoryId: string): Promise<str
       join awards a on a.territory_id = h.territory_id and a.id = h.award_id
       join deliberations d on d.territory_id = a.territory_id and d.id = a.deliberation_id
       left join missions m on m.territory_id = h.territory_id and m.award_hours_id = h.id
+      left join award_hours_lapses lapse
+        on lapse.territory_id = h.territory_id and lapse.award_hours_id = h.id
       where h.territory_id = ${territoryId}
     )
     select 'hours awarded ' || id || ': ' || case when is_due then awarded_minutes else 0 end

@@ -51,14 +51,13 @@ export async function idsOf(
   return known
 }
 
+export type Commune = { slug: string; years: number[]; ids: Map<string, string[]> }
+
 /**
  * The addresses of a route in a commune: ids are real ones where the word before them, or their own
  * name, is a table (`/pledges/:id`, `:scenarioId`); one address for each of a few ids.
  */
-export function addressesOf(
-  { path }: Pick<Route, 'path'>,
-  commune: { slug: string; year: number; ids: Map<string, string[]> },
-): string[] {
+export function addressesOf({ path }: Pick<Route, 'path'>, commune: Commune): string[] {
   let addresses = ['']
   let before = ''
   for (const part of path.split('/').slice(1)) {
@@ -69,14 +68,10 @@ export function addressesOf(
   return addresses
 }
 
-function valuesOf(
-  part: string,
-  before: string,
-  { slug, year, ids }: { slug: string; year: number; ids: Map<string, string[]> },
-): string[] {
+function valuesOf(part: string, before: string, { slug, years, ids }: Commune): string[] {
   const name = /^:(\w+)/.exec(part)?.[1] ?? ''
   if (name === 'territory') return [slug]
-  if (name === 'year') return [String(year)]
+  if (name === 'year') return years.map(String)
   const pattern = /\{(.+)\}$/.exec(part)?.[1] ?? ''
   const isId = /id$/i.test(name) || pattern.includes('[0-9a-f')
   if (!isId) return [pattern ? firstMatching(pattern) : 'nothing-of-that-name']

@@ -1,24 +1,29 @@
 import { type ConfigData, HtmlValidate } from 'html-validate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { campaignsOf } from '#campaigns'
+import { found, territoryBySlug } from '#people'
+import { inTerritory } from '#platform'
 import { type Route, routesOf } from '../../src/web/access.ts'
 import { people, settle } from '../cast.ts'
-import type { TestHouse } from '../house.ts'
-import { wholeSeason } from '../whole-season.ts'
-import { type Ask, addressesOf, asker, idsOf, rowCounts } from './asking.ts'
+import { playDemo } from '../demo.ts'
+import { openHouse, type TestHouse } from '../house.ts'
+import { type Ask, addressesOf, asker, type Commune, idsOf, rowCounts } from './asking.ts'
 import { type Table, tablesOf } from './schema.ts'
 
 let house: TestHouse
 let routes: Route[]
 let tables: Table[]
-let valmont: { slug: string; year: number; ids: Map<string, string[]> }
+let valmont: Commune
 beforeAll(async () => {
-  const season = await wholeSeason()
-  house = season.world.house
+  house = await openHouse()
+  await playDemo(house)
   await settle(house.db, 'ailleurs')
   routes = routesOf(house.app)
   tables = await tablesOf(house.db)
-  const { id, slug } = season.world.cast.territory
-  valmont = { slug, year: season.campaign.year, ids: await idsOf(house.db, tables, id) }
+  const { id: territoryId, slug } = found(await territoryBySlug(house.db, 'valmont'))
+  const seasons = await inTerritory(house.db, { territoryId }, (tx) => campaignsOf(tx, territoryId))
+  const ids = await idsOf(house.db, tables, territoryId)
+  valmont = { slug, years: seasons.map(({ year }) => year), ids }
 })
 afterAll(() => house.close())
 
