@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isRefused } from '#kit'
 import { allocate } from './allocate.ts'
-import { exampleFiles, examplesOf } from './example-files.ts'
+import { exampleFiles, examplesOf } from './examples.fixture.ts'
 import type { Result } from './format.ts'
 
 describe.each(exampleFiles)('the worked example %s', (file) => {

@@ -54,7 +54,7 @@ function optionOf({ labels, series, marks, isStacked, unit, language }: Bars) {
   return {
     animation: false,
     aria: { enabled: true, label: { enabled: false }, decal: { show: false } },
-    legend: { top: 0, left: 0, textStyle: text, selectedMode: false },
+    legend: { top: 0, left: 0, itemGap: 60, textStyle: text, selectedMode: false },
     grid: { left: 250, right: 40, top: 34, bottom: 36 },
     xAxis: {
       type: 'value',
