@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { access, constants, stat, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { isRefused, parseEuros } from '#kit'
 import { isLanguage, sayIn } from '#platform'
@@ -22,23 +22,65 @@ export async function runReplay(argv: string[], io: CommandIo): Promise<0 | 1 | 
     io.err(`${say(`replay:misused.${options}`)}\n\n${say('replay:help')}`)
     return 2
   }
+  const missing = await firstUnreadable([
+    options.grantsFile,
+    options.pledgesFile,
+    options.needsFile,
+  ])
+  if (missing !== undefined) {
+    io.err(say('replay:refused.unreadable', { file: missing }))
+    return 2
+  }
   const replayed = await replay(options)
   if (isRefused(replayed)) {
     const sentences = replayed.refusals.map(({ code, values: given }) =>
-      code.includes(':') ? say(code, given) : say('replay:refused.table', { code, ...given }),
+      code.includes(':')
+        ? say(code, given)
+        : `${say(`grants:reason.${code}`, given)} ${say(`grants:remedy.${code}`, given)}`,
     )
     if (values.json) io.out(JSON.stringify({ refusals: sentences }, null, 2))
     io.err(sentences.join('\n'))
     return 2
   }
   const report = reportOf(replayed, language)
-  if (values.problem)
-    await writeFile(values.problem, `${JSON.stringify(replayed.problem, null, 2)}\n`)
-  if (values.html) await writeFile(values.html, inHtml(report))
+  const unwritten = await firstUnwritten([
+    [values.problem, () => `${JSON.stringify(replayed.problem, null, 2)}\n`],
+    [values.html, () => inHtml(report)],
+  ])
+  if (unwritten !== undefined) {
+    io.err(say('replay:refused.unwritten', { file: unwritten }))
+    return 2
+  }
   io.out(values.json ? JSON.stringify(report, null, 2) : inTerminal(report))
   if (report.refusals.length === 0) return 0
   if (!values.json) io.err(`\n${refusalsInTerminal(report)}`)
   return 1
+}
+
+async function firstUnreadable(files: (string | undefined)[]): Promise<string | undefined> {
+  for (const file of files) {
+    if (file === undefined) continue
+    const isReadable = await Promise.all([access(file, constants.R_OK), stat(file)]).then(
+      ([, entry]) => entry.isFile(),
+      () => false,
+    )
+    if (!isReadable) return file
+  }
+  return undefined
+}
+
+type Output = [file: string | undefined, content: () => string]
+
+async function firstUnwritten(outputs: Output[]): Promise<string | undefined> {
+  for (const [file, content] of outputs) {
+    if (file === undefined) continue
+    const isWritten = await writeFile(file, content()).then(
+      () => true,
+      () => false,
+    )
+    if (!isWritten) return file
+  }
+  return undefined
 }
 
 const known = {

@@ -2,11 +2,9 @@ import { raw } from 'hono/html'
 import type { Child } from 'hono/jsx'
 import { cents, formatEuros, formatHours, minutes } from '#kit'
 import { sayIn } from '#platform'
-import { drawn } from './charts.ts'
 import { pageCss } from './page-css.ts'
 import { percentIn, type ReplayReport } from './report.ts'
-
-const CHART_ROWS = 25
+import { associationsChart, bandsChart, familiesChart } from './report-charts.ts'
 
 /** The replay as one file that needs nothing else: styles inside, drawings as SVG, each with its figures in a table. */
 export function inHtml(report: ReplayReport): string {
@@ -228,87 +226,6 @@ function Refusals({ report }: Shown) {
       />
     </Section>
   )
-}
-
-function associationsChart(report: ReplayReport): string {
-  const { say } = words(report)
-  const lines = report.lines.slice(0, CHART_ROWS)
-  return drawn({
-    id: 'chart-associations',
-    title: say('replay:chart.associations'),
-    description: say('replay:chart.associationsText', { count: lines.length }),
-    labels: lines.map(({ name }) => name),
-    isStacked: true,
-    series: [
-      {
-        name: say('replay:column.cash'),
-        look: 'cash',
-        values: lines.map((one) => one.cashCents / 100),
-      },
-      {
-        name: say('replay:column.hoursValue'),
-        look: 'hours',
-        values: lines.map((one) => one.hoursValueCents / 100),
-      },
-    ],
-    marks: {
-      name: say('replay:column.before'),
-      values: lines.map((one) => one.baselineCents / 100),
-    },
-    unit: ' €',
-    language: report.language,
-  })
-}
-
-function bandsChart(report: ReplayReport): string {
-  const { say } = words(report)
-  return drawn({
-    id: 'chart-bands',
-    title: say('replay:chart.bands'),
-    description: say('replay:chart.bandsText'),
-    labels: report.bands.map(({ label }) => label),
-    isStacked: false,
-    series: [
-      {
-        name: say('replay:column.cashAlone'),
-        look: 'cash',
-        values: report.bands.map(({ withoutHours }) => withoutHours),
-      },
-      {
-        name: say('replay:column.withHours'),
-        look: 'hours',
-        values: report.bands.map(({ withHours }) => withHours),
-      },
-    ],
-    unit: '',
-    language: report.language,
-  })
-}
-
-function familiesChart(report: ReplayReport): string {
-  const { say } = words(report)
-  const inHours = (count: number) => count / 60
-  return drawn({
-    id: 'chart-families',
-    title: say('replay:familiesTitle'),
-    description: say('replay:chart.familiesText'),
-    labels: report.families.map(({ family }) => family),
-    isStacked: true,
-    series: [
-      {
-        name: say('replay:column.used'),
-        look: 'hours',
-        values: report.families.map(({ usedMinutes }) => inHours(usedMinutes)),
-      },
-      {
-        name: say('replay:column.unused'),
-        look: 'left',
-        values: report.families.map((one) => inHours(one.pledgedMinutes - one.usedMinutes)),
-      },
-    ],
-    unit: ' h',
-    language: report.language,
-  })
 }
 
 function words({ language }: ReplayReport) {
