@@ -194,14 +194,14 @@ test('a link too old and one that never was give the same page, which tells noth
 })
 
 test('a mission stopped early gives back to the pledge what was not worked', async () => {
-  expect(await press('amina', 'ending', { reason: 'Projet reporté' })).toBe(422)
+  expect(await press('amina', 'ending', { endingReason: 'Projet reporté' })).toBe(422)
   const { page } = await read('amina')
   const entries = /confirmations.*?name="entries" value="([^"]+)"/s.exec(page)?.[1] ?? ''
   await press('amina', 'confirmations', { entries })
   const toApprove = /approvals.*?name="entries" value="([^"]+)"/s.exec((await read('hugo')).page)
   await press('hugo', 'approvals', { entries: toApprove?.[1] ?? '' })
   const [confirmed, left] = [await held('CONFIRMED'), await held('COMMITTED')]
-  expect(await press('amina', 'ending', { reason: 'Projet reporté' })).toBe(303)
+  expect(await press('amina', 'ending', { endingReason: 'Projet reporté' })).toBe(303)
   expect(await held('CONFIRMED')).toBe(confirmed + left)
   expect(await held('COMMITTED')).toBe(0n)
   expect(await press('ines', 'hours', { day: '2027-06-01', workedMinutes: '60' })).toBe(422)

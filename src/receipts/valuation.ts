@@ -67,10 +67,12 @@ export function minutesOf(entries: LockedEntry[]): Minutes {
   return sumMinutes(entries.map(({ workedMinutes }) => workedMinutes))
 }
 
+/** The law of the latest day worked that year is the one that the year's gift obeys. */
 function lastDay(entries: LockedEntry[]): Day {
-  return entries.reduce((last, { day }) => (day > last ? day : last), entries[0]?.day ?? never())
-}
-
-function never(): never {
-  throw new Error('a year of work has a day')
+  const [last] = entries
+    .map((entry) => entry.day)
+    .sort()
+    .reverse()
+  if (!last) throw new Error('a year of work has a day')
+  return last
 }

@@ -105,8 +105,8 @@ function Terms({ place, mission, filled }: { place: Place; mission: Mission; fil
 export function termsOf(typed: Typed): AgreementTerms {
   const text = (name: string) => (typed[name] ?? '').trim()
   return {
-    route: routes.find((route) => route === typed['route']) ?? 'secondment',
-    purpose: purposes.find((purpose) => purpose === typed['purpose']),
+    route: routes.find((route) => route === typed.route) ?? 'secondment',
+    purpose: purposes.find((purpose) => purpose === typed.purpose),
     tasks: text('tasks')
       .split('\n')
       .map((task) => task.trim())

@@ -12,7 +12,7 @@ export const confirmRoutes = new Hono<PlaceEnv>()
 confirmRoutes.get('/confirm/:secret', allow('link'), (context) => confirmPage(context))
 confirmRoutes.post('/confirm/:secret/confirmations', allow('link'), async (context) => {
   const typed = typedOf(await context.req.formData())
-  const entryIds = (typed['entries'] ?? '').split(',')
+  const entryIds = (typed.entries ?? '').split(',')
   return answer(context, { outcome: 'confirmed', entryIds })
 })
 confirmRoutes.post('/confirm/:secret/disputes', allow('link'), async (context) => {

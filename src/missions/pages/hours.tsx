@@ -43,8 +43,13 @@ export function HoursPage({ place, mission, entries, filled }: HoursProps) {
       ) : (
         <Notice color="success">{say('missions:hours.all')}</Notice>
       )}
-      <Entries place={place} entries={entries} />
-      {mission.waitingMinutes > 0n && <AskLink place={place} mission={mission} />}
+      <section class="ds-card">
+        <h2 class="ds-heading" data-size="sm">
+          {say('missions:hours.title')}
+        </h2>
+        <Entries place={place} entries={entries} />
+        {mission.waitingMinutes > 0n && <AskLink place={place} mission={mission} />}
+      </section>
     </Page>
   )
 }
@@ -88,8 +93,8 @@ function durations({ language }: Place) {
 
 /** The entry as typed, or what cannot be read in it. */
 export function entryOf(typed: Typed): NewEntry | { refusals: Refusal[] } {
-  const worked = parseDay(typed['day'] ?? '')
-  const duration = /^\d{1,4}$/.exec(typed['workedMinutes'] ?? '')?.[0]
+  const worked = parseDay(typed.day ?? '')
+  const duration = /^\d{1,4}$/.exec(typed.workedMinutes ?? '')?.[0]
   const refusals: Refusal[] = []
   if (!worked) refusals.push(refusal('missions:refused.noDay', { field: 'day' }))
   if (!duration) refusals.push(refusal('missions:refused.notQuarters', { field: 'workedMinutes' }))
@@ -101,8 +106,8 @@ function entry(worked: Day, duration: string, typed: Typed): NewEntry {
   return {
     day: worked,
     workedMinutes: minutes(duration),
-    isAtNight: typed['isAtNight'] === 'yes',
-    note: (typed['note'] ?? '').slice(0, NOTE_CHARACTERS_MAX),
+    isAtNight: typed.isAtNight === 'yes',
+    note: (typed.note ?? '').slice(0, NOTE_CHARACTERS_MAX),
   }
 }
 

@@ -80,8 +80,12 @@ function ByCompany({ place, missions }: ListProps) {
               <th scope="col">{say('missions:column.family')}</th>
               <th scope="col">{say('missions:column.association')}</th>
               <th scope="col">{say('missions:column.state')}</th>
-              <th scope="col">{say('missions:column.agreed')}</th>
-              <th scope="col">{say('missions:column.done')}</th>
+              <th scope="col" class="num">
+                {say('missions:column.agreed')}
+              </th>
+              <th scope="col" class="num">
+                {say('missions:column.done')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -98,10 +102,10 @@ function ByCompany({ place, missions }: ListProps) {
                 <td>
                   <StateTag place={place} state={stateOf(mission)} />
                 </td>
-                <td>
+                <td class="num">
                   <Hours value={mission.agreedMinutes} language={language} />
                 </td>
-                <td>
+                <td class="num">
                   <Hours value={mission.approvedMinutes} language={language} />
                 </td>
               </tr>
@@ -112,10 +116,10 @@ function ByCompany({ place, missions }: ListProps) {
               <th scope="row" colspan={4}>
                 {say('missions:column.total')}
               </th>
-              <td>
+              <td class="num">
                 <Hours value={total(missions, 'agreedMinutes')} language={language} />
               </td>
-              <td>
+              <td class="num">
                 <Hours value={total(missions, 'approvedMinutes')} language={language} />
               </td>
             </tr>

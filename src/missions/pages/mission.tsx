@@ -98,12 +98,12 @@ function EndForm({ place, mission, views, filled }: MissionProps) {
   const mayEnd = views.includes('company') || views.includes('association')
   if (!mayEnd || state === 'ended' || state === 'complete') return null
   return (
-    <details class="ds-details" open={filled.typed['form'] === 'ending'}>
+    <details class="ds-details" open={filled.typed.form === 'ending'}>
       <summary>{say('missions:end.title')}</summary>
       <form class="stack" method="post" action={`${place.path}/missions/${mission.id}/ending`}>
         <p class="ds-paragraph">{say('missions:end.lead')}</p>
         <input type="hidden" name="form" value="ending" />
-        <TextField filled={filled} name="reason" label={say('missions:end.reason')} />
+        <TextField filled={filled} name="endingReason" label={say('missions:end.reason')} />
         <Secondary>{say('missions:end.button')}</Secondary>
       </form>
     </details>

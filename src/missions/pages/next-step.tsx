@@ -122,6 +122,7 @@ function Running(props: MissionProps) {
           {say('missions:hours.enter')}
         </a>
       )}
+      <Entries place={place} entries={entries} />
       {views.includes('association') && waiting.length > 0 && (
         <AnswerForms place={place} entries={waiting} filled={filled} action={action} />
       )}
@@ -132,7 +133,6 @@ function Running(props: MissionProps) {
         </form>
       )}
       {views.includes('company') && waiting.length > 0 && <AskLink {...props} />}
-      <Entries place={place} entries={entries} />
       <Signatures {...props} />
     </Card>
   )

@@ -100,12 +100,12 @@ export function AnswerForms({
     label: `${formatDay(entry.day, language)} · ${formatHours(entry.workedMinutes, language)}`,
   }))
   return (
-    <>
+    <div class="stack">
       <form method="post" action={`${action}/confirmations`}>
         <input type="hidden" name="entries" value={idsOf(entries)} />
         <Submit>{say('missions:confirm.all')}</Submit>
       </form>
-      <details class="ds-details" open={filled.typed['entry'] !== undefined}>
+      <details class="ds-details" open={filled.typed.entry !== undefined}>
         <summary>{say('missions:confirm.oneIsWrong')}</summary>
         <form class="stack" method="post" action={`${action}/disputes`}>
           <SelectField
@@ -118,7 +118,7 @@ export function AnswerForms({
           <Secondary>{say('missions:confirm.dispute')}</Secondary>
         </form>
       </details>
-    </>
+    </div>
   )
 }
 

@@ -47,7 +47,7 @@ missionRoutes.get('/missions/:id', everyone, (context) => missionPage(context))
 
 missionRoutes.post('/missions/:id/candidacies', employee, (context) =>
   change(context, (place, id, typed) =>
-    applyToMission(place, id, { qualification: typed['qualification'] ?? '' }),
+    applyToMission(place, id, { qualification: typed.qualification ?? '' }),
   ),
 )
 missionRoutes.post(
@@ -57,7 +57,7 @@ missionRoutes.post(
 )
 missionRoutes.post('/missions/:id/acceptance', representative, (context) =>
   change(context, (place, id, typed) =>
-    acceptCandidacy(place, id, { employeeId: typed['employee'] ?? '' }),
+    acceptCandidacy(place, id, { employeeId: typed.employee ?? '' }),
   ),
 )
 missionRoutes.post('/missions/:id/absence', company, (context) => change(context, approveAbsence))
@@ -66,7 +66,7 @@ missionRoutes.post(
   allow('company.employee', ...companyRoles, 'association.representative'),
   (context) =>
     change(context, (place, id, typed) =>
-      signMissionAgreement(place, id, { capacity: typed['capacity'] ?? '' }),
+      signMissionAgreement(place, id, { capacity: typed.capacity ?? '' }),
     ),
 )
 missionRoutes.get('/missions/:id/agreement.pdf', everyone, agreementPdf)
@@ -77,28 +77,30 @@ missionRoutes.post(
 )
 missionRoutes.post('/missions/:id/confirmations', representative, (context) =>
   change(context, (place, id, typed) =>
-    answerEntries(place, id, { outcome: 'confirmed', entryIds: idsIn(typed['entries']) }),
+    answerEntries(place, id, { outcome: 'confirmed', entryIds: idsIn(typed.entries) }),
   ),
 )
 missionRoutes.post('/missions/:id/disputes', representative, (context) =>
   change(context, (place, id, typed) =>
     answerEntries(place, id, {
       outcome: 'disputed',
-      entryIds: idsIn(typed['entry']),
-      reason: typed['reason'] ?? '',
+      entryIds: idsIn(typed.entry),
+      reason: typed.reason ?? '',
     }),
   ),
 )
 missionRoutes.post('/missions/:id/approvals', company, (context) =>
   change(context, (place, id, typed) =>
-    approveEntries(place, id, { entryIds: idsIn(typed['entries']) }),
+    approveEntries(place, id, { entryIds: idsIn(typed.entries) }),
   ),
 )
 missionRoutes.post(
   '/missions/:id/ending',
   allow(...companyRoles, 'association.representative'),
   (context) =>
-    change(context, (place, id, typed) => endMission(place, id, { reason: typed['reason'] ?? '' })),
+    change(context, (place, id, typed) =>
+      endMission(place, id, { reason: typed.endingReason ?? '' }),
+    ),
 )
 missionRoutes.route('/', formRoutes)
 missionRoutes.route('/', confirmRoutes)

@@ -59,6 +59,6 @@ export function endingRefusals(mission: Mission, reason: string): Refusal[] {
     refusals.push(refusal('missions:refused.endedAlready'))
   if (mission.waitingMinutes + mission.confirmedMinutes > 0n)
     refusals.push(refusal('missions:refused.hoursOnTheirWay'))
-  if (reason === '') refusals.push(refusal('missions:refused.noReason', { field: 'reason' }))
+  if (reason === '') refusals.push(refusal('missions:refused.noReason', { field: 'endingReason' }))
   return refusals
 }

@@ -40,8 +40,8 @@ async function declare(context: InPlace) {
   const typed = typedOf(await context.req.formData())
   const id = context.req.param('id') ?? ''
   const outcome = await declareValuation(place, id, {
-    hourlyCostCents: parseEuros(typed['hourlyCost'] ?? ''),
-    legalForm: typed['legalForm'] ?? '',
+    hourlyCostCents: parseEuros(typed.hourlyCost ?? ''),
+    legalForm: typed.legalForm ?? '',
   })
   if (isRefused(outcome))
     return valuationPage(context, { say: place.say, typed, refusals: outcome.refusals })
@@ -63,9 +63,9 @@ async function issue(context: InPlace) {
   const typed = typedOf(await context.req.formData())
   const id = context.req.param('id') ?? ''
   const outcome = await issueReceipt(place, id, {
-    capacity: typed['capacity'] ?? '',
-    category: categories.find((one) => one === typed['category']) ?? 'association1901',
-    categoryLabel: typed['categoryLabel'] ?? '',
+    capacity: typed.capacity ?? '',
+    category: categories.find((one) => one === typed.category) ?? 'association1901',
+    categoryLabel: typed.categoryLabel ?? '',
   })
   if (isRefused(outcome))
     return issuePage(context, { say: place.say, typed, refusals: outcome.refusals })
@@ -88,7 +88,7 @@ async function cancel(context: InPlace) {
   const place = context.get('place')
   const typed = typedOf(await context.req.formData())
   const id = context.req.param('id') ?? ''
-  const outcome = await cancelReceipt(place, id, { reason: typed['reason'] ?? '' })
+  const outcome = await cancelReceipt(place, id, { reason: typed.reason ?? '' })
   if (isRefused(outcome))
     return cancelPage(context, { say: place.say, typed, refusals: outcome.refusals })
   const receipt = found(await receiptById(place.tx, place.territory.id, id))

@@ -74,7 +74,7 @@ export function IssuePage({
       <p class="lead">
         {mission.title} — {mission.companyName}
       </p>
-      <dl class="facts">
+      <dl class="facts ds-card">
         <dt>{say('receipts:column.hours')}</dt>
         <dd>
           <Hours value={freeMinutes} language={language} />

@@ -106,8 +106,12 @@ function Issued({ place, part, receipts }: ListProps) {
               <th scope="col">{say('receipts:column.number')}</th>
               <th scope="col">{say(`receipts:column.other.${part}`)}</th>
               <th scope="col">{say('receipts:column.date')}</th>
-              <th scope="col">{say('receipts:column.hours')}</th>
-              <th scope="col">{say('receipts:column.value')}</th>
+              <th scope="col" class="num">
+                {say('receipts:column.hours')}
+              </th>
+              <th scope="col" class="num">
+                {say('receipts:column.value')}
+              </th>
               <th scope="col">{say('receipts:column.state')}</th>
             </tr>
           </thead>
@@ -123,10 +127,10 @@ function Issued({ place, part, receipts }: ListProps) {
                 <td>
                   <DayText value={dayOf(receipt.issuedAt)} language={language} />
                 </td>
-                <td>
+                <td class="num">
                   <Hours value={receipt.receiptedMinutes} language={language} />
                 </td>
-                <td>
+                <td class="num">
                   <Euros value={receipt.valueCents} language={language} />
                 </td>
                 <td>
@@ -151,7 +155,7 @@ function State({ place, part, receipt }: Pick<ListProps, 'place' | 'part'> & { r
     )
   return (
     <>
-      <Tag color="success">{say('receipts:living')}</Tag>
+      <Tag color="success">{say('receipts:living')}</Tag>{' '}
       {part === 'association' && (
         <a class="ds-link" href={`${place.path}/receipts/${receipt.id}/cancellation`}>
           {say('receipts:cancel.link')}

@@ -28,9 +28,15 @@ export function Totals({
           <thead>
             <tr>
               <th scope="col">{say('receipts:column.organisation')}</th>
-              <th scope="col">{say('receipts:column.count')}</th>
-              <th scope="col">{say('receipts:column.hours')}</th>
-              <th scope="col">{say('receipts:column.value')}</th>
+              <th scope="col" class="num">
+                {say('receipts:column.count')}
+              </th>
+              <th scope="col" class="num">
+                {say('receipts:column.hours')}
+              </th>
+              <th scope="col" class="num">
+                {say('receipts:column.value')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -52,10 +58,10 @@ function Line({ place: { language }, total }: { place: Place; total: Total }) {
     <tr>
       <th scope="row">{total.name}</th>
       <td class="num">{total.receiptsCount}</td>
-      <td>
+      <td class="num">
         <Hours value={total.minutes} language={language} />
       </td>
-      <td>
+      <td class="num">
         <Euros value={total.valueCents} language={language} />
       </td>
     </tr>

@@ -41,7 +41,7 @@ export function VerifiedPage({ place, verified }: { place: Place; verified: Veri
         {say('receipts:verify.title')}
       </h1>
       <Verdict place={place} verified={verified} />
-      <dl class="facts">
+      <dl class="facts ds-card">
         <dt>{say('receipts:verify.kind')}</dt>
         <dd>{say(`receipts:kind.${document.kind}`)}</dd>
         {receipt ? (
