@@ -77,7 +77,7 @@ function TaskList({ view: { place, file, refusals } }: { view: FileView }) {
     <ol class="todo">
       {tasks.map((task) => (
         <li id={task} class={task === 'needs' ? 'hours' : ''}>
-          <span>
+          <div>
             <TaskName task={task} path={file.path} say={say} />
             {refusals
               .filter(({ field }) => field === task)
@@ -87,7 +87,7 @@ function TaskList({ view: { place, file, refusals } }: { view: FileView }) {
                 </p>
               ))}
             {task === 'identity' && <Identity application={file.application} />}
-          </span>
+          </div>
           <Tag color={colours[states[task]]}>{say(`applications:taskState.${states[task]}`)}</Tag>
         </li>
       ))}

@@ -62,7 +62,7 @@ function Amounts({ filled, year, path, language, associations }: YearShown) {
   const known = associations.filter(({ isFromFile }) => isFromFile)
   const typed = associations.filter(({ isFromFile }) => !isFromFile)
   return (
-    <form class="ds-card stack" method="post" action={`${path}/baselines/${year}/amounts`}>
+    <section class="ds-card stack">
       <h2 class="ds-heading" data-size="sm">
         {say('territory:year.amounts')}
       </h2>
@@ -79,7 +79,7 @@ function Amounts({ filled, year, path, language, associations }: YearShown) {
         </dl>
       )}
       {typed.length > 0 && (
-        <>
+        <form class="stack" method="post" action={`${path}/baselines/${year}/amounts`}>
           <p class="hint">{say('territory:year.typedHint')}</p>
           {typed.map(({ id, name, amountCents }) => (
             <TextField
@@ -92,9 +92,9 @@ function Amounts({ filled, year, path, language, associations }: YearShown) {
             />
           ))}
           <Submit>{say('territory:year.save')}</Submit>
-        </>
+        </form>
       )}
-    </form>
+    </section>
   )
 }
 
