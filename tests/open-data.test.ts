@@ -50,3 +50,12 @@ test('nothing can be published before the decision binds', async () => {
   })
   expect(answer.status).toBe(422)
 })
+
+test('programs read the same figures as people, described in OpenAPI', async () => {
+  const figures = await (await asked('/api/v1/valmont/seasons/2026/figures')).json()
+  expect(figures.total).toMatchObject({ fallCents: 1300000, doneMinutes: 1680 })
+  expect((await asked('/api/v1/valmont/seasons/2027/figures')).status).toBe(404)
+  expect((await asked('/api/v1/nowhere/seasons')).status).toBe(404)
+  const described = await (await asked('/api/openapi.json')).json()
+  expect(Object.keys(described.paths)).toContain('/{territory}/seasons/{year}/figures')
+})

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { compress } from 'hono/compress'
 import { csrf } from 'hono/csrf'
 import { secureHeaders } from 'hono/secure-headers'
+import { apiDescription, publicApi } from '#open-data'
 import { allow } from '#people'
 import { readAsset } from '#platform'
 import { demoDoors } from './demo.tsx'
@@ -45,6 +46,9 @@ export function createApp(house: House) {
   app.get('/metrics', allow('public'), metrics)
   app.route('/', doors(house))
   if (house.config.isDemo) app.route('/', demoDoors(house))
+  app.get('/api/openapi.json', allow('public'), (context) => context.json(apiDescription()))
+  app.use('/api/v1/:territory/*', inPlace(house))
+  app.route('/api/v1', publicApi)
   app.use('/:territory/*', inPlace(house))
   app.use('/:territory', inPlace(house))
   for (const routes of roomRoutes) app.route('/:territory', routes)

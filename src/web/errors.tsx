@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { routePath } from 'hono/route'
 import { Forbidden, Missing } from '#people'
 import { type Frame, KeyUsedOtherwise, log, Page, sayIn } from '#platform'
 import type { House } from './house.ts'
@@ -20,7 +21,11 @@ export function answerError(
     return problemPage(context, house, 'tooBig', 413)
   if (error instanceof HTTPException && error.status === 403)
     return problemPage(context, house, 'otherSite', 403)
-  log.error({ path: context.req.path, error: error.message, stack: error.stack }, 'request failed')
+  // The pattern, not the address: some addresses carry a secret.
+  log.error(
+    { route: routePath(context), error: error.message, stack: error.stack },
+    'request failed',
+  )
   return problemPage(context, house, 'broken', 500)
 }
 
