@@ -22,6 +22,8 @@ export type GrantsRead = {
   requests: { count: number; askedCents: bigint; proposedCents: bigint } | undefined
   counts: Counts
   refusedCells: LineRemark[]
+  /** Kept, but not read without a doubt. */
+  doubtfulCells: LineRemark[]
 }
 
 type Counts = {
@@ -49,11 +51,14 @@ export async function readGrants(
     return { refusals: [refusal('replay:refused.noGrants', { file: table.fileName })] }
   const grants: Grant[] = []
   const refusedCells: LineRemark[] = []
+  const doubtfulCells: LineRemark[] = []
   let passedOver = 0
   let refused = 0
   for await (const outcome of readGrantLines(table, mapping)) {
-    if ('grant' in outcome) grants.push(outcome.grant)
-    else if ('refusals' in outcome) {
+    if ('grant' in outcome) {
+      grants.push(outcome.grant)
+      doubtfulCells.push(...outcome.warnings)
+    } else if ('refusals' in outcome) {
       refused += 1
       refusedCells.push(...outcome.refusals)
     } else passedOver += 1
@@ -73,6 +78,7 @@ export async function readGrants(
     years,
     grantorName: chosen.grantorName,
     refusedCells,
+    doubtfulCells,
     ...beneficiariesOf(inYear, { refused, passedOver }),
   }
 }

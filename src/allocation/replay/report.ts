@@ -245,7 +245,19 @@ function notesOf({ grants, options, pledges, needs, result }: Replayed, say: Say
     ...(grants.counts.persons > 0 ? [say('replay:note.persons')] : []),
     say('replay:note.indicative'),
     ...result.notes.map(({ code, values }) => say(`allocation:note.${code}`, values)),
+    ...doubtsOf(grants, say),
   ]
+}
+
+/** One sentence for each kind of doubt, with its first place: hundreds of lines may share one. */
+function doubtsOf({ doubtfulCells }: Replayed['grants'], say: Say): string[] {
+  return [...Map.groupBy(doubtfulCells, ({ code }) => code).values()].flatMap((cells) => {
+    const [first] = cells
+    if (!first) return []
+    const { line, column } = first
+    const reason = sayRemark(first, say, 'reason')
+    return [say('replay:doubt', { count: cells.length, line, column, reason })]
+  })
 }
 
 function refusalsOf({ grants, refusedCells }: Replayed, say: Say): ReplayReport['refusals'] {
