@@ -1,6 +1,6 @@
 // `npm test`: the whole truth. Format, types, then every test; Chromium walks where there is one.
 import { join } from 'node:path'
-import { ensureInstalled, root, runWithNode } from './ensure.mjs'
+import { ensureInstalled, hearWithNode, root, runWithNode } from './ensure.mjs'
 
 ensureInstalled()
 process.chdir(root)
@@ -18,9 +18,10 @@ const steps =
         ['Types', [bin('tsc'), '-p', '.']],
       ]
 for (const [name, args] of steps) {
-  const code = runWithNode(args)
+  const { code, said } = hearWithNode(args)
+  process.stdout.write(`${name}: ${code === 0 ? 'good' : 'failed'}\n`)
   if (code === 0) continue
-  process.stdout.write(`${name}: failed.\n0 passed, 1 failed\n`)
+  process.stdout.write(`${said}\n0 passed, 1 failed\n`)
   process.exit(1)
 }
 process.exit(runWithNode([join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', ...only]))

@@ -34,13 +34,22 @@ function isInstalled() {
 }
 
 /** Runs a program of the project with the pinned Node; answers its exit code. */
-export function runWithNode(args, env = {}) {
+export function runWithNode(args) {
+  return run(args, 'inherit').status ?? 2
+}
+
+/** The same, keeping what it says to itself. */
+export function hearWithNode(args) {
+  const { status, stdout, stderr } = run(args, 'pipe')
+  return { code: status ?? 2, said: `${stdout}${stderr}` }
+}
+
+function run(args, stdio) {
   const bin = join(root, 'node_modules', '.bin')
   const separator = process.platform === 'win32' ? ';' : ':'
-  const done = spawnSync(join(bin, 'node'), args, {
-    cwd: process.cwd(),
-    stdio: 'inherit',
-    env: { ...process.env, PATH: `${bin}${separator}${process.env.PATH}`, ...env },
+  return spawnSync(join(bin, 'node'), args, {
+    stdio,
+    env: { ...process.env, PATH: `${bin}${separator}${process.env.PATH}` },
+    maxBuffer: 64 * 1024 * 1024,
   })
-  return done.status ?? 2
 }

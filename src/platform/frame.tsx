@@ -84,8 +84,14 @@ function Header({ frame }: { frame: Frame }) {
   )
 }
 
+/** `/valmont/2027/missions` and `/valmont/missions/…` are the same room. */
 function isHere(path: string, href: string): boolean {
-  return path === href || path.startsWith(`${href}/`)
+  return roomIn(path) === roomIn(href)
+}
+
+function roomIn(address: string): string | undefined {
+  const [, , first = '', second] = address.split('/')
+  return /^\d{4}$/.test(first) ? second : first
 }
 
 function Who({ frame }: { frame: Frame }) {

@@ -1,4 +1,4 @@
-import { currentCampaign } from '#campaigns'
+import { campaignsOf, currentCampaign } from '#campaigns'
 import type { Place, Role } from '#people'
 import type { Frame, NavLink } from '#platform'
 
@@ -9,7 +9,7 @@ export async function frameOf(
   isDemo: boolean,
 ): Promise<Frame> {
   const { say, language, territory } = place
-  const year = yearIn(path) ?? (await currentCampaign(place.tx, territory.id))?.year
+  const year = yearIn(path) ?? (await seasonOf(place, path))?.year
   return {
     say,
     language,
@@ -21,6 +21,14 @@ export async function frameOf(
     ...(place.actor ? { personName: place.actor.name } : {}),
     isDemo,
   }
+}
+
+/** A mission, a receipt or an award is of the season under way, while the next one is prepared. */
+async function seasonOf({ tx, territory }: Omit<Place, 'frame'>, path: string) {
+  if (!/^\/[^/]+\/(?:missions|receipts|decisions)\//.test(path))
+    return currentCampaign(tx, territory.id)
+  const all = await campaignsOf(tx, territory.id)
+  return all.find(({ state }) => state === 'executing' || state === 'reporting') ?? all[0]
 }
 
 function yearIn(path: string): number | undefined {
@@ -54,6 +62,7 @@ const rooms: { room: string; who: Role[] }[] = [
   },
   { room: 'receipts', who: ['municipality.agent', 'company.csr', 'association.representative'] },
   { room: 'report', who: ['municipality.agent', 'association.representative'] },
+  { room: 'ledger', who: ['municipality.agent', 'company.csr', 'association.representative'] },
 ]
 
 function navOf({ say, path, actor }: Omit<Place, 'frame'>, year: number | undefined): NavLink[] {

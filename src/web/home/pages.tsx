@@ -62,20 +62,40 @@ async function homePage(place: Place, { role, seasons }: { role: Role; seasons: 
         </p>
       </div>
       {seasons.map((season) => (
-        <SeasonCard season={season} say={say} />
+        <SeasonCard
+          season={season}
+          say={say}
+          {...(isCommune && season.campaign && { href: `${place.path}/${season.campaign.year}` })}
+        />
       ))}
       {isCommune && latest && (await SeasonFigures({ place, campaign: latest }))}
     </Page>
   )
 }
 
-function SeasonCard({ season: { campaign, tasks }, say }: { season: Season; say: Say }) {
+/** `href` is the season's own page, for those who may open it. */
+function SeasonCard({
+  season: { campaign, tasks },
+  say,
+  href,
+}: {
+  season: Season
+  say: Say
+  href?: string
+}) {
+  const TodoHeading = campaign ? 'h3' : 'h2'
   return (
     <section class="ds-card">
       {campaign ? (
         <>
           <h2 class="ds-heading" data-size="sm">
-            {campaign.title}
+            {href ? (
+              <a class="ds-link" href={href}>
+                {campaign.title}
+              </a>
+            ) : (
+              campaign.title
+            )}
           </h2>
           <SeasonSteps campaign={campaign} say={say} />
           <p class="ds-paragraph">{say(`web:home.now.${campaign.state}`)}</p>
@@ -83,9 +103,9 @@ function SeasonCard({ season: { campaign, tasks }, say }: { season: Season; say:
       ) : (
         <Notice>{say('web:home.noCampaign')}</Notice>
       )}
-      <h3 class="ds-heading" data-size="xs">
+      <TodoHeading class="ds-heading" data-size="xs">
         {say('web:home.todo')}
-      </h3>
+      </TodoHeading>
       {tasks.length === 0 && <p class="ds-paragraph">{say('web:home.nothing')}</p>}
       <ul class="todo">
         {tasks.map((task) => (
