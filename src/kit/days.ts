@@ -44,19 +44,20 @@ export function yearOf(from: Day): number {
   return Number(from.slice(0, 4))
 }
 
-/** `31 mars 2027` / `31 March 2027`. */
+/** `1er avril 2027`, `31 mars 2027` / `31 March 2027`. */
 export function formatDay(value: Day, locale = 'fr'): string {
-  return dayFormat(locale, {
-    dateStyle: 'long',
-    timeZone: 'UTC',
-  }).format(new Date(`${value}T00:00:00Z`))
+  const instant = new Date(`${value}T00:00:00Z`)
+  return inWords(instant, locale, { dateStyle: 'long', timeZone: 'UTC' })
 }
 
 /** `24 novembre 2026 à 14:32`, in mainland France. */
 export function formatInstant(value: Date, locale = 'fr'): string {
-  return dayFormat(locale, {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'Europe/Paris',
-  }).format(value)
+  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Paris' } as const
+  return inWords(value, locale, options)
+}
+
+/** French says the first of the month `1er`, which Intl does not. */
+function inWords(value: Date, locale: string, options: Intl.DateTimeFormatOptions): string {
+  const words = dayFormat(locale, options).format(value)
+  return locale === 'fr' ? words.replace(/^1 /, '1er ') : words
 }

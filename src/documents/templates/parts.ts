@@ -18,8 +18,7 @@ export type Signed = { name: string; on: Day }
 
 export const euros = (value: Cents) => formatEuros(value)
 export const hours = (value: Minutes) => formatHours(value)
-/** French says the first of the month `1er`, which Intl does not. */
-export const dated = (value: Day) => formatDay(value).replace(/^1 /, '1er ')
+export const dated = (value: Day) => formatDay(value)
 
 export function addressLine({ street, postcode, town, country }: Address): string {
   return [street, `${postcode} ${town}`, country].filter(Boolean).join(', ')
