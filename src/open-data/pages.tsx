@@ -97,6 +97,11 @@ async function communePage(place: Place) {
           ))}
         </ul>
       </section>
+      <p>
+        <a class="ds-link" href={`${path}/verify`}>
+          {say('open-data:verify')}
+        </a>
+      </p>
     </Page>
   )
 }

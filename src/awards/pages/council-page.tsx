@@ -40,6 +40,14 @@ export function CouncilPage(view: CouncilView) {
       <p class="lead">{say('awards:lead')}</p>
       {!isVoting && <RefusalSummary filled={filled} />}
       {!proposal && <Notice>{say('awards:noProposal')}</Notice>}
+      {proposal && isAgent && campaign.state === 'reviewing' && (
+        <Notice>
+          {say('awards:proposal.beforeCouncil')}{' '}
+          <a class="ds-link" href={`${place.path}/${campaign.year}`}>
+            {say('awards:proposal.toCouncil')}
+          </a>
+        </Notice>
+      )}
       {proposal && lines.length > 0 && <ProposalCard view={view} proposal={proposal} />}
       {isVoting && (
         <VoteForm
