@@ -60,8 +60,17 @@ async function councilTasks({ tx, path }: Place, campaign: Campaign): Promise<Ta
   const season = `${path}/${campaign.year}`
   if (!(await currentProposal(tx, campaign)))
     return [{ key: 'propose', href: `${season}/allocation` }]
-  const isHeld = (await deliberationsOf(tx, campaign)).length > 0
-  return [{ key: isHeld ? 'makeExecutory' : 'recordVote', href: `${season}/decisions` }]
+  const decisions = `${season}/decisions`
+  const held = await deliberationsOf(tx, campaign)
+  if (held.length === 0) return [{ key: 'recordVote', href: decisions }]
+  if (held.some(({ executoryOn }) => !executoryOn))
+    return [{ key: 'makeExecutory', href: decisions }]
+  const awards = await adoptedAwards(tx, campaign)
+  const unnotified = awards.filter(({ notifiedAt }) => !notifiedAt)
+  return [
+    ...counted('notify', unnotified.length, decisions),
+    { key: 'openExecution', href: season, ...(unnotified.length > 0 && { tone: 'waiting' }) },
+  ]
 }
 
 async function executionTasks({ tx, path }: Place, campaign: Campaign): Promise<Task[]> {
