@@ -60,9 +60,9 @@ export function AssumptionsForm({ action, from, envelopes, value, name, filled }
         most={50}
       />
       <button class="ds-button" type="submit">
-        {say('scenarios:compute')}
+        {say(from ? 'scenarios:recompute' : 'scenarios:compute')}
       </button>
-      <p class="hint">{say('scenarios:computeHint')}</p>
+      {from && <p class="hint">{say('scenarios:recomputeHint')}</p>}
     </form>
   )
 }
