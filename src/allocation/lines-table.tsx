@@ -122,16 +122,15 @@ export function ScenarioReasons({ place, lines }: { place: Place; lines: Propose
         {say('scenarios:reasonsTitle')}
       </h2>
       {lines.map((line) => (
-        <section id={`why-${line.associationId}`} tabindex={-1}>
-          <h3 class="ds-heading" data-size="2xs">
-            {line.associationName}
-          </h3>
-          <ul class="ds-list">
+        <details>
+          <summary>{line.associationName}</summary>
+          {/* Inside, so that following the link opens it. */}
+          <ul class="ds-list" id={`why-${line.associationId}`} tabindex={-1}>
             {line.reasons[language].map((reason) => (
               <li>{reason}</li>
             ))}
           </ul>
-        </section>
+        </details>
       ))}
     </section>
   )

@@ -59,7 +59,7 @@ function Envelopes({ filled }: { filled: Filled }) {
     <fieldset class="stack">
       <legend>{say('campaigns:form.envelopes')}</legend>
       <p class="hint">{say('campaigns:form.envelopesHint')}</p>
-      {ranks(ENVELOPES_MAX).map((rank) => (
+      {shownRanks(filled, 'envelopeName', ENVELOPES_MAX).map((rank) => (
         <div class="row">
           <TextField
             filled={filled}
@@ -134,7 +134,7 @@ function Criteria({ filled }: { filled: Filled }) {
     <fieldset class="stack">
       <legend>{say('campaigns:form.criteria')}</legend>
       <p class="hint">{say('campaigns:form.criteriaHint')}</p>
-      {ranks(CRITERIA_MAX).map((rank) => (
+      {shownRanks(filled, 'criterionLabel', CRITERIA_MAX).map((rank) => (
         <div class="row">
           <TextField
             filled={filled}
@@ -151,4 +151,12 @@ function Criteria({ filled }: { filled: Filled }) {
       ))}
     </fieldset>
   )
+}
+
+const BLANK_ROWS = 2
+
+/** The rows that are filled and two more: the others come once those are kept. */
+function shownRanks({ typed }: Filled, name: string, most: number): number[] {
+  const last = ranks(most).findLast((rank) => typed[`${name}${rank}`]) ?? 0
+  return ranks(Math.min(most, last + BLANK_ROWS))
 }
