@@ -13,20 +13,26 @@ export type LedgerReaders = {
   seasonOf: (place: Place, context: Context<PlaceEnv>) => Promise<Season>
   /** What the accounts of the person's organisation are about. */
   ownSubjects: (place: Place, season: Season) => Promise<Set<string>>
+  /** An account's label in the reader's words; what is written keeps the code of the skill. */
+  inWords: (label: string, say: Say) => string
 }
 
 /** Where the hours and the euros are: all of them for the commune, their own for the others. */
-export function ledgerRoutes({ seasonOf, ownSubjects }: LedgerReaders): Hono<PlaceEnv> {
+export function ledgerRoutes(readers: LedgerReaders): Hono<PlaceEnv> {
   const routes = new Hono<PlaceEnv>()
   routes.get(
     '/:year{[0-9]{4}}/ledger',
     allow('municipality.agent', 'company.csr', 'association.representative'),
     async (context) => {
       const place = context.get('place')
-      const season = await seasonOf(place, context)
-      const all = await balances(place.tx, place.territory.id, season.id)
+      const season = await readers.seasonOf(place, context)
+      const written = await balances(place.tx, place.territory.id, season.id)
+      const all = written.map((held) => ({
+        ...held,
+        label: readers.inWords(held.label, place.say),
+      }))
       if (place.as?.role === 'municipality.agent') return ledgerPage(context, season, all)
-      const own = await ownSubjects(place, season)
+      const own = await readers.ownSubjects(place, season)
       return ledgerPage(
         context,
         season,
@@ -36,7 +42,7 @@ export function ledgerRoutes({ seasonOf, ownSubjects }: LedgerReaders): Hono<Pla
   )
   routes.get('/:year{[0-9]{4}}/ledger.beancount', allow('municipality.agent'), async (context) => {
     const place = context.get('place')
-    const season = await seasonOf(place, context)
+    const season = await readers.seasonOf(place, context)
     const entries = await statementOf(place.tx, place.territory.id, season.id)
     const text = statementText(`${place.territory.name}, ${season.title}`, entries)
     return context.body(text, 200, {

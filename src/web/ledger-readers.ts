@@ -1,5 +1,5 @@
 import { adoptedAwards } from '#awards'
-import { type Campaign, campaignById, campaignOfPath } from '#campaigns'
+import { type Campaign, campaignById, campaignOfPath, families } from '#campaigns'
 import type { LedgerReaders } from '#ledger'
 import { missionsOf } from '#missions'
 import { found, organisationOf, type Place } from '#people'
@@ -12,6 +12,11 @@ export const ledgerReaders: LedgerReaders = {
   ownSubjects: async (place, season) => {
     const campaign = found(await campaignById(place.tx, place.territory.id, season.id))
     return new Set(await subjectsOf(place, campaign, organisationOf(place).id))
+  },
+  inWords: (label, say) => {
+    const family = families.find((code) => label.endsWith(` · ${code}`))
+    if (!family) return label
+    return `${label.slice(0, -family.length)}${say(`campaigns:family.${family}`)}`
   },
 }
 
