@@ -31,9 +31,11 @@ export const testConfig: Config = {
 export async function openHouse(
   config: Config = testConfig,
   now: () => Date = () => new Date(),
+  wiring: Pick<House, 'demoClock'> = {},
 ): Promise<TestHouse> {
   const opened = await emptyDatabase()
-  const house: House = { db: opened.db, auth: createAuth(opened.db, config), config, now }
+  const auth = createAuth(opened.db, config)
+  const house: House = { db: opened.db, auth, config, now, ...wiring }
   return { ...house, app: createApp(house), close: opened.close }
 }
 

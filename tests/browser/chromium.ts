@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { serve } from '@hono/node-server'
 import axe from 'axe-core'
 import { chromium, type Page } from 'playwright-core'
+import type { Day } from '#kit'
 import type { House } from '#web'
 import { emailOf, type PersonKey, settle } from '../cast.ts'
 import type { TestHouse } from '../house.ts'
@@ -24,20 +25,31 @@ export type Site = {
 }
 export type WindowOptions = { width?: number; height?: number; javaScript?: boolean }
 
-/** The real server on a port, the cast in it (or the whole demo played), and a real browser. */
+/**
+ * The real server on a port, the cast in it (or the whole demo played), and a real browser.
+ * With `today`, it starts on that morning and its calendar moves by hand, as the demo's does.
+ */
 export async function openSite({
   play,
+  today,
 }: {
   play?: (house: House) => Promise<void>
+  today?: Day
 } = {}): Promise<Site> {
   const port = await freePort()
   const url = `http://localhost:${port}`
-  const house = await openHouse({ ...testConfig, port, url })
+  const demoClock = today && clockFrom(today)
+  const config = { ...testConfig, port, url }
+  const house = demoClock
+    ? await openHouse(config, demoClock.now, { demoClock })
+    : await openHouse(config)
   if (play) await play(house)
   else await settle(house.db)
   const server = serve({ fetch: house.app.fetch, port })
   const browser = await chromium.launch({
     ...(chromiumPath ? { executablePath: chromiumPath } : {}),
+    // Date fields speak the language of the machine, not of the page.
+    env: { ...process.env, LANGUAGE: 'fr_FR', LC_ALL: 'fr_FR.UTF-8' },
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -68,6 +80,21 @@ export async function openSite({
       await house.close()
     },
   }
+}
+
+/** Hours go by as on a wall; days go by at once, when the demo's calendar is told to. */
+function clockFrom(today: Day) {
+  let ahead = morningOf(today) - Date.now()
+  return {
+    now: () => new Date(Date.now() + ahead),
+    moveTo: (day: Day) => {
+      ahead = morningOf(day) - Date.now()
+    },
+  }
+}
+
+function morningOf(day: Day): number {
+  return Date.parse(`${day}T08:00:00Z`)
 }
 
 async function enter(page: Page, url: string, email: string): Promise<void> {
