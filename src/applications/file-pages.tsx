@@ -23,7 +23,7 @@ fileRoutes.post('/applications/:id/deposit', representative, async (context) => 
   const place = context.get('place')
   const id = context.req.param('id')
   const typed = typedOf(await context.req.formData())
-  const asked = { territoryId: place.territory.id, key: typed.once ?? `deposit ${id}` }
+  const asked = { territoryId: place.territory.id, key: typed.once || `deposit ${id}` }
   const outcome = await once(place.tx, { ...asked, payload: { deposit: id } }, () =>
     depositApplication(place, id),
   )

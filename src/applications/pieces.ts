@@ -73,7 +73,7 @@ export function isPieceKind(text: string): text is PieceKind {
 export function plainFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
   const plain = last.replace(/[^\p{L}\p{N} ._()-]/gu, '_').trim()
-  return plain.slice(-120) || 'piece'
+  return plain.slice(-120).toWellFormed() || 'piece'
 }
 
 function startsWith(content: Uint8Array, head: number[]): boolean {

@@ -31,10 +31,14 @@ seasonRoutes.post(
     const place = context.get('place')
     const campaign = await campaignOfPath(place, context)
     const typed = typedOf(await context.req.formData())
-    const asked = { key: typed.once ?? `start ${campaign.id} ${organisationOf(place).id}` }
+    const asked = { key: typed.once || `start ${campaign.id} ${organisationOf(place).id}` }
     const outcome = await once(
       place.tx,
-      { ...asked, territoryId: place.territory.id, payload: { start: campaign.id } },
+      {
+        ...asked,
+        territoryId: place.territory.id,
+        payload: { start: campaign.id, of: organisationOf(place).id },
+      },
       () => startApplication(place, campaign),
     )
     if (isRefused(outcome)) return startPage(context, campaign, outcome.refusals)

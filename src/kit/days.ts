@@ -9,7 +9,7 @@ export function day(text: string): Day {
   return parsed
 }
 
-/** Reads `2027-03-31` or `31/03/2027`; undefined when no such day exists. */
+/** Reads `2027-03-31` or `31/03/2027`; undefined when no such day exists in our time. */
 export function parseDay(text: string): Day | undefined {
   const french = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text.trim())
   const iso = french
@@ -18,8 +18,13 @@ export function parseDay(text: string): Day | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return undefined
   const date = new Date(`${iso}T00:00:00Z`)
   const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso)
-  return exists ? (iso as Day) : undefined
+  const isOfOurTime = iso >= FIRST_DAY && iso <= LAST_DAY
+  return exists && isOfOurTime ? (iso as Day) : undefined
 }
+
+// Outside of them a date is a slip of the keyboard: `0027-03-31`, `20270-03-31`.
+const FIRST_DAY = '1900-01-01'
+const LAST_DAY = '2199-12-31'
 
 /** The civil day in mainland France at this instant. */
 export function dayOf(instant: Date): Day {

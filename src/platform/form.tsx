@@ -8,10 +8,19 @@ export type Typed = Record<string, string>
 /** A form's refusals and what was typed, handed to each control. */
 export type Filled = { say: Say; typed: Typed; refusals: Refusal[] }
 
+/** More than any field of METIS asks for; what is longer was not typed by a person. */
+const CHARACTERS_MAX = 20_000
+
 export function typedOf(form: FormData): Typed {
   const typed: Typed = {}
-  for (const [name, value] of form) if (typeof value === 'string') typed[name] = value
+  for (const [name, value] of form)
+    if (typeof value === 'string') typed[name] = writable(value.slice(0, CHARACTERS_MAX))
   return typed
+}
+
+/** Without the signs that no keyboard writes, and that databases and spreadsheets refuse. */
+export function writable(text: string): string {
+  return text.replace(/[^\P{Cc}\t\n\r]/gu, '').toWellFormed()
 }
 
 /** Every refusal with a link to its field; takes the focus (WCAG 3.3.1). Nothing when there is none. */

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { type Campaign, campaignOfPath, familiesOf } from '#campaigns'
 import { isRefused, minutes, parseHours, type Refusal, type Refused, refusal } from '#kit'
-import { allow, found, type Place, type PlaceEnv } from '#people'
+import { allow, found, organisationOf, type Place, type PlaceEnv } from '#people'
 import { type Filled, lawOn, once, Page, type Typed, typedOf } from '#platform'
 import {
   confirmPledge,
@@ -45,7 +45,11 @@ pledgeRoutes.post('/:year{[0-9]{4}}/pledges', allow('company.csr'), async (conte
   const read = readPledges(typed, campaign, await familiesOf(place.tx, campaign))
   if (isRefused(read)) return formPage(context, campaign, { typed, ...read })
   const { conditions, lines } = read
-  const asked = { territoryId: place.territory.id, key, payload: typed }
+  const asked = {
+    territoryId: place.territory.id,
+    key,
+    payload: { ...typed, of: organisationOf(place).id },
+  }
   const outcome = await once(place.tx, asked, () => submitPledges(place, conditions, lines))
   if (isRefused(outcome)) return formPage(context, campaign, { typed, ...outcome })
   return context.redirect(`${place.path}/${campaign.year}/pledges`, 303)

@@ -35,7 +35,7 @@ fileRoutes.post('/applications/:id/completeness', agents, (context) =>
     const place = context.get('place')
     const input = readMissing(typed)
     if (isRefused(input)) return input
-    const key = typed.once ?? `completeness ${id} ${place.now.toISOString()}`
+    const key = typed.once || `completeness ${id} ${place.now.toISOString()}`
     const asked = { territoryId: place.territory.id, key, payload: { id, ...input } }
     return once(place.tx, asked, () => checkCompleteness(place, id, input))
   }),

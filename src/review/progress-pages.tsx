@@ -27,7 +27,7 @@ progressRoutes.post('/applications/:id/progress/pieces', preparers, (context) =>
 progressRoutes.post('/applications/:id/completion', preparers, (context) =>
   carryOut(context, (id, form) =>
     answerCompleteness(context.get('place'), id, {
-      note: String(form.get('note') ?? '').slice(0, 4000),
+      note: (typedOf(form).note ?? '').slice(0, 4000),
     }),
   ),
 )

@@ -9,6 +9,7 @@ import {
   type TableFile,
   type Typed,
   typedOf,
+  writable,
 } from '#platform'
 import { acceptFile, putInFile } from './actions.ts'
 import { proposeGrantMapping, refusalsCsv } from './grants/index.ts'
@@ -30,7 +31,7 @@ baselineRoutes.post('/baselines/imports', allow('municipality.agent'), async (co
   const isChosen = file instanceof File && file.size > 0
   const outcome = isChosen
     ? await putInFile(place, {
-        fileName: file.name,
+        fileName: writable(file.name).slice(-200),
         bytes: new Uint8Array(await file.arrayBuffer()),
       })
     : { refusals: [{ code: 'territory:refused.noFile', field: 'file' }] }

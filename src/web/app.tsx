@@ -12,6 +12,7 @@ import { answerError, answerMissing } from './errors.tsx'
 import type { House } from './house.ts'
 import { measured, metrics } from './metrics.ts'
 import { inPlace } from './place.ts'
+import { readable } from './readable.ts'
 import { roomRoutes } from './room-routes.ts'
 
 const UPLOAD_BYTES_MAX = 30 * 1024 * 1024
@@ -38,8 +39,9 @@ export function createApp(house: House) {
         : false,
     }),
   )
-  app.use(csrf())
+  app.use(csrf({ origin: (origin, context) => isOurs(origin, context, house) }))
   app.use(bodyLimit({ maxSize: UPLOAD_BYTES_MAX }))
+  app.use(readable)
 
   app.get('/assets/:digest/:name', allow('public'), (context) => answerAsset(context))
   app.get('/health', allow('public'), (context) => context.text('ok'))
@@ -56,6 +58,11 @@ export function createApp(house: House) {
   app.notFound((context) => answerMissing(context, house))
   app.onError((error, context) => answerError(error, context, house))
   return app
+}
+
+/** The address that people see, and the one that a proxy in front asks for. */
+function isOurs(origin: string, context: Context, house: House): boolean {
+  return [house.config.url, context.req.url].some((url) => new URL(url).origin === origin)
 }
 
 function answerAsset(context: Context) {

@@ -95,8 +95,7 @@ async function mailbox(context: Context, house: House) {
 }
 
 async function enterAsCast(context: Context, house: House) {
-  const form = await context.req.formData()
-  const email = String(form.get('email') ?? '')
+  const { email = '' } = typedOf(await context.req.formData())
   if (!(await isKnownAddress(house.db, email))) return context.notFound()
   const link = await signInLink(house.db, house.config, email)
   const token = link.split('/').at(-1) ?? ''

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { refusal } from '#kit'
 import { allow, allTerritories, membershipsOf, type Standing } from '#people'
-import { type Filled, Notice, Page, RefusalSummary, Submit, TextField } from '#platform'
+import { type Filled, Notice, Page, RefusalSummary, Submit, TextField, typedOf } from '#platform'
 import { Cast } from './demo.tsx'
 import { bareFrame } from './errors.tsx'
 import type { House } from './house.ts'
@@ -78,13 +78,16 @@ function signInPage(context: Context, house: House, filled?: Filled) {
   )
 }
 
+// RFC 5321
+const EMAIL_CHARACTERS_MAX = 254
+
 async function sendLink(context: Context, house: House) {
-  const form = await context.req.formData()
-  const email = String(form.get('email') ?? '').trim()
-  const to = String(form.get('to') ?? '')
+  const typed = typedOf(await context.req.formData())
+  const email = (typed.email ?? '').trim()
+  const { to = '' } = typed
   const frame = bareFrame(context, house)
   const { say } = frame
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
+  if (email.length > EMAIL_CHARACTERS_MAX || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
     const refusals = [refusal('web:signIn.wrongEmail', { field: 'email' })]
     return signInPage(context, house, { say, typed: { email, to }, refusals })
   }
@@ -126,9 +129,9 @@ function enterPage(context: Context, house: House) {
 }
 
 async function enter(context: Context, house: House) {
-  const form = await context.req.formData()
+  const { to = '' } = typedOf(await context.req.formData())
   const entered = await openSession(context, house, context.req.param('token') ?? '')
-  if (entered) return context.redirect(ownPath(String(form.get('to') ?? '')), 303)
+  if (entered) return context.redirect(ownPath(to), 303)
   const frame = bareFrame(context, house)
   const { say } = frame
   return context.html(

@@ -5,8 +5,16 @@ import { Forbidden, Missing } from '#people'
 import { type Frame, KeyUsedOtherwise, log, Page, sayIn } from '#platform'
 import type { House } from './house.ts'
 import { languageOf } from './place.ts'
+import { Unreadable } from './readable.ts'
 
-type Problem = 'missing' | 'forbidden' | 'broken' | 'tooBig' | 'sentTwice' | 'otherSite'
+type Problem =
+  | 'missing'
+  | 'forbidden'
+  | 'broken'
+  | 'tooBig'
+  | 'sentTwice'
+  | 'otherSite'
+  | 'unreadable'
 
 /** One place answers all that is thrown: a clear page, nothing leaked. */
 export function answerError(
@@ -16,6 +24,7 @@ export function answerError(
 ): Response | Promise<Response> {
   if (error instanceof Forbidden) return problemPage(context, house, 'forbidden', 403)
   if (error instanceof Missing) return problemPage(context, house, 'missing', 404)
+  if (error instanceof Unreadable) return problemPage(context, house, 'unreadable', 400)
   if (error instanceof KeyUsedOtherwise) return problemPage(context, house, 'sentTwice', 409)
   if (error instanceof HTTPException && error.status === 413)
     return problemPage(context, house, 'tooBig', 413)
@@ -37,7 +46,7 @@ function problemPage(
   context: Context,
   house: House,
   problem: Problem,
-  status: 403 | 404 | 409 | 413 | 500,
+  status: 400 | 403 | 404 | 409 | 413 | 500,
 ) {
   const frame = bareFrame(context, house)
   const { say } = frame

@@ -1,5 +1,5 @@
 import { addMonths, type Day, type Minutes, type Refusal, type Refused, refusal } from '#kit'
-import { lawOn, renderPdf } from '#platform'
+import { lawKnownFrom, lawOn, renderPdf } from '#platform'
 import {
   dated,
   hours,
@@ -68,6 +68,8 @@ export function missionAgreementRefusals(agreement: MissionAgreement): Refusal[]
 function durationRefusals(startsOn: Day, endsOn: Day): Refusal[] {
   if (endsOn < startsOn)
     return [refusal('documents:refused.missionEndsBeforeStart', { field: 'endsOn' })]
+  // No season is that old: its own dates refuse such a start.
+  if (startsOn < (lawKnownFrom('secondmentYearsMax') ?? startsOn)) return []
   const years = lawOn(startsOn).secondmentYearsMax
   if (endsOn < addMonths(startsOn, years * 12)) return []
   return [refusal('documents:refused.missionTooLong', { field: 'endsOn', years })]

@@ -26,11 +26,13 @@ const QUARTER_MINUTES = 15n
 
 /** Every reason why these hours cannot be entered, with the article where the law says no. */
 export function entryRefusals(entry: NewEntry, around: Around): Refusal[] {
-  if (!around.agreement) return [refusal('missions:refused.notInForce')]
+  const { agreement, today } = around
+  if (!agreement) return [refusal('missions:refused.notInForce')]
   return [
-    ...calendarRefusals(entry.day, around.agreement, around.today),
+    ...calendarRefusals(entry.day, agreement, today),
     ...durationRefusals(entry, around.leftMinutes),
-    ...legalRefusals(entry, around.sameWeek),
+    // Years before, the law may not even be known to METIS; the agreement refuses such a day.
+    ...(entry.day < agreement.startsOn ? [] : legalRefusals(entry, around.sameWeek)),
   ]
 }
 

@@ -11,6 +11,11 @@ type ValueOf<Constant> =
 /** The law of one day: each constant by its name, read when asked, so that an unknown one hurts nobody else. */
 export type Law = { readonly [Name in LawName]: ValueOf<Constants[Name]> }
 
+/** The first day on which METIS knows what this constant was. */
+export function lawKnownFrom(name: LawName): Day | undefined {
+  return constants[name].values[0]?.from
+}
+
 export function lawOn(on: Day): Law {
   const law = {}
   for (const [name, constant] of Object.entries<LawConstant>(constants))
