@@ -48,8 +48,6 @@ export async function openSite({
   const server = serve({ fetch: house.app.fetch, port })
   const browser = await chromium.launch({
     ...(chromiumPath ? { executablePath: chromiumPath } : {}),
-    // Date fields speak the language of the machine, not of the page.
-    env: { ...process.env, LANGUAGE: 'fr_FR', LC_ALL: 'fr_FR.UTF-8' },
     args: [
       '--no-sandbox',
       '--disable-gpu',
