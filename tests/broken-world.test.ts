@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { root } from '#platform'
 import { emailOf } from './cast.ts'
-import { freePort } from './postgres-server.ts'
+import { freePort } from './free-port.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'metis-broken-'))
 const running = new Set<ChildProcess>()

@@ -5,9 +5,9 @@ import { chromium, type Page } from 'playwright-core'
 import type { Day } from '#kit'
 import type { House } from '#web'
 import { emailOf, type PersonKey, settle } from '../cast.ts'
+import { freePort } from '../free-port.ts'
 import type { TestHouse } from '../house.ts'
 import { openHouse, testConfig } from '../house.ts'
-import { freePort } from '../postgres-server.ts'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 

@@ -8,30 +8,35 @@ import { accessibilityFaults, openSite, sticksOut } from './chromium.ts'
 const folder = process.argv[2] ?? join(root, 'docs', 'screens')
 const site = await openSite({ play: playDemo })
 const year = new Date().getFullYear()
-const pages: [name: string, person: PersonKey | undefined, path: string, width?: number][] = [
-  ['01-landing', undefined, '/'],
-  ['02-agent-home', 'claire', '/valmont/home'],
-  ['03-pledges', 'claire', `/valmont/${year + 1}/pledges`],
-  ['04-application', 'luc', `/valmont/${year + 1}/applications`],
-  ['05-review', 'claire', `/valmont/${year}/review`],
-  ['06-allocation', 'claire', `/valmont/${year}/allocation`],
-  ['07-decisions', 'claire', `/valmont/${year}/decisions`],
-  ['08-mission-phone', 'tom', `/valmont/${year}/missions`, 360],
-  ['09-receipts', 'amina', `/valmont/${year}/receipts`],
-  ['10-public-season', undefined, `/valmont/${year}/public`],
-  ['11-report', 'claire', `/valmont/${year}/report`],
-  ['12-baselines', 'claire', '/valmont/baselines'],
-  ['13-season', 'claire', `/valmont/${year + 1}`],
-  ['14-elected', 'nadia', `/valmont/${year}/decisions`],
-  ['15-thermometer', undefined, `/valmont/${year + 1}/thermometer`],
-  ['16-ledger', 'claire', `/valmont/${year}/ledger`],
-  ['17-applications-table', 'claire', `/valmont/${year}/applications`],
-  ['18-company-home', 'hugo', '/valmont/home'],
-  ['19-association-phone', 'eva', '/valmont/home', 360],
+type Picture = { name: string; person?: PersonKey; path: string; follow?: string; width?: number }
+const pictures: Picture[] = [
+  { name: '01-agent-home', person: 'claire', path: '/valmont/home' },
+  { name: '02-baselines', person: 'claire', path: '/valmont/baselines' },
+  { name: '03-season', person: 'claire', path: `/valmont/${year + 1}` },
+  { name: '04-pledges', person: 'claire', path: `/valmont/${year + 1}/pledges` },
+  { name: '05-application', person: 'luc', path: `/valmont/${year + 1}/applications` },
+  { name: '06-review', person: 'claire', path: `/valmont/${year}/review` },
+  {
+    name: '07-allocation',
+    person: 'claire',
+    path: `/valmont/${year}/allocation`,
+    follow: 'main a[href*="/allocation/"]',
+  },
+  { name: '08-decisions', person: 'claire', path: `/valmont/${year}/decisions` },
+  {
+    name: '09-mission-on-a-phone',
+    person: 'tom',
+    path: `/valmont/${year}/missions`,
+    follow: 'main a[href*="/missions/"]',
+    width: 360,
+  },
+  { name: '10-public-results', path: `/valmont/${year}/public` },
 ]
-for (const [name, person, path, width = 1280] of pages) {
+for (const { name, person, path, follow, width = 1280 } of pictures) {
   const page = await site.open(person, { width })
   await page.goto(site.url + path)
+  if (follow)
+    await page.goto(site.url + ((await page.locator(follow).first().getAttribute('href')) ?? ''))
   const faults = await accessibilityFaults(page)
   if (faults.length > 0) process.stdout.write(`${name}: ${faults.join('\n  ')}\n`)
   if (await sticksOut(page)) process.stdout.write(`${name}: sticks out\n`)
