@@ -1,7 +1,13 @@
-import type { Reporter, TestModule } from 'vitest/node'
+import type { Reporter, TestModule, Vitest } from 'vitest/node'
 
 /** Says what failed and why, what was skipped and why, and closes with one plain line. */
 export default class PlainReporter implements Reporter {
+  #leftOut = ''
+
+  onInit(vitest: Vitest) {
+    this.#leftOut = vitest.config.env.METIS_TESTS_LEFT_OUT ?? ''
+  }
+
   onTestRunEnd(
     modules: readonly TestModule[],
     errors: readonly { message?: string; stack?: string }[],
@@ -32,6 +38,7 @@ export default class PlainReporter implements Reporter {
       counts.failed += 1
       say(`\n✗ outside any test\n${error.stack ?? error.message ?? ''}`)
     }
+    if (this.#leftOut) say(`\nLeft out, because ../shared is not there: ${this.#leftOut}`)
     say(`\n${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`)
   }
 }

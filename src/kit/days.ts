@@ -11,6 +11,12 @@ export function day(text: string): Day {
 
 /** Reads `2027-03-31` or `31/03/2027`; undefined when no such day exists in our time. */
 export function parseDay(text: string): Day | undefined {
+  const found = existingDay(text)
+  return found && found >= FIRST_DAY && found <= LAST_DAY ? found : undefined
+}
+
+/** The same for old files, where a day may exist and still be a slip: `31/12/4435`. */
+export function existingDay(text: string): Day | undefined {
   const french = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(text.trim())
   const iso = french
     ? `${french[3]}-${french[2]?.padStart(2, '0')}-${french[1]?.padStart(2, '0')}`
@@ -18,8 +24,7 @@ export function parseDay(text: string): Day | undefined {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(iso)) return undefined
   const date = new Date(`${iso}T00:00:00Z`)
   const exists = !Number.isNaN(date.getTime()) && date.toISOString().startsWith(iso)
-  const isOfOurTime = iso >= FIRST_DAY && iso <= LAST_DAY
-  return exists && isOfOurTime ? (iso as Day) : undefined
+  return exists ? (iso as Day) : undefined
 }
 
 // Outside of them a date is a slip of the keyboard: `0027-03-31`, `20270-03-31`.

@@ -1,4 +1,4 @@
-import { type Day, day, parseDay } from '#kit'
+import { type Day, day, existingDay } from '#kit'
 import { type Cell, cellText, dayOfSerial } from '#platform'
 import { fold } from './header-words.ts'
 
@@ -57,7 +57,7 @@ function dayIn(text: string): Day | undefined {
     return serial >= SERIALS.first && serial <= SERIALS.last ? day(dayOfSerial(serial)) : undefined
   }
   const compact = /^((?:19|20)\d{2})(\d{2})(\d{2})$/.exec(text)
-  if (compact) return parseDay(`${compact[1]}-${compact[2]}-${compact[3]}`)
+  if (compact) return existingDay(`${compact[1]}-${compact[2]}-${compact[3]}`)
   const iso = /(?<!\d)(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?!\d)/.exec(text)
   if (iso) return dayFrom({ year: iso[1], month: iso[2], date: iso[3] })
   const french = /(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?!\d)/.exec(text)
@@ -73,5 +73,5 @@ type Written = { year: string | undefined; month: string | undefined; date: stri
 
 function dayFrom({ year = '', month = '', date = '' }: Written): Day | undefined {
   const full = year.length === 2 ? `20${year}` : year
-  return parseDay(`${full}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`)
+  return existingDay(`${full}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`)
 }
