@@ -47,6 +47,7 @@ test('nothing can be published before the decision binds', async () => {
   const answer = await asked('/valmont/2027/publication', {
     method: 'POST',
     headers: { origin: ORIGIN, cookie },
+    body: new URLSearchParams(),
   })
   expect(answer.status).toBe(422)
 })

@@ -4,7 +4,7 @@ import { dayFormat } from './formats.ts'
 export type Day = string & { readonly unit: 'day' }
 
 export function day(text: string): Day {
-  const parsed = parseDay(text)
+  const parsed = existingDay(text)
   if (!parsed) throw new Error(`not a day: ${text}`)
   return parsed
 }
