@@ -692,6 +692,7 @@ create table memberships (
   constraint memberships_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint memberships_role_check CHECK ((role = ANY (ARRAY['municipality.agent'::text, 'municipality.elected'::text, 'company.csr'::text, 'company.manager'::text, 'company.employee'::text, 'association.representative'::text, 'association.member'::text, 'operator.staff'::text])))
 );
+-- CREATE INDEX memberships_organisation_id_role_idx ON public.memberships USING btree (organisation_id, role)
 
 create table mission_agreements (
   territory_id uuid not null,
@@ -822,6 +823,7 @@ create table payments (
   constraint payments_territory_id_award_id_fkey FOREIGN KEY (territory_id, award_id) REFERENCES awards(territory_id, id),
   constraint payments_paid_cents_check CHECK ((paid_cents > 0))
 );
+-- CREATE INDEX payments_territory_id_award_id_idx ON public.payments USING btree (territory_id, award_id)
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.payments FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
@@ -1084,6 +1086,7 @@ create table territory_organisations (
   constraint territory_organisations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint territory_organisations_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id)
 );
+-- CREATE INDEX territory_organisations_organisation_id_idx ON public.territory_organisations USING btree (organisation_id)
 
 create table timesheet_approvals (
   territory_id uuid not null,

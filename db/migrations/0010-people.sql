@@ -66,6 +66,7 @@ create table memberships (
   ended_at timestamptz,
   primary key (person_id, organisation_id, role)
 );
+create index on memberships (organisation_id, role);
 
 -- The tenants: one territory a commune.
 create table territories (
@@ -84,6 +85,7 @@ create table territory_organisations (
   since timestamptz not null default now(),
   primary key (territory_id, organisation_id)
 );
+create index on territory_organisations (organisation_id);
 
 -- The application role never sees how people sign in.
 revoke all on sessions, sign_in_accounts, verifications from metis_app;

@@ -110,5 +110,6 @@ create table payments (
   unique (territory_id, order_number),
   foreign key (territory_id, award_id) references awards
 );
+create index on payments (territory_id, award_id);
 call keep_in_territory('payments');
 call write_once('payments');

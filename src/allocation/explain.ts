@@ -1,4 +1,4 @@
-import { cents, formatEuros, formatHours, minutes } from '#kit'
+import { cents, formatEuros, formatHours, minutes, numberFormat } from '#kit'
 import { type Language, type Say, sayIn } from '#platform'
 import type { Claimant, Problem, Reason, Result, ResultLine } from './engine/index.ts'
 import { ratioValue } from './engine/index.ts'
@@ -61,10 +61,7 @@ export function hours(count: number, language: Language): string {
 /** `88 %`, `88.5%`: one decimal at most, never rounded up to a hundred. */
 export function percent(ratio: number, language: Language): string {
   const floored = Math.floor(ratio * 1000 + 1e-9) / 1000
-  return new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
-    style: 'percent',
-    maximumFractionDigits: 1,
-  }).format(floored)
+  return numberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(floored)
 }
 
 function received({ claimant, line, say, language }: View): string {
@@ -104,13 +101,12 @@ function because(view: View, reason: Reason): string[] {
     envelope: envelope?.name ?? claimant.envelopeId,
     amount: euros(reason.amountCents ?? 0, language),
     unit: euros(problem.cashUnitCents, language),
-    count: sharing.length,
+    count: sharing.count,
   }
   const why = say(`allocation:cash.${reason.code}`, values)
   if (reason.code !== 'CASH_LEVEL') return [why]
   // First order: what a thousand euros more would add while the same associations share the level.
-  const references = sharing.reduce((sum, one) => sum + one.referenceCents, claimant.referenceCents)
-  const more = Math.floor((100_000 * claimant.referenceCents) / references)
+  const more = Math.floor((100_000 * claimant.referenceCents) / sharing.referenceCents)
   return [
     why,
     say('allocation:sharing', values),
@@ -122,17 +118,42 @@ function because(view: View, reason: Reason): string[] {
   ]
 }
 
-/** The others of the envelope that the same reason holds at the same level. */
-function sharersOf({ problem, result, claimant }: View, code: Reason['code']): Claimant[] {
-  const inside = new Map(
-    problem.associations
-      .filter(({ id, envelopeId }) => envelopeId === claimant.envelopeId && id !== claimant.id)
-      .map((one) => [one.id, one]),
-  )
-  return result.lines.flatMap((line) => {
-    const one = inside.get(line.associationId)
-    return one && line.reasons[0]?.code === code ? [one] : []
-  })
+type Sharing = { count: number; referenceCents: number }
+
+/** Those of the envelope that the same reason holds at the same level, this one left out of the count. */
+function sharersOf({ problem, result, claimant, line }: View, code: Reason['code']): Sharing {
+  const all = sharedLevels(problem, result).get(levelKey(claimant.envelopeId, code))
+  const { count = 0, referenceCents = 0 } = all ?? {}
+  return line.reasons[0]?.code === code
+    ? { count: count - 1, referenceCents }
+    : { count, referenceCents: referenceCents + claimant.referenceCents }
+}
+
+// Three hundred associations ask the same question of the same result: counted once for all.
+const countedLevels = new WeakMap<Result, Map<string, Sharing>>()
+
+function sharedLevels(problem: Problem, result: Result): Map<string, Sharing> {
+  const known = countedLevels.get(result)
+  if (known) return known
+  const claimants = new Map(problem.associations.map((one) => [one.id, one]))
+  const levels = new Map<string, Sharing>()
+  for (const { associationId, reasons } of result.lines) {
+    const claimant = claimants.get(associationId)
+    const code = reasons[0]?.code
+    if (!claimant || !code) continue
+    const key = levelKey(claimant.envelopeId, code)
+    const { count, referenceCents } = levels.get(key) ?? { count: 0, referenceCents: 0 }
+    levels.set(key, {
+      count: count + 1,
+      referenceCents: referenceCents + claimant.referenceCents,
+    })
+  }
+  countedLevels.set(result, levels)
+  return levels
+}
+
+function levelKey(envelopeId: string, code: Reason['code']): string {
+  return `${code} ${envelopeId}`
 }
 
 function aboutNeed({ problem, line, say, language }: View, reason: Reason): string {

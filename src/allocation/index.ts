@@ -14,4 +14,4 @@ export {
 export { allocationRoutes } from './pages.tsx'
 export { runReplay } from './replay/command.ts'
 export { currentProposal, type Proposal, type Scenario, scenarioOf } from './scenario.ts'
-export { type ScenarioHead, scenariosOf } from './store.ts'
+export { proposedScenarioId, type ScenarioHead, scenariosOf } from './store.ts'

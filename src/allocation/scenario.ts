@@ -31,9 +31,14 @@ export async function scenarioOf(
   // Sealed by computeScenario: the digests below say whether it is still what was written.
   const problem = stored.problem as Problem
   const result = stored.result as Result
+  // Put in words only where somebody reads them.
   const lines = linesOf({ problem, result }, deposited, (associationId) => ({
-    fr: explain(problem, result, associationId, 'fr'),
-    en: explain(problem, result, associationId, 'en'),
+    get fr() {
+      return explain(problem, result, associationId, 'fr')
+    },
+    get en() {
+      return explain(problem, result, associationId, 'en')
+    },
   }))
   return {
     ...stored,

@@ -20,5 +20,10 @@ export {
   type Modality,
   type Need,
 } from './rules.ts'
-export { applicationById, applicationOfAssociation, needById } from './store.ts'
+export {
+  applicationById,
+  applicationOfAssociation,
+  depositedCount,
+  needById,
+} from './store.ts'
 export { filePathOf, readFileOf } from './views.ts'

@@ -32,6 +32,20 @@ export async function applicationsOf(tx: Tx, campaign: Campaign): Promise<Applic
   return applicationsWhere(tx, campaign.territoryId, { campaignId: campaign.id })
 }
 
+/** How many files the commune has received. */
+export async function depositedCount(tx: Tx, { territoryId, id }: Campaign): Promise<number> {
+  const { count } = await tx
+    .selectFrom('applicationDeposits as d')
+    .innerJoin('applications as a', (join) =>
+      join.onRef('a.territoryId', '=', 'd.territoryId').onRef('a.id', '=', 'd.applicationId'),
+    )
+    .select((select) => select.fn.countAll<bigint>().as('count'))
+    .where('d.territoryId', '=', territoryId)
+    .where('a.campaignId', '=', id)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 async function applicationsWhere(
   tx: Tx,
   territoryId: string,
@@ -214,7 +228,10 @@ function selectApplications(tx: Tx, territoryId: string) {
     .leftJoin('applicationDeposits as d', (join) =>
       join.onRef('d.territoryId', '=', 'a.territoryId').onRef('d.applicationId', '=', 'a.id'),
     )
-    .selectAll('a')
+    .select(['a.territoryId', 'a.id', 'a.campaignId', 'a.associationId', 'a.envelopeId'])
+    .select(['a.projectTitle', 'a.projectSummary', 'a.beneficiaries', 'a.cashFallback'])
+    .select(['a.askedCents', 'a.usefulCents', 'a.budgetChargesCents', 'a.budgetProductsCents'])
+    .select(['a.commitmentSignedAt', 'a.savedAt'])
     .select(['o.name', 'o.rna', 'o.siret', 'o.address', 'o.purpose'])
     .select(['d.number', 'd.depositedAt', 'd.documentId'])
     .where('a.territoryId', '=', territoryId)

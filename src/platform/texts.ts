@@ -29,8 +29,17 @@ await i18n.init()
 
 export function sayIn(language: Language): Say {
   const fixed = i18n.getFixedT(language)
-  return (key, values = {}) => fixed(key, values) as string
+  const known = bareSentences[language]
+  return (key, values) => {
+    if (values) return fixed(key, values) as string
+    const sentence = known.get(key) ?? (fixed(key) as string)
+    known.set(key, sentence)
+    return sentence
+  }
 }
+
+// A table says the same words on each of its three hundred lines: those without values are kept.
+const bareSentences: Record<Language, Map<string, string>> = { fr: new Map(), en: new Map() }
 
 export function isLanguage(text: string | undefined): text is Language {
   return languages.some((language) => language === text)

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
+import { depositedCount } from '#applications'
 import { type Campaign, campaignsOf, envelopesOf, SeasonSteps } from '#campaigns'
-import { cents, minutes, sumCents } from '#kit'
-import { totalOf } from '#ledger'
+import { cents, minutes, sumCents, sumMinutes } from '#kit'
+import { type AccountKind, balances } from '#ledger'
 import { allow, type Place, type PlaceEnv, type Role, roles } from '#people'
 import { Euros, Figure, Hours, Notice, Page, type Say } from '#platform'
 import {
@@ -10,7 +11,6 @@ import {
   companyTasks,
   electedTasks,
   employeeTasks,
-  receivedCount,
   type Task,
 } from './tasks.ts'
 
@@ -131,12 +131,16 @@ function TaskLine({ task, say }: { task: Task; say: Say }) {
 async function SeasonFigures({ place, campaign }: { place: Place; campaign: Campaign }) {
   const { tx, territory, say, language } = place
   const envelopes = await envelopesOf(tx, campaign)
-  const count = await receivedCount(place, campaign)
-  const hours = async (kind: 'CONFIRMED' | 'ALLOCATED' | 'COMMITTED' | 'DONE' | 'RECEIPTED') =>
-    totalOf(tx, territory.id, campaign.id, 'hours', kind)
-  const confirmed = await hours('CONFIRMED')
-  const opened = (await hours('ALLOCATED')) + (await hours('COMMITTED'))
-  const done = (await hours('DONE')) + (await hours('RECEIPTED'))
+  const count = await depositedCount(tx, campaign)
+  const held = await balances(tx, territory.id, campaign.id)
+  const hours = (...kinds: AccountKind[]) =>
+    sumMinutes(
+      held
+        .filter(({ book, kind }) => book === 'hours' && kinds.includes(kind))
+        .map(({ amount }) => minutes(amount)),
+    )
+  const done = hours('DONE', 'RECEIPTED')
+  const confirmed = hours('CONFIRMED', 'ALLOCATED', 'COMMITTED', 'DONE', 'RECEIPTED')
   return (
     <section class="figures" aria-label={say('web:home.figures')}>
       <Figure label={say('web:home.envelope')}>
@@ -146,10 +150,10 @@ async function SeasonFigures({ place, campaign }: { place: Place; campaign: Camp
         />
       </Figure>
       <Figure label={say('web:home.hours')} note={say('web:home.hoursNote')}>
-        <Hours value={minutes(confirmed + opened + done)} language={language} />
+        <Hours value={confirmed} language={language} />
       </Figure>
       <Figure label={say('web:home.done')} note={say('web:home.doneNote')}>
-        <Hours value={minutes(done)} language={language} />
+        <Hours value={done} language={language} />
       </Figure>
       <Figure label={say('web:home.files')}>{count}</Figure>
     </section>

@@ -1,5 +1,5 @@
-import { currentProposal } from '#allocation'
-import { applicationOfAssociation, depositedApplications } from '#applications'
+import { proposedScenarioId } from '#allocation'
+import { applicationOfAssociation } from '#applications'
 import { type Award, adoptedAwards, deliberationsOf } from '#awards'
 import type { Campaign } from '#campaigns'
 import { type Mission, missionsOf, stateOf } from '#missions'
@@ -58,7 +58,7 @@ async function reviewTasks({ tx, path }: Place, campaign: Campaign): Promise<Tas
 
 async function councilTasks({ tx, path }: Place, campaign: Campaign): Promise<Task[]> {
   const season = `${path}/${campaign.year}`
-  if (!(await currentProposal(tx, campaign)))
+  if (!(await proposedScenarioId(tx, campaign)))
     return [{ key: 'propose', href: `${season}/allocation` }]
   const decisions = `${season}/decisions`
   const held = await deliberationsOf(tx, campaign)
@@ -99,8 +99,10 @@ export async function electedTasks(place: Place, campaign: Campaign | undefined)
   const interests: Task = { key: 'declareInterests', href: `${place.path}/interests` }
   if (!campaign) return [interests]
   const season = `${place.path}/${campaign.year}`
-  const proposal = await currentProposal(place.tx, campaign)
-  return proposal ? [{ key: 'readProposal', href: `${season}/decisions` }, interests] : [interests]
+  const isProposed = await proposedScenarioId(place.tx, campaign)
+  return isProposed
+    ? [{ key: 'readProposal', href: `${season}/decisions` }, interests]
+    : [interests]
 }
 
 /** What the company's CSR or line manager does now. */
@@ -211,9 +213,4 @@ function inState(missions: Mission[], state: ReturnType<typeof stateOf>): number
 
 function counted(key: string, count: number, href: string, tone?: Task['tone']): Task[] {
   return count === 0 ? [] : [{ key, href, count, ...(tone ? { tone } : {}) }]
-}
-
-/** How many files the commune has received, for the agent's figures. */
-export async function receivedCount(place: Place, campaign: Campaign): Promise<number> {
-  return (await depositedApplications(place.tx, campaign)).length
 }
