@@ -24,6 +24,15 @@ test('the same schema stands on a PostgreSQL server, under an owner who is no su
   expect(await migrate(opened.db)).toEqual([])
 })
 
+test('two processes that start at once on an empty database migrate it once', async () => {
+  const databaseUrl = await server.createDatabase('fresh')
+  const open = () => openDatabase({ databaseUrl, dataDir: 'unused' })
+  const processes = await Promise.all([open(), open(), open()])
+  const applied = await Promise.all(processes.map(({ db }) => migrate(db)))
+  await Promise.all(processes.map(({ close }) => close()))
+  expect(new Set(applied.flat()).size).toBe(applied.flat().length)
+})
+
 test('sign-in works there too', async () => {
   const auth = createAuth(opened.db, testConfig)
   await auth.api.signInMagicLink({
