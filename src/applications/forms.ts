@@ -1,3 +1,4 @@
+import { families } from '#campaigns'
 import {
   type Cents,
   type Day,
@@ -71,7 +72,7 @@ function readNeed(typed: Typed, row: number, refusals: Refusal[]): DraftNeed | u
   if (isBlank) return undefined
   const modality = modalities.find((known) => known === own('modality')) ?? 'hybrid'
   return {
-    family: own('family') || null,
+    family: families.find((known) => known === own('family')) ?? null,
     minMinutes: read<Minutes>('hoursMin', parseHours, 'applications:refused.notHours'),
     maxMinutes: read<Minutes>('hoursMax', parseHours, 'applications:refused.notHours'),
     deliverable: own('deliverable'),

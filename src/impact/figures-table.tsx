@@ -1,5 +1,5 @@
 import type { Campaign } from '#campaigns'
-import { formatEuros, formatHours } from '#kit'
+import { formatEuros, formatHours, numberFormat } from '#kit'
 import { Euros, Figure, Hours, type Language, type Say } from '#platform'
 import type { AssociationFigures, SeasonFigures } from './figures.ts'
 
@@ -119,7 +119,5 @@ function Line({ line, language }: { line: AssociationFigures; language: Language
 
 function percent(value: number | undefined, language: Language): string {
   if (value === undefined) return '–'
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(
-    value / 100,
-  )
+  return numberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(value / 100)
 }

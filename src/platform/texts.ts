@@ -49,7 +49,15 @@ function readTexts(folder: string): Record<string, object> {
   return Object.fromEntries(
     readdirSync(folder).map((file) => [
       file.replace('.json', ''),
-      JSON.parse(readFileSync(join(folder, file), 'utf8')) as object,
+      JSON.parse(readFileSync(join(folder, file), 'utf8'), inItsSpaces(folder)) as object,
     ]),
   )
+}
+
+/** French puts a space before « : ; ? ! » that no line may break; the files are written with plain ones. */
+function inItsSpaces(folder: string) {
+  return (_key: string, value: unknown) =>
+    typeof value === 'string' && folder.endsWith('fr')
+      ? value.replace(/ ([;?!])/g, '\u202f$1').replace(/ ([:»%€])|(«) /g, '$2\u00a0$1')
+      : value
 }

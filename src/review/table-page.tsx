@@ -1,4 +1,5 @@
 import type { Campaign } from '#campaigns'
+import { numberFormat } from '#kit'
 import type { Place } from '#people'
 import { Euros, Figure, Hours, Page, type Say, SelectField } from '#platform'
 import { isEligible } from './eligibility.ts'
@@ -157,5 +158,5 @@ function RecusedRow({ say, name }: { say: Say; name: string }) {
 export function scoreShown(score: number | undefined, language: string): string {
   return score === undefined
     ? '—'
-    : new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(score)
+    : numberFormat(language, { maximumFractionDigits: 1 }).format(score)
 }

@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { z } from 'zod'
 import { refusal } from '#kit'
 import { allow, allTerritories, membershipsOf, type Standing } from '#people'
 import { type Filled, Notice, Page, RefusalSummary, Submit, TextField, typedOf } from '#platform'
@@ -87,7 +88,7 @@ async function sendLink(context: Context, house: House) {
   const { to = '' } = typed
   const frame = bareFrame(context, house)
   const { say } = frame
-  if (email.length > EMAIL_CHARACTERS_MAX || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
+  if (email.length > EMAIL_CHARACTERS_MAX || !z.email().safeParse(email).success) {
     const refusals = [refusal('web:signIn.wrongEmail', { field: 'email' })]
     return signInPage(context, house, { say, typed: { email, to }, refusals })
   }

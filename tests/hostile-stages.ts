@@ -1,0 +1,109 @@
+import { prepareMissionAgreement, sendConfirmationLink } from '#missions'
+import type { PersonKey } from './cast.ts'
+import { notified, proposed, reviewed, voted } from './council.ts'
+import { playDemo } from './demo.ts'
+import { openHouse, type TestHouse } from './house.ts'
+import { accounts, approved, enter, missionOf, published, running, terms } from './missions.ts'
+import { done } from './season.ts'
+import { world } from './world.ts'
+
+/** A moment of the season at which some forms are shown, and who is shown them. */
+export type Stage = {
+  name: string
+  people: PersonKey[]
+  /** Where to look, beside every address of the commune. */
+  addresses: string[]
+  open: () => Promise<TestHouse>
+}
+
+const january = () => new Date('2027-01-10T09:00:00Z')
+
+export const stages: Stage[] = [
+  {
+    name: 'a season that ends while the next begins',
+    people: ['claire', 'paul', 'jeanne', 'ines', 'amina', 'luc', 'eva'],
+    addresses: ['/', '/sign-in', '/sign-in/a-link-never-sent', '/demo/calendar'],
+    open: async () => {
+      const house = await openHouse()
+      await playDemo(house)
+      return house
+    },
+  },
+  {
+    name: 'files under review',
+    people: ['claire', 'paul'],
+    addresses: ['/valmont/campaigns/new'],
+    open: async () => {
+      const valmont = await world(january)
+      await reviewed(valmont)
+      const claire = await valmont.browser('claire')
+      const file = new FormData()
+      const csv = 'Exercice;Bénéficiaire;Objet;Montant\r\n2025;Amicale laïque;Kermesse;100,00 €'
+      file.append('file', new File([csv], 'subventions.csv'))
+      await claire.post('/valmont/baselines/imports', file)
+      return valmont.house
+    },
+  },
+  {
+    name: 'the council about to vote',
+    people: ['claire'],
+    addresses: [],
+    open: async () => {
+      const valmont = await world(january)
+      await proposed(valmont)
+      return valmont.house
+    },
+  },
+  {
+    name: 'the vote recorded',
+    people: ['claire'],
+    addresses: [],
+    open: async () => {
+      const valmont = await world(january)
+      await voted(valmont)
+      return valmont.house
+    },
+  },
+  {
+    name: 'letters sent',
+    people: ['claire', 'amina'],
+    addresses: [],
+    open: async () => {
+      const valmont = await world(january)
+      await notified(valmont)
+      return valmont.house
+    },
+  },
+  {
+    name: 'missions looking for someone',
+    people: ['ines', 'amina', 'hugo'],
+    addresses: [],
+    open: async () => (await published()).world.house,
+  },
+  {
+    name: 'an agreement to sign',
+    people: ['hugo', 'amina', 'ines'],
+    addresses: [],
+    open: async () => {
+      const season = await published()
+      const { id } = await missionOf(season, 'foodBank')
+      await approved(season, id, accounts)
+      season.goTo('2027-04-01T08:00:00Z')
+      done(await season.world.as('hugo', (place) => prepareMissionAgreement(place, id, terms)))
+      return season.world.house
+    },
+  },
+  {
+    name: 'hours waiting for a word',
+    people: ['hugo', 'amina', 'ines'],
+    addresses: [],
+    open: async () => {
+      const season = await published()
+      const { id } = await missionOf(season, 'foodBank')
+      await running(season, id, accounts)
+      await enter(season, id, accounts, { day: '2027-05-04', hours: 3 })
+      done(await season.world.as('ines', (place) => sendConfirmationLink(place, id)))
+      return season.world.house
+    },
+  },
+]
