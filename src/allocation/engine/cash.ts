@@ -1,72 +1,41 @@
-import type { Network, NetworkClaimant } from './network.ts'
-import { type Glass, pour } from './pour.ts'
+import type { Network } from './network.ts'
+import { pourUnits, type Scale } from './prefix.ts'
 
 /**
- * The cash, once hours are known: exact, in whole units, envelope by envelope. First the least cash that is of
- * use, then the floors, then the references. It only counts down, so no envelope can be passed.
+ * The cash, once hours are known: exact, in whole units, envelope by envelope. It starts at the least cash that is of
+ * use; each next unit goes to the lowest, floors before references. Count-down: no envelope can be passed.
  */
-export function shareCash(network: Network, hoursCents: number[]): number[] {
-  const cash = network.claimants.map(({ leastCents }) => leastCents)
-  const byEnvelope = Map.groupBy(
-    network.claimants.keys(),
-    (rank) => network.claimants[rank]?.envelope,
-  )
-  network.envelopeCents.forEach((envelopeCents, envelope) => {
-    const ranks = (byEnvelope.get(envelope) ?? []).filter(
-      (rank) => (network.claimants[rank]?.mostCents ?? 0) > 0,
-    )
-    shareEnvelope(network, { envelopeCents, ranks, hoursCents }, cash)
-  })
-  return cash
-}
-
-type Share = { envelopeCents: number; ranks: number[]; hoursCents: number[] }
-
-function shareEnvelope(
-  network: Network,
-  { envelopeCents, ranks, hoursCents }: Share,
-  cash: number[],
-) {
-  const { unitCents } = network
-  const spent = ranks.reduce((sum, rank) => sum + (cash[rank] ?? 0), 0)
-  let units = Math.floor((envelopeCents - spent) / unitCents)
-  const give = (glassOf: (one: NetworkClaimant, held: number, room: number) => Glass) => {
-    const glasses = ranks.flatMap((rank) => {
-      const one = network.claimants[rank]
-      if (!one) return []
-      const held = (hoursCents[rank] ?? 0) + (cash[rank] ?? 0)
-      return [glassOf(one, held, roomUnits(one, held, cash[rank] ?? 0, unitCents))]
-    })
-    const given = pour(units, glasses, unitCents)
-    given.forEach((count, index) => {
-      const rank = ranks[index] ?? 0
-      cash[rank] = (cash[rank] ?? 0) + count * unitCents
-      units -= count
-    })
+export function shareCash(network: Network, hoursCents: ArrayLike<number>): number[] {
+  const { claimants, envelopes, unitCents } = network
+  const scale = cashScale(network, hoursCents)
+  const units = new Float64Array(claimants.length)
+  for (const { wholeCents, members } of envelopes) {
+    const kept = members.reduce((sum, rank) => sum + (claimants[rank]?.leastCents ?? 0), 0)
+    // Pinned cash may have been written for a larger envelope: what is left is then nothing.
+    pourUnits(scale, members, Math.max(0, (wholeCents - kept) / unitCents), units, 0.8)
   }
-  give(({ row }, heldCents, room) => ({
-    id: row.id,
-    heldCents,
-    weightCents: row.floorCents,
-    roomUnits: Math.min(room, Math.max(0, Math.ceil((row.floorCents - heldCents) / unitCents))),
-    tieCents: row.referenceCents,
-  }))
-  give(({ row }, heldCents, room) => ({
-    id: row.id,
-    heldCents,
-    weightCents: row.referenceCents,
-    roomUnits: room,
-    tieCents: row.referenceCents,
-  }))
+  return claimants.map(({ leastCents }, rank) => leastCents + (units[rank] ?? 0) * unitCents)
 }
 
-/** Whole units that still go in, under the request and under the total cap. */
-function roomUnits(
-  { row, mostCents }: NetworkClaimant,
-  heldCents: number,
-  cashCents: number,
-  unitCents: number,
-): number {
-  const roomCents = Math.min(mostCents - cashCents, row.totalCapCents - heldCents)
-  return Math.max(0, Math.floor(roomCents / unitCents))
+/** From the hours and the least cash, as many units as request and total cap leave. */
+function cashScale({ claimants, unitCents }: Network, hoursCents: ArrayLike<number>): Scale {
+  const empty = () => new Float64Array(claimants.length)
+  const ids = claimants.map(({ row }) => row.id)
+  const scale = {
+    unit: unitCents,
+    from: empty(),
+    room: empty(),
+    floor: empty(),
+    reference: empty(),
+    ids,
+  }
+  claimants.forEach((one, rank) => {
+    const from = (hoursCents[rank] ?? 0) + one.leastCents
+    const room = Math.min(one.mostCents - one.leastCents, one.capCents - from)
+    scale.from[rank] = from
+    scale.room[rank] = Math.max(0, Math.floor(room / unitCents))
+    scale.floor[rank] = one.row.floorCents
+    scale.reference[rank] = one.row.referenceCents
+  })
+  return scale
 }

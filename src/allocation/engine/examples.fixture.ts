@@ -59,19 +59,25 @@ function problemOf(input: Input): Problem {
   return {
     format: problemFormat,
     cashUnitCents: input.unit,
+    scoreWeights: [],
     families: Object.entries(input.valuation).map(([family, hourlyValueCents]) => ({
       family,
       hourlyValueCents,
     })),
     envelopes: Object.entries(input.envelopes).map(([id, cashCents]) => ({ id, cashCents })),
-    pools: input.companies.flatMap(({ id, hours, block, missionsMax = null }) =>
+    companies: input.companies.map(({ id, missionsMax = null }) => ({
+      id,
+      missionsMax,
+      excludedAssociationIds: [],
+    })),
+    pools: input.companies.flatMap(({ id, hours, block }) =>
       Object.entries(hours).map(([family, count]) => ({
         id: `${id} ${family}`,
         companyId: id,
-        family,
+        families: [family],
         minutes: count * 60,
         blockMinutes: block * 60,
-        missionsMax,
+        missionsMax: null,
       })),
     ),
     needs: input.missions.map(({ id, a, skill, min, max }) => ({
@@ -95,5 +101,6 @@ function problemOf(input: Input): Problem {
       isHoursEligible: one.hoursEligible,
       excludedCompanyIds: [],
     })),
+    pins: { cash: [], hours: [] },
   }
 }

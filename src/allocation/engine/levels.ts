@@ -1,180 +1,239 @@
-import type { Note } from './format.ts'
-import { type LinearProgramme, openProgramme } from './highs.ts'
-import type { Network } from './network.ts'
-import { programmeOf } from './programme.ts'
+import { type Flow, flowOf, walkerOf } from './flow.ts'
+import { type Network, roomOf } from './network.ts'
+import { levelAt, pourUnits, type Scale } from './prefix.ts'
+import { warmStart } from './warm-start.ts'
 
 export type Levels = {
-  /** Of each association, if hours could be cut at will; cents, not whole. */
+  /** Of each association, if hours could be cut at will: whole cents, in all and in cash. */
   totals: number[]
-  rounds: number
-  notes: Note[]
+  cash: number[]
+  /** Value that flows from a pool to a need, where there is some. */
+  flows: { need: number; pool: number; cents: number }[]
+  /** Groups of one level, lowest first: associations by rank. */
+  groups: number[][]
+  groupOf: Int32Array
+  /** Place of each envelope and of each pool among the groups; past the last one when nothing of it binds. */
+  envelopePlaces: Int32Array
+  poolPlaces: Int32Array
+  /** Those that everything left can reach: their total cap alone holds them. */
+  isCapped: Uint8Array
 }
-
-// A row holds its association down when it carries more than this share of the round's price.
-const DUAL_LEAST = 1e-7
-// The solver works in euros with a tolerance of 1e-7: a thousandth of a cent of slack keeps rounds feasible.
-const SLACK_EUROS = 1e-5
-const AT_LEAST_LEVEL = { lower: 0, upper: Number.POSITIVE_INFINITY }
-const FREE = { lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY }
-const LEAP_FIRST = 8
 
 /**
- * As even as possible, by successive linear programmes: raise the lowest level, fix those that hold it down,
- * go on with the others. First the floors, as a share of each floor; then the references.
+ * As even as possible, exact to the cent: raise the lowest level, then the next, floors before references
+ * (ALLOCATION 2.2, 2.3). A base flow uses all that can be used. Then groups are balanced: each is brought as near
+ * as can be to its even target; if that fails, the group splits into those who lack, those at the target and those
+ * who have too much, which never exchange again (Tarjan et al., ESA 2006; Frank and Murota, 2021).
  */
-export async function levelsOf(network: Network): Promise<Levels> {
-  const rows = programmeOf(network)
-  const open = await openProgramme(rows.data)
-  const { claimants } = network
-  const climb: Climb = {
-    open,
-    rows,
-    totals: claimants.map(() => 0),
-    sure: claimants.map(() => 0),
-    isFixed: claimants.map((_, rank) => rows.reachEuros[rank] === 0),
-    rounds: 0,
-  }
-  const floors = claimants.map(({ row }) => row.floorCents / 100)
-  const references = claimants.map(({ row }) => row.referenceCents / 100)
-  try {
-    const isComplete = raise(climb, floors, 1) && raise(climb, references, Number.POSITIVE_INFINITY)
-    return {
-      totals: climb.totals.map((euros) => euros * 100),
-      rounds: climb.rounds,
-      notes: isComplete ? [] : [{ code: 'levelsIncomplete', values: { rounds: climb.rounds } }],
-    }
-  } finally {
-    open.close()
-  }
+export function levelsOf(network: Network): Levels {
+  const flow = flowOf(network)
+  const scale = scaleOf(network)
+  warmStart(network, flow, scale)
+  const excess = new Float64Array(flow.nodeCount)
+  const walker = walkerOf(flow, excess)
+  const capped = fillUp(flow, scale, excess, walker)
+  const groups = balance(flow, scale, excess, walker, capped)
+  return readLevels(network, flow, scale, groups, capped)
 }
 
-type Climb = {
-  open: LinearProgramme
-  rows: ReturnType<typeof programmeOf>
-  totals: number[]
-  /** What an earlier stage already promised, in euros. */
-  sure: number[]
-  isFixed: boolean[]
-  rounds: number
-}
-
-/** One scale, from 0 to `top`: true when every association found its level or reached the top. */
-function raise(climb: Climb, weights: number[], top: number): boolean {
-  const { open, rows, totals } = climb
-  const waits = startStage(climb, weights, top)
-  const leaps = leapsOver(climb, weights, waits)
-  while (waits.size > 0) {
-    const leap = leaps.next(top)
-    for (const rank of leap.ranks) hold(climb, rank, reachable(climb, rank))
-    const found = open.solve()
-    climb.rounds += 1
-    const hasFallen = leap.ranks.length > 0 && (!found || found.value < leap.landing)
-    leaps.landed(!hasFallen)
-    if (hasFallen) {
-      for (const rank of leap.ranks) letGo(climb, rank)
-      continue
-    }
-    // The solver lost its way: what it last found stands as a target, and the result says so.
-    if (!found) return false
-    for (const rank of leap.ranks) fix(climb, waits, rank)
-    for (const rank of waits) totals[rank] = found.rows[rows.rangeRow(rank)] ?? 0
-    if (found.value >= top - 1e-9) break
-    for (const rank of heldDown(climb, found.duals, waits, weights)) {
-      hold(climb, rank, found.value * (weights[rank] ?? 0))
-      fix(climb, waits, rank)
-    }
+/** Cents as units, above the least cash; ids never matter to the cent. */
+export function scaleOf({ claimants }: Network): Scale {
+  const empty = () => new Float64Array(claimants.length)
+  const scale = {
+    unit: 1,
+    from: empty(),
+    room: empty(),
+    floor: empty(),
+    reference: empty(),
+    ids: [],
   }
-  // The top of the floors is reached by all who still wait: from here on it is a promise.
-  for (const rank of waits) {
-    climb.sure[rank] = weights[rank] ?? 0
-    hold(climb, rank, weights[rank] ?? 0)
-  }
-  return true
-}
-
-function startStage({ open, rows, isFixed }: Climb, weights: number[], top: number): Set<number> {
-  open.setUpper(0, top)
-  const waits = new Set<number>()
-  weights.forEach((weight, rank) => {
-    const isIn = !isFixed[rank] && weight > 0
-    open.setCoefficient({ row: rows.ratioRow(rank), column: 0 }, -weight)
-    open.setRowBounds(rows.ratioRow(rank), isIn ? AT_LEAST_LEVEL : FREE)
-    if (isIn) waits.add(rank)
+  claimants.forEach((one, rank) => {
+    scale.from[rank] = one.leastCents
+    scale.room[rank] = roomOf(one)
+    scale.floor[rank] = one.row.floorCents
+    scale.reference[rank] = one.row.referenceCents
   })
-  return waits
+  return scale
 }
 
-/**
- * Most levels are an association's own request or cap. Several at once are put where they can rise to at most;
- * if everybody else still gets above the last of them, they were right, and many rounds are saved. If not, they
- * are let go: rounds stay bounded, since each fixes somebody or halves the leap.
- */
-function leapsOver(climb: Climb, weights: number[], waits: Set<number>) {
-  const ratio = (rank: number) => reachable(climb, rank) / (weights[rank] ?? 1)
-  const byReach = [...waits].sort((a, b) => ratio(a) - ratio(b))
-  let size = LEAP_FIRST
-  let pause = 0
-  let patience = 1
-  let isLeaping = false
-  return {
-    next(top: number): { ranks: number[]; landing: number } {
-      const waiting = byReach.filter((rank) => waits.has(rank))
-      const ranks = waiting.slice(0, Math.min(size, waiting.length - 1))
-      const landing = ratio(ranks.at(-1) ?? -1)
-      isLeaping = pause === 0 && ranks.length > 0 && landing < top
-      pause = Math.max(0, pause - 1)
-      return isLeaping ? { ranks, landing } : { ranks: [], landing: 0 }
-    },
-    landed(hasLanded: boolean) {
-      if (!isLeaping) return
-      if (hasLanded) patience = 1
-      size = hasLanded ? size * 2 : Math.floor(size / 2)
-      if (size > 0) return
-      size = 1
-      pause = patience
-      patience *= 2
-    },
+/** All that can be used is used. Marks the nodes that what is left could still reach: they are at their cap. */
+function fillUp(
+  flow: Flow,
+  scale: Scale,
+  excess: Float64Array,
+  walker: ReturnType<typeof walkerOf>,
+): Uint8Array {
+  const { firstClaimant, firstNeed, nodeCount, supply, totals } = flow
+  const all = Int32Array.from({ length: nodeCount }, (_, node) => node)
+  const room = (rank: number) =>
+    (scale.from[rank] as number) + (scale.room[rank] as number) - (totals[rank] as number)
+  for (let node = 0; node < firstNeed; node++) excess[node] = supply[node] as number
+  for (let rank = 0; rank < totals.length; rank++) excess[firstClaimant + rank] = -room(rank)
+  walker.carry(all)
+  for (let node = 0; node < firstNeed; node++) supply[node] = excess[node] as number
+  for (let rank = 0; rank < totals.length; rank++) {
+    totals[rank] = (totals[rank] as number) + room(rank) + (excess[firstClaimant + rank] as number)
+  }
+  const capped = new Uint8Array(nodeCount)
+  walker.spread(all, capped, 1)
+  excess.fill(0)
+  return capped
+}
+
+type Group = { nodes: Int32Array; claimants: Int32Array; isDone: boolean; level: number }
+
+function balance(
+  flow: Flow,
+  scale: Scale,
+  excess: Float64Array,
+  walker: ReturnType<typeof walkerOf>,
+  capped: Uint8Array,
+): Group[] {
+  const { nodeCount, firstClaimant, groups: labels, totals } = flow
+  const mark = new Uint8Array(nodeCount)
+  const given = new Float64Array(totals.length)
+  let label = 1
+  const groupFrom = (nodes: number[] | Int32Array, level: number): Group => {
+    const claimants = []
+    for (const node of nodes) {
+      labels[node] = label
+      if (node >= firstClaimant) claimants.push(node - firstClaimant)
+    }
+    label += 1
+    return {
+      nodes: Int32Array.from(nodes),
+      claimants: Int32Array.from(claimants),
+      isDone: claimants.length < 2,
+      level,
+    }
+  }
+  const free = []
+  for (let node = 0; node < nodeCount; node++) if (!capped[node]) free.push(node)
+  let groups = [groupFrom(free, 1)]
+  while (groups.some(({ isDone }) => !isDone)) {
+    const open = groups.filter(({ isDone }) => !isDone)
+    for (const group of open) aim(group)
+    const nodes = open.length === 1 ? (open[0] as Group).nodes : joined(open)
+    walker.carry(nodes)
+    walker.spread(nodes, mark, 1)
+    groups = groups.flatMap((group) => (group.isDone ? [group] : split(group)))
+  }
+  return groups
+
+  function aim(group: Group) {
+    let units = 0
+    const { claimants } = group
+    for (let at = 0; at < claimants.length; at++) {
+      const rank = claimants[at] as number
+      units += (totals[rank] as number) - (scale.from[rank] as number)
+    }
+    group.level = pourUnits(scale, claimants, units, given, group.level)
+    for (let at = 0; at < claimants.length; at++) {
+      const rank = claimants[at] as number
+      const target = (scale.from[rank] as number) + (given[rank] as number)
+      excess[firstClaimant + rank] = (totals[rank] as number) - target
+      // What it will hold when the flow has passed: the target and what is then in excess of it.
+      totals[rank] = target
+    }
+  }
+
+  function split(group: Group): Group[] {
+    const low: number[] = []
+    const even: number[] = []
+    const high: number[] = []
+    let isEven = true
+    for (const node of group.nodes) {
+      if ((walker.distance[node] as number) >= 0) low.push(node)
+      else if (mark[node]) high.push(node)
+      else even.push(node)
+      mark[node] = 0
+      if (node < firstClaimant) continue
+      const more = excess[node] as number
+      if (more !== 0) isEven = false
+      const rank = node - firstClaimant
+      totals[rank] = (totals[rank] as number) + more
+      excess[node] = 0
+    }
+    if (isEven) return [{ ...group, isDone: true }]
+    const parts = [
+      groupFrom(low, group.level),
+      groupFrom(even, group.level),
+      groupFrom(high, group.level),
+    ]
+    const middle = parts[1] as Group
+    middle.isDone = true
+    return parts.filter(({ nodes }) => nodes.length > 0)
   }
 }
 
-function reachable({ rows }: Climb, rank: number): number {
-  return Math.min(rows.reachEuros[rank] ?? 0, rows.capEuros[rank] ?? 0)
+function joined(groups: Group[]): Int32Array {
+  const nodes = new Int32Array(groups.reduce((sum, group) => sum + group.nodes.length, 0))
+  let at = 0
+  for (const group of groups) {
+    nodes.set(group.nodes, at)
+    at += group.nodes.length
+  }
+  return nodes
 }
 
-/** Those whose row has a price are at this level in every best answer; at least one has. */
-function heldDown(
-  { rows }: Climb,
-  duals: Float64Array,
-  waits: Set<number>,
-  weights: number[],
-): number[] {
-  const prices = [...waits].map((rank) => ({
-    rank,
-    price: Math.abs(duals[rows.ratioRow(rank)] ?? 0) * (weights[rank] ?? 0),
-  }))
-  const held = prices.filter(({ price }) => price > DUAL_LEAST).map(({ rank }) => rank)
-  if (held.length > 0) return held
-  const dearest = prices.reduce((best, one) => (one.price > best.price ? one : best))
-  return [dearest.rank]
+function readLevels(
+  network: Network,
+  flow: Flow,
+  scale: Scale,
+  balanced: Group[],
+  capped: Uint8Array,
+): Levels {
+  const { claimants, envelopes, pools } = network
+  const { firstClaimant, firstPool, firstNeed, totals } = flow
+  const own = [...claimants.keys()].filter((rank) => capped[firstClaimant + rank])
+  const groups = placed(scale, flow, balanced, own)
+  const places = new Int32Array(flow.nodeCount).fill(groups.length)
+  groups.forEach(({ nodes }, place) => {
+    for (const node of nodes) places[node] = place
+  })
+  const cash = claimants.map(({ leastCents }) => leastCents)
+  const flows: Levels['flows'] = []
+  // What passed lies on the way back: read from the head, so that needs come in order.
+  for (let node = firstNeed; node < flow.nodeCount; node++)
+    for (let arc = flow.starts[node] as number; arc < (flow.starts[node + 1] as number); arc++) {
+      const tail = flow.heads[arc] as number
+      const cents = flow.rest[arc] as number
+      if (cents === 0 || tail >= firstNeed) continue
+      if (tail < firstPool) cash[node - firstClaimant] = (cash[node - firstClaimant] ?? 0) + cents
+      else flows.push({ need: node - firstNeed, pool: tail - firstPool, cents })
+    }
+  return {
+    totals: Array.from(totals),
+    cash,
+    flows,
+    groups: groups.map((group) => [...group.claimants].sort((a, b) => a - b)),
+    groupOf: places.slice(firstClaimant),
+    envelopePlaces: places.slice(0, envelopes.length),
+    poolPlaces: places.slice(firstPool, firstPool + pools.length),
+    isCapped: capped.slice(firstClaimant),
+  }
 }
 
-/** From here on the association has this much, and no longer holds the level down. */
-function hold({ open, rows, totals }: Climb, rank: number, euros: number) {
-  totals[rank] = euros
-  open.setRowBounds(rows.ratioRow(rank), FREE)
-  open.setRowBounds(rows.rangeRow(rank), between(rows.capEuros[rank], euros))
+/** The capped ones come in where their level puts them, each alone: nothing flows between them and the others. */
+function placed(scale: Scale, { totals, firstClaimant }: Flow, balanced: Group[], own: number[]) {
+  const levelOf = (rank: number) => levelAt(scale, rank, totals[rank] as number)
+  const firstOf = ({ claimants }: Placed) => levelOf(claimants[0] as number)
+  const alone = own
+    .map((rank): Placed => ({ nodes: [firstClaimant + rank], claimants: [rank] }))
+    .sort((a, b) => firstOf(a) - firstOf(b))
+  const all: Placed[] = []
+  let next = 0
+  for (const group of balanced) {
+    if (group.claimants.length === 0) continue
+    const lowest = Math.min(...[...group.claimants].map(levelOf))
+    while (next < alone.length && firstOf(alone[next] as Placed) < lowest)
+      all.push(alone[next++] as Placed)
+    all.push(group)
+  }
+  return [...all, ...alone.slice(next)]
 }
 
-function letGo({ open, rows, sure }: Climb, rank: number) {
-  open.setRowBounds(rows.ratioRow(rank), AT_LEAST_LEVEL)
-  open.setRowBounds(rows.rangeRow(rank), between(rows.capEuros[rank], sure[rank]))
-}
-
-function between(upper = 0, lower = 0): { lower: number; upper: number } {
-  return { lower: Math.max(0, lower - SLACK_EUROS), upper }
-}
-
-function fix({ isFixed }: Climb, waits: Set<number>, rank: number) {
-  isFixed[rank] = true
-  waits.delete(rank)
+type Placed = {
+  nodes: ArrayLike<number> & Iterable<number>
+  claimants: ArrayLike<number> & Iterable<number>
 }

@@ -1,21 +1,22 @@
-import { byText } from './format.ts'
-import type { Network } from './network.ts'
-import { compareRatios } from './pour.ts'
+import { byText, type Problem, type ResultLine, type Stage } from './format.ts'
+import { blockCentsOf, type Network } from './network.ts'
+import { compareRatios } from './ratios.ts'
 
 /** Of each need: the company and its blocks, or nothing. */
 export type Plan = ({ pool: number; blocks: number } | undefined)[]
 
-export function hoursCentsOf(network: Network, plan: Plan): number[] {
-  const cents = network.claimants.map(() => 0)
-  plan.forEach((given, need) => {
-    const claimant = network.needs[need]?.claimant ?? 0
-    const blockCents = network.pools[given?.pool ?? -1]?.blockCents ?? 0
-    cents[claimant] = (cents[claimant] ?? 0) + (given?.blocks ?? 0) * blockCents
+export function hoursCentsOf({ claimants, needs, pools }: Network, plan: Plan): number[] {
+  const cents = claimants.map(() => 0)
+  plan.forEach((given, rank) => {
+    const need = needs[rank]
+    const pool = given && pools[given.pool]
+    if (!need || !pool) return
+    cents[need.claimant] = (cents[need.claimant] ?? 0) + given.blocks * blockCentsOf(need, pool)
   })
   return cents
 }
 
-export type Level = { stage: 'floor' | 'reference'; held: number; weight: number }
+export type Level = { stage: Stage; held: number; weight: number }
 
 export function levelOf(
   totalCents: number,
@@ -57,4 +58,12 @@ export function compareByName(network: Network, a: Plan, b: Plan): number {
     if (order !== 0) return order
   }
   return 0
+}
+
+/** Lowest first, exactly. */
+export function byLevel(problem: Problem): (a: ResultLine, b: ResultLine) => number {
+  const rows = new Map(problem.associations.map((row) => [row.id, row]))
+  const level = (line: ResultLine) =>
+    levelOf(line.totalCents, rows.get(line.associationId) ?? { floorCents: 0, referenceCents: 1 })
+  return (a, b) => compareLevels(level(a), level(b))
 }

@@ -1,6 +1,7 @@
 import { type Cents, cents, type Minutes, minutes } from '#kit'
-import type { Problem, Result } from './format.ts'
-import { byLevel, ratioValue } from './promises.ts'
+import type { Problem, Result, ResultLine } from './format.ts'
+import { byLevel } from './plan.ts'
+import { ratioValue } from './ratios.ts'
 import { type FamilyUse, familiesOf } from './unused-hours.ts'
 
 /** The split in a few figures, for the four boxes of a page and for the public report. */
@@ -18,8 +19,9 @@ export type Summary = {
   lowest: { associationId: string; ratio: number; stage: 'floor' | 'reference' } | undefined
   /** 0: all served at the same rate of their reference; 1: one has all. */
   gini: number
-  /** What whole blocks and one company a mission leave of the even split. */
+  /** What whole blocks and one company a mission leave of the even split, and what they cost it. */
   deliveredShare: number
+  gapCents: Cents
   families: FamilyUse[]
 }
 
@@ -29,7 +31,11 @@ export function summary(problem: Problem, result: Result): Summary {
   const fallCents = cents(baselineCents - cashCents)
   const hoursValueCents = total(result.lines.map((line) => line.hoursValueCents))
   const families = familiesOf(problem, result)
-  const lowest = result.lines.toSorted(byLevel(problem))[0]
+  const order = byLevel(problem)
+  const lowest = result.lines.reduce<ResultLine | undefined>(
+    (least, line) => (least === undefined || order(line, least) < 0 ? line : least),
+    undefined,
+  )
   return {
     baselineCents,
     cashCents,
@@ -46,6 +52,7 @@ export function summary(problem: Problem, result: Result): Summary {
     },
     gini: giniOf(problem, result),
     deliveredShare: result.relaxedCents > 0 ? result.deliveredCents / result.relaxedCents : 1,
+    gapCents: cents(result.relaxedCents - result.deliveredCents),
     families,
   }
 }

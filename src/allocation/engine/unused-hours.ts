@@ -12,6 +12,7 @@ export const unusedReasons = [
 export type UnusedReason = (typeof unusedReasons)[number]
 
 export type FamilyUse = {
+  /** Of a flexible pool, all its families: `COMMS|FINANCE`. */
   family: string
   pledgedMinutes: Minutes
   usedMinutes: Minutes
@@ -21,10 +22,10 @@ export type FamilyUse = {
 /** By skill family: the hours pledged, the hours used, and why the others are not. */
 export function familiesOf(problem: Problem, result: Result): FamilyUse[] {
   const used = new Map<string, number>()
-  for (const { poolId, minutes } of result.lines.flatMap(({ hours }) => hours))
-    used.set(poolId, (used.get(poolId) ?? 0) + minutes)
+  for (const { hours } of result.lines)
+    for (const { poolId, minutes } of hours) used.set(poolId, (used.get(poolId) ?? 0) + minutes)
   const reasonOf = unusedReasonOf(problem, result)
-  const byFamily = Map.groupBy(problem.pools, ({ family }) => family)
+  const byFamily = Map.groupBy(problem.pools, ({ families }) => families.toSorted(byText).join('|'))
   return [...byFamily]
     .sort(([a], [b]) => byText(a, b))
     .map(([family, pools]) => {
@@ -46,24 +47,19 @@ export function familiesOf(problem: Problem, result: Result): FamilyUse[] {
 
 function unusedReasonOf(problem: Problem, result: Result): (pool: Pool) => UnusedReason {
   const asked = new Set(problem.needs.map(({ family }) => family))
-  const met = new Set(
-    result.lines.flatMap(({ reasons }) =>
-      reasons.filter(({ code }) => code === 'MISSION_MAX').map(({ needId }) => needId),
-    ),
-  )
-  const served = new Map(
-    result.lines.flatMap(({ hours }) => hours.map(({ needId, poolId }) => [needId, poolId])),
-  )
+  const met = new Set<string | undefined>()
+  const served = new Map<string, string>()
+  for (const { reasons, hours } of result.lines) {
+    for (const { code, needId } of reasons) if (code === 'MISSION_MAX') met.add(needId)
+    for (const { needId, poolId } of hours) served.set(needId, poolId)
+  }
   const network = networkOf(problem)
-  const within = new Map<string, string[]>()
+  const within = new Map(network.pools.map(({ row }): [string, string[]] => [row.id, []]))
   for (const { row, arcs } of network.needs)
-    for (const { pool } of arcs) {
-      const id = network.pools[pool]?.row.id ?? ''
-      within.set(id, [...(within.get(id) ?? []), row.id])
-    }
-  return ({ id, family }) => {
+    for (const { pool } of arcs) within.get(network.pools[pool]?.row.id ?? '')?.push(row.id)
+  return ({ id, families }) => {
     const needs = within.get(id) ?? []
-    if (needs.length === 0) return asked.has(family) ? 'noMatch' : 'noNeed'
+    if (needs.length === 0) return families.some((one) => asked.has(one)) ? 'noMatch' : 'noNeed'
     const isElsewhere = (need: string) => served.has(need) && served.get(need) !== id
     return needs.every((need) => met.has(need) || isElsewhere(need)) ? 'needsMet' : 'notTaken'
   }
