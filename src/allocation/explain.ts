@@ -1,7 +1,20 @@
-import { cents, formatEuros, formatHours, minutes, numberFormat } from '#kit'
-import { type Language, type Say, sayIn } from '#platform'
-import type { Claimant, Problem, Reason, Result, ResultLine } from './engine/index.ts'
-import { ratioValue } from './engine/index.ts'
+import { numberFormat } from '#kit'
+import { type Language, sayIn } from '#platform'
+import {
+  type Problem,
+  type Reason,
+  type Result,
+  ratioValue,
+  resultFormat,
+  type ScoreWeight,
+} from './engine/index.ts'
+import { cashChanges, hoursChanges } from './explanation/changes.ts'
+import { aboutNeed } from './explanation/needs.ts'
+import { indexOf, leastOf } from './explanation/result-index.ts'
+import { NAMES_MAX, nameOf, type View } from './explanation/view.ts'
+import { euros, hours, listed, percent } from './explanation/wording.ts'
+
+type Hiding = Partial<Pick<View, 'unnamed'>>
 
 /** Why this association gets this split, in sentences that can be checked on the file of the problem. */
 export function explain(
@@ -9,9 +22,12 @@ export function explain(
   result: Result,
   associationId: string,
   language: Language,
+  hiding: Hiding = {},
 ): string[] {
-  const view = viewOf(problem, result, associationId, language)
-  return view ? [received(view), measured(view), ...causesIn(view)] : []
+  const view = viewOf(problem, result, associationId, language, hiding)
+  return view
+    ? [received(view), measured(view), ...cashSide(view), ...hoursChanges(view), ...needsSide(view)]
+    : []
 }
 
 /** The causes alone, for a letter: no sentence in it brings euros and hours together (DOMAIN 0.1, rule 2). */
@@ -21,8 +37,8 @@ export function causes(
   associationId: string,
   language: Language,
 ): string[] {
-  const view = viewOf(problem, result, associationId, language)
-  return view ? causesIn(view) : []
+  const view = viewOf(problem, result, associationId, language, {})
+  return view ? [...cashSide(view), ...needsSide(view)] : []
 }
 
 function viewOf(
@@ -30,38 +46,15 @@ function viewOf(
   result: Result,
   associationId: string,
   language: Language,
+  { unnamed = new Set() }: Hiding,
 ): View | undefined {
-  const claimant = problem.associations.find(({ id }) => id === associationId)
-  const line = result.lines.find((one) => one.associationId === associationId)
+  // A season kept in an older format has no margins to tell.
+  if (result.format !== resultFormat) return undefined
+  const index = indexOf(problem, result)
+  const claimant = index.associations.get(associationId)
+  const line = index.lines.get(associationId)
   if (!claimant || !line) return undefined
-  return { problem, result, claimant, line, say: sayIn(language), language }
-}
-
-function causesIn(view: View): string[] {
-  return view.line.reasons.flatMap((one) => because(view, one))
-}
-
-type View = {
-  problem: Problem
-  result: Result
-  claimant: Claimant
-  line: ResultLine
-  say: Say
-  language: Language
-}
-
-export function euros(amountCents: number, language: Language): string {
-  return formatEuros(cents(amountCents), language)
-}
-
-export function hours(count: number, language: Language): string {
-  return formatHours(minutes(count), language)
-}
-
-/** `88 %`, `88.5%`: one decimal at most, never rounded up to a hundred. */
-export function percent(ratio: number, language: Language): string {
-  const floored = Math.floor(ratio * 1000 + 1e-9) / 1000
-  return numberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(floored)
+  return { problem, index, claimant, line, say: sayIn(language), language, unnamed }
 }
 
 function received({ claimant, line, say, language }: View): string {
@@ -75,106 +68,93 @@ function received({ claimant, line, say, language }: View): string {
   })
 }
 
-function measured({ claimant, line, say, language }: View): string {
+/** Its reference or its floor, and how much of it the split covers. */
+function measured({ problem, claimant, line, say, language }: View): string {
+  const { basisCents, baselineCents, referenceCents, score } = claimant
   const values = {
-    reference: euros(claimant.referenceCents, language),
+    reference: euros(referenceCents, language),
     floor: euros(claimant.floorCents, language),
     total: euros(line.totalCents, language),
     percent: percent(ratioValue(line), language),
-    baseline: euros(claimant.baselineCents, language),
-    score: claimant.score,
+    basis: euros(basisCents ?? baselineCents, language),
+    weight: percentFormat(language).format(weightAt(score, problem.scoreWeights)),
+    score,
   }
-  if (line.stage === 'floor') return say('allocation:measured.floor', values)
-  if (claimant.referenceCents === claimant.baselineCents)
-    return say('allocation:measured.plain', values)
-  return claimant.baselineCents > 0
-    ? say('allocation:measured.reference', values)
-    : say('allocation:measured.newcomer', values)
+  const isNew = baselineCents === 0
+  const start = isNew ? 'newcomer' : 'past'
+  const isWeighed = basisCents !== undefined && basisCents !== referenceCents
+  const given = referenceCents === baselineCents ? 'plain' : 'given'
+  const kind = isWeighed ? `${start}Weighed` : isNew ? start : given
+  const measure = say(`allocation:measured.${kind}`, values)
+  if (line.totalCents === 0 && line.stage === 'reference') return measure
+  const part = line.stage === 'floor' ? 'allocation:covered.floor' : 'allocation:covered.rate'
+  return `${measure} ${say(part, values)}`
 }
 
-function because(view: View, reason: Reason): string[] {
-  if (reason.needId !== undefined) return [aboutNeed(view, reason)]
-  const { problem, claimant, say, language } = view
-  const envelope = problem.envelopes.find(({ id }) => id === claimant.envelopeId)
-  const sharing = sharersOf(view, reason.code)
-  const values = {
-    envelope: envelope?.name ?? claimant.envelopeId,
-    amount: euros(reason.amountCents ?? 0, language),
+function percentFormat(language: Language) {
+  return numberFormat(language, { style: 'percent', maximumFractionDigits: 2 })
+}
+
+/** κ as a share: 1.04 for 104 %. Linear between two points, constant beyond. */
+function weightAt(score: number, weights: ScoreWeight[]): number {
+  const after = weights.findIndex((point) => point.score >= score)
+  const high = weights.at(after)
+  const low = weights[after - 1]
+  if (!high) return 1
+  if (!low || after < 0) return high.percent / 100
+  const part = (score - low.score) / (high.score - low.score)
+  return (low.percent + part * (high.percent - low.percent)) / 100
+}
+
+function cashSide(view: View): string[] {
+  const { line, say } = view
+  const [reason] = line.reasons
+  if (!reason) return []
+  const values = cashValues(view, reason)
+  const cause = cashCause(view, reason)
+  const why = say(`allocation:cash.${cause}`, values)
+  const sharing = line.margins.envelope ? [say('allocation:sharing', values)] : []
+  return [why, ...sharing, ...cashChanges(view, reason)]
+}
+
+/** The cause told: of two that share a code, the one that this line's own numbers show. */
+function cashCause({ claimant, line, problem }: View, { code, amountCents }: Reason): string {
+  if (code === 'CASH_LEVEL' && line.cashCents === 0) return 'NO_CASH_LEFT'
+  const leastCents = leastOf(claimant, problem.cashUnitCents)
+  if (code === 'MIN_USEFUL_CASH' && line.cashCents > leastCents) return 'AT_FLOOR'
+  if (code !== 'OWN_REQUEST_CAP') return code
+  if (amountCents === 0) return 'NOT_CASH_ELIGIBLE'
+  return line.cashCents === amountCents ? code : 'ROUNDED_REQUEST'
+}
+
+function cashValues(view: View, { amountCents = 0 }: Reason) {
+  const { problem, index, claimant, language } = view
+  const ids = index.sharings.get(claimant.envelopeId)?.ids ?? []
+  return {
+    envelope: envelopeName(view),
+    amount: euros(amountCents, language),
     unit: euros(problem.cashUnitCents, language),
-    count: sharing.count,
+    count: ids.length - 1,
+    who: sharersNamed(view, ids),
   }
-  const why = say(`allocation:cash.${reason.code}`, values)
-  if (reason.code !== 'CASH_LEVEL') return [why]
-  // First order: what a thousand euros more would add while the same associations share the level.
-  const more = Math.floor((100_000 * claimant.referenceCents) / sharing.referenceCents)
-  return [
-    why,
-    say('allocation:sharing', values),
-    say('allocation:oneThousandMore', {
-      ...values,
-      thousand: euros(100_000, language),
-      more: euros(more - (more % 100), language),
-    }),
-  ]
 }
 
-type Sharing = { count: number; referenceCents: number }
-
-/** Those of the envelope that the same reason holds at the same level, this one left out of the count. */
-function sharersOf({ problem, result, claimant, line }: View, code: Reason['code']): Sharing {
-  const all = sharedLevels(problem, result).get(levelKey(claimant.envelopeId, code))
-  const { count = 0, referenceCents = 0 } = all ?? {}
-  return line.reasons[0]?.code === code
-    ? { count: count - 1, referenceCents }
-    : { count, referenceCents: referenceCents + claimant.referenceCents }
+/** `: A et B`, or `, dont A, B et C` when they are more; nothing when the file has no names. */
+function sharersNamed(view: View, ids: string[]): string {
+  const { claimant, say, language } = view
+  const others = ids.slice(0, NAMES_MAX + 1).filter((id) => id !== claimant.id)
+  const names = others.slice(0, NAMES_MAX).flatMap((id) => nameOf(view, id) ?? [])
+  if (names.length === 0) return ''
+  const kind = names.length === ids.length - 1 ? 'all' : 'some'
+  return say(`allocation:sharers.${kind}`, { names: listed(names, language) })
 }
 
-// Three hundred associations ask the same question of the same result: counted once for all.
-const countedLevels = new WeakMap<Result, Map<string, Sharing>>()
-
-function sharedLevels(problem: Problem, result: Result): Map<string, Sharing> {
-  const known = countedLevels.get(result)
-  if (known) return known
-  const claimants = new Map(problem.associations.map((one) => [one.id, one]))
-  const levels = new Map<string, Sharing>()
-  for (const { associationId, reasons } of result.lines) {
-    const claimant = claimants.get(associationId)
-    const code = reasons[0]?.code
-    if (!claimant || !code) continue
-    const key = levelKey(claimant.envelopeId, code)
-    const { count, referenceCents } = levels.get(key) ?? { count: 0, referenceCents: 0 }
-    levels.set(key, {
-      count: count + 1,
-      referenceCents: referenceCents + claimant.referenceCents,
-    })
-  }
-  countedLevels.set(result, levels)
-  return levels
+function envelopeName({ index, claimant }: View): string {
+  return index.envelopes.get(claimant.envelopeId)?.name ?? claimant.envelopeId
 }
 
-function levelKey(envelopeId: string, code: Reason['code']): string {
-  return `${code} ${envelopeId}`
-}
-
-function aboutNeed({ problem, line, say, language }: View, reason: Reason): string {
-  const need = problem.needs.find(({ id }) => id === reason.needId)
-  const given = line.hours.find(({ needId }) => needId === reason.needId)
-  const pool = problem.pools.find(({ id }) => id === given?.poolId)
-  const values = {
-    family: familyName(say, need?.family ?? ''),
-    asked: hours(need?.maxMinutes ?? 0, language),
-    least: hours(need?.minMinutes ?? 0, language),
-    given: hours(given?.minutes ?? 0, language),
-    company: pool?.companyName ?? pool?.companyId ?? '',
-  }
-  const why = say(`allocation:hours.${reason.code}`, values)
-  return given
-    ? `${say('allocation:need.served', values)} ${why}`
-    : `${say('allocation:need.unserved', values)} ${why}`
-}
-
-/** The family's name in words; its code when it is not one of the shipped families. */
-export function familyName(say: Say, family: string): string {
-  const name = say(`campaigns:family.${family}`)
-  return name.endsWith(`family.${family}`) ? family : name
+function needsSide(view: View): string[] {
+  return view.line.reasons.flatMap((reason) =>
+    reason.needId === undefined ? [] : [aboutNeed(view, reason)],
+  )
 }

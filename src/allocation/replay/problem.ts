@@ -23,14 +23,21 @@ export function problemOf(season: Season): Problem {
   return {
     format: problemFormat,
     cashUnitCents: options.cashUnitCents,
+    scoreWeights: [],
     families: families.map((family) => ({ family, hourlyValueCents: options.hourlyCents })),
     envelopes: [
       { id: 'all', name: grants.grantorName ?? grants.fileName, cashCents: Number(envelopeCents) },
     ],
-    pools: pledges.map(({ company, ...pledge }, rank) => ({
+    companies: [...new Set(pledges.map(({ company }) => company))].map((name) => ({
+      id: name,
+      name,
+      missionsMax: null,
+      excludedAssociationIds: [],
+    })),
+    pools: pledges.map(({ company, family, ...pledge }, rank) => ({
       id: `p${rank + 1}`,
       companyId: company,
-      companyName: company,
+      families: [family],
       ...pledge,
     })),
     needs: needs.map(({ beneficiaryId, ...need }, rank) => ({
@@ -45,6 +52,7 @@ export function problemOf(season: Season): Problem {
         id: one.id,
         name: one.name,
         envelopeId: 'all',
+        basisCents: Number(one.baselineCents),
         referenceCents: Number(one.baselineCents),
         baselineCents: Number(one.baselineCents),
         floorCents: Number(floorCents < requestCents ? floorCents : requestCents),
@@ -57,5 +65,6 @@ export function problemOf(season: Season): Problem {
         excludedCompanyIds: [],
       }
     }),
+    pins: { cash: [], hours: [] },
   }
 }

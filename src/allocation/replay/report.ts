@@ -2,7 +2,8 @@ import { cents, formatEuros, formatHours, minutes } from '#kit'
 import { type Language, type Say, sayIn } from '#platform'
 import { sayRemark } from '#territory'
 import { ratioValue, type Summary, summary } from '../engine/index.ts'
-import { explain, familyName } from '../explain.ts'
+import { explain } from '../explain.ts'
+import { familyName } from '../explanation/wording.ts'
 import type { Replayed } from './replay.ts'
 
 /** Where a figure comes from: read in the file, given by the person, made up, or worked out of the others. */
@@ -168,7 +169,9 @@ function linesOf({ problem, result, grants }: Replayed, language: Language): Rep
   const say = sayIn(language)
   const rows = new Map(problem.associations.map((row) => [row.id, row]))
   const real = new Map(grants.beneficiaries.map((row) => [row.id, row]))
-  const pools = new Map(problem.pools.map((row) => [row.id, row]))
+  const companies = new Map(problem.companies.map((row) => [row.id, row.name]))
+  const companyOf = new Map(problem.pools.map((row) => [row.id, companies.get(row.companyId)]))
+  const familyOf = new Map(problem.needs.map((row) => [row.id, row.family]))
   return result.lines
     .map((line): ReportLine => {
       const row = rows.get(line.associationId)
@@ -184,9 +187,9 @@ function linesOf({ problem, result, grants }: Replayed, language: Language): Rep
         totalCents: line.totalCents,
         ratio: ratioValue(line),
         stage: line.stage,
-        hours: line.hours.map(({ poolId, minutes: given }) => ({
-          family: familyName(say, pools.get(poolId)?.family ?? ''),
-          company: pools.get(poolId)?.companyName ?? '',
+        hours: line.hours.map(({ needId, poolId, minutes: given }) => ({
+          family: familyName(say, familyOf.get(needId) ?? ''),
+          company: companyOf.get(poolId) ?? '',
           minutes: given,
         })),
         reasons: explain(problem, result, line.associationId, language),
