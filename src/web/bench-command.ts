@@ -3,9 +3,11 @@ import { UnusableSettings } from '#platform'
 import type { Io } from './commands.ts'
 
 type Figures = Record<string, number | string>
+type Show = (figure: string, value: number | string) => void
+type Asked = { size?: number; isFull: boolean; show: Show }
 
 /** Measurements, never part of the tests: each runs seeded, and compares within one run. */
-const benches: Record<string, { describe: string; run: () => Promise<Figures> }> = {
+const benches: Record<string, { describe: string; run: (asked: Asked) => Promise<Figures> }> = {
   import: {
     describe:
       'rows a second and peak memory on 18,148 real grant lines, then on five times as many',
@@ -28,6 +30,11 @@ const benches: Record<string, { describe: string; run: () => Promise<Figures> }>
       'postings a second by fifty writers on a PostgreSQL server, and lines recounted a second',
     run: async () => (await import('../../tests/load/ledger.ts')).benchLedger(),
   },
+  engine: {
+    describe:
+      'the split beside linear programmes, by size: times, gaps, growth, memory, bars [--size N] [--full]',
+    run: async (asked) => (await import('../../tests/load/engine.ts')).benchEngine(asked),
+  },
   page: {
     describe: 'a page’s requests a second, against a bare node:http + pg handler doing its query',
     run: async () => (await import('../../tests/load/page.ts')).benchPage(),
@@ -43,7 +50,12 @@ const help = [
 export async function runBench(args: string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
-    options: { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean' } },
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      json: { type: 'boolean' },
+      size: { type: 'string' },
+      full: { type: 'boolean' },
+    },
     allowPositionals: true,
   })
   const [name] = positionals
@@ -53,10 +65,23 @@ export async function runBench(args: string[], io: Io): Promise<number> {
   }
   const bench = benches[name]
   if (!bench) throw new UnusableSettings(`There is no bench "${name}".\n\n${help}`)
-  const figures = await bench.run()
+  const shownSoFar = new Set<string>()
+  const show: Show = (figure, value) => {
+    shownSoFar.add(figure)
+    if (!values.json) io.out(`${figure}: ${shown(value)}`)
+  }
+  const size = values.size === undefined ? {} : { size: sizeIn(values.size) }
+  const figures = await bench.run({ ...size, isFull: values.full ?? false, show })
   if (values.json) io.out(JSON.stringify({ bench: name, ...figures }))
-  else for (const [figure, value] of Object.entries(figures)) io.out(`${figure}: ${shown(value)}`)
+  for (const [figure, value] of Object.entries(figures))
+    if (!shownSoFar.has(figure)) show(figure, value)
   return 0
+}
+
+function sizeIn(text: string): number {
+  const size = Number(text)
+  if (Number.isInteger(size) && size > 0) return size
+  throw new UnusableSettings(`--size takes a number of associations, not "${text}".`)
 }
 
 function flat(figures: object): Figures {

@@ -40,6 +40,10 @@ export const commands: Record<string, Command> = {
     describe: 'allocate PROBLEM.json: split it again, print the digests',
     run: async (args, io) => (await import('#allocation')).runAllocate(args, io),
   },
+  verify: {
+    describe: 'verify PROBLEM.json RESULT.json: recount a result, PASS or the first witness',
+    run: async (args, io) => (await import('#allocation')).runVerify(args, io),
+  },
   check: {
     describe: 'reconcile journal, ledger and receipts; name the rows that do not hold',
     run: async (args, io) =>

@@ -101,7 +101,7 @@ export type Claimant = {
 
 /** What a person decided by hand, or hours frozen while cash varies: the split is computed around it. */
 export type Pins = { cash: CashPin[]; hours: HoursPin[] }
-/** Within the request. Floor and useful minimum do not hold a pinned line; pins that pass the total cap become the cap. */
+/** Within the request. Floor and useful minimum do not hold a pinned line; pins that pass the total cap, with the least cash, become the cap. */
 export type CashPin = { associationId: string; cashCents: number }
 /** `poolId` null and 0 minutes: no hours for this need. */
 export type HoursPin = { needId: string; poolId: string | null; minutes: number }
@@ -116,7 +116,7 @@ export type Result = {
   lines: ResultLine[]
   /** The even target, hours cut at will: how much value flows from which pool to which need. In order of need, then pool. */
   relaxedHours: { needId: string; poolId: string; valueCents: number }[]
-  /** Who shares which level in the even target, lowest first, and what holds each there: the certificate. */
+  /** Who shares which level in the even target, from the lowest (to a cent or so), and what holds each there: the certificate. */
   levels: LevelGroup[]
   /** What the split would be worth if hours could be cut at will: a ceiling, to show what whole blocks cost. */
   relaxedCents: number

@@ -3,8 +3,8 @@ import { agreementOn } from '../../../tests/load/peers/agreement.ts'
 
 test('a flow and successive linear programmes find the same even target, to the cent', async () => {
   for (let seed = 1; seed <= 60; seed++) {
-    const { unexplained, isComplete } = await agreementOn(seed, seed)
+    const { apart, isComplete } = await agreementOn(seed, seed)
     expect(isComplete, `seed ${seed}`).toBe(true)
-    expect(unexplained, `seed ${seed}`).toBeLessThan(1)
+    expect(apart, `seed ${seed}`).toBeLessThan(1)
   }
 })

@@ -1,6 +1,7 @@
+import { evenTargets } from './even.ts'
 import { type Flow, flowOf, walkerOf } from './flow.ts'
 import { type Network, roomOf } from './network.ts'
-import { levelAt, pourUnits, type Scale } from './prefix.ts'
+import { levelAt, type Scale } from './prefix.ts'
 import { warmStart } from './warm-start.ts'
 
 export type Levels = {
@@ -127,7 +128,7 @@ function balance(
       const rank = claimants[at] as number
       units += (totals[rank] as number) - (scale.from[rank] as number)
     }
-    group.level = pourUnits(scale, claimants, units, given, group.level)
+    group.level = evenTargets(scale, claimants, units, given, group.level)
     for (let at = 0; at < claimants.length; at++) {
       const rank = claimants[at] as number
       const target = (scale.from[rank] as number) + (given[rank] as number)
@@ -223,12 +224,19 @@ function placed(scale: Scale, { totals, firstClaimant }: Flow, balanced: Group[]
     .sort((a, b) => firstOf(a) - firstOf(b))
   const all: Placed[] = []
   let next = 0
+  // Pools and envelopes that lower groups use up stand with the next group, which they could serve too.
+  let drained: number[] = []
   for (const group of balanced) {
-    if (group.claimants.length === 0) continue
-    const lowest = Math.min(...[...group.claimants].map(levelOf))
+    if (group.claimants.length === 0) {
+      drained = [...drained, ...group.nodes]
+      continue
+    }
+    let lowest = Number.POSITIVE_INFINITY
+    for (const rank of group.claimants) lowest = Math.min(lowest, levelOf(rank))
     while (next < alone.length && firstOf(alone[next] as Placed) < lowest)
       all.push(alone[next++] as Placed)
-    all.push(group)
+    all.push(drained.length > 0 ? { ...group, nodes: [...drained, ...group.nodes] } : group)
+    drained = []
   }
   return [...all, ...alone.slice(next)]
 }

@@ -40,7 +40,7 @@ export type NetworkClaimant = {
   /** Its minimum useful cash could not be kept: see `dropLowestScores`. */
   isDropped: boolean
   isPinned: boolean
-  /** The total cap; what is pinned may pass it, and is then the cap. */
+  /** The total cap; pinned hours with the least cash may pass it, and are then the cap. */
   capCents: number
 }
 
@@ -113,8 +113,7 @@ function cashSide(problem: Problem) {
     const mostCents = Math.floor(requestCents / unit) * unit
     const leastCents = pin ?? Math.min(Math.ceil(row.usefulCents / unit) * unit, mostCents)
     const isPinned = pin !== undefined
-    const capCents = Math.max(row.totalCapCents, (pin ?? 0) + (helped.get(row.id) ?? 0))
-    const cash = { leastCents, mostCents, requestCents, capCents }
+    const cash = { leastCents, mostCents, requestCents, capCents: row.totalCapCents }
     return { row, envelope, ...cash, needs: [], isDropped: false, isPinned }
   })
   const sides = envelopes.map(({ cashCents: cents }, rank) => ({
@@ -123,6 +122,8 @@ function cashSide(problem: Problem) {
     members: members[rank] ?? [],
   }))
   for (const envelope of sides) dropLowestScores(claimants, envelope)
+  for (const one of claimants)
+    one.capCents = Math.max(one.capCents, one.leastCents + (helped.get(one.row.id) ?? 0))
   return { claimants, envelopes: sides }
 }
 

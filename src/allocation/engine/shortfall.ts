@@ -17,11 +17,10 @@ export function shortfallOf(
   )
   const missingCents = lacks.reduce((sum, cents) => sum + cents, 0)
   if (missingCents === 0) return null
-  const lowest = Math.min(
-    ...lacks.map(
-      (_, rank) =>
-        (levels.totals[rank] ?? 0) / Math.max(1, network.claimants[rank]?.row.floorCents ?? 1),
-    ),
+  const lowest = network.claimants.reduce(
+    (least, { row }, rank) =>
+      row.floorCents > 0 ? Math.min(least, (levels.totals[rank] ?? 0) / row.floorCents) : least,
+    1,
   )
   return {
     missingCents,

@@ -1,0 +1,1 @@
+export { verify, type Witness } from './verify.ts'
