@@ -10,7 +10,7 @@ import {
 } from './engine/index.ts'
 import { cashChanges, hoursChanges } from './explanation/changes.ts'
 import { aboutNeed } from './explanation/needs.ts'
-import { indexOf, leastOf } from './explanation/result-index.ts'
+import { indexOf } from './explanation/result-index.ts'
 import { NAMES_MAX, nameOf, type View } from './explanation/view.ts'
 import { euros, hours, listed, percent } from './explanation/wording.ts'
 
@@ -118,10 +118,8 @@ function cashSide(view: View): string[] {
 }
 
 /** The cause told: of two that share a code, the one that this line's own numbers show. */
-function cashCause({ claimant, line, problem }: View, { code, amountCents }: Reason): string {
+function cashCause({ line }: View, { code, amountCents }: Reason): string {
   if (code === 'CASH_LEVEL' && line.cashCents === 0) return 'NO_CASH_LEFT'
-  const leastCents = leastOf(claimant, problem.cashUnitCents)
-  if (code === 'MIN_USEFUL_CASH' && line.cashCents > leastCents) return 'AT_FLOOR'
   if (code !== 'OWN_REQUEST_CAP') return code
   if (amountCents === 0) return 'NOT_CASH_ELIGIBLE'
   return line.cashCents === amountCents ? code : 'ROUNDED_REQUEST'

@@ -225,6 +225,7 @@ export type CashReason =
   | 'TOTAL_CAP'
   | 'NOT_CASH_ELIGIBLE'
   | 'MIN_USEFUL_CASH'
+  | 'AT_FLOOR'
   | 'DROPPED_BELOW_MIN'
   | 'HOURS_ABOVE_LEVEL'
   | 'NO_CASH_LEFT'

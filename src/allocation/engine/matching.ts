@@ -28,7 +28,7 @@ const NONE = 7
  */
 export function matcherOf(problem: Problem, pools: NetworkPool[]) {
   const facts = factsOf(pools)
-  const byFamily = poolsByFamily(problem, pools)
+  const shelves = shelvesOf(problem, pools, facts)
   const refusedBy = new Map<string, Set<number>>()
   problem.companies.forEach(({ excludedAssociationIds }, rank) => {
     for (const id of excludedAssociationIds)
@@ -41,7 +41,8 @@ export function matcherOf(problem: Problem, pools: NetworkPool[]) {
     const excluded = owner.row.excludedCompanyIds
     const roomCents = roomOf(owner)
     let nearest = NO_POOL
-    for (const rank of byFamily.get(need.row.family) ?? []) {
+    const shelf = shelves.get(need.row.family)
+    for (const rank of shelf ? withinReach(shelf, looking, facts) : []) {
       let obstacle = apart(looking, facts, rank)
       if (obstacle === NONE) {
         const pool = pools[rank] as NetworkPool
@@ -50,21 +51,64 @@ export function matcherOf(problem: Problem, pools: NetworkPool[]) {
       }
       if (obstacle !== NONE && obstacle > nearest) nearest = obstacle
     }
-    return need.arcs.length > 0 ? undefined : obstacles[nearest]
+    if (need.arcs.length > 0) return undefined
+    // Nobody can help: what stands in the way is looked for among the far ones too.
+    for (const rank of shelf?.all ?? []) {
+      const obstacle = apart(looking, facts, rank)
+      if (obstacle !== NONE && obstacle > nearest) nearest = obstacle
+    }
+    return obstacles[nearest]
   }
 }
 
-function poolsByFamily({ companies }: Problem, pools: NetworkPool[]): Map<string, number[]> {
-  const byFamily = new Map<string, number[]>()
+/** Pools of one family by rank; those of limited reach by longitude too, so that a need looks only around itself. */
+type Shelf = { all: number[]; wide: number[]; near: number[]; farthest: number }
+
+function shelvesOf({ companies }: Problem, pools: NetworkPool[], facts: Facts): Map<string, Shelf> {
+  const shelves = new Map<string, Shelf>()
   pools.forEach(({ row, company, missionsMax }, rank) => {
     if (missionsMax === 0 || companies[company]?.missionsMax === 0 || row.minutes === 0) return
     for (const family of row.families) {
-      const known = byFamily.get(family)
-      if (known) known.push(rank)
-      else byFamily.set(family, [rank])
+      const shelf = shelves.get(family) ?? { all: [], wide: [], near: [], farthest: 0 }
+      shelves.set(family, shelf)
+      const reachSquared = facts.reachSquared[rank] as number
+      shelf.all.push(rank)
+      ;(reachSquared === Number.POSITIVE_INFINITY ? shelf.wide : shelf.near).push(rank)
+      if (reachSquared < Number.POSITIVE_INFINITY)
+        shelf.farthest = Math.max(shelf.farthest, row.reachMetres ?? 0)
     }
   })
-  return byFamily
+  const { east } = facts
+  for (const { near } of shelves.values())
+    near.sort((a, b) => (east[a] as number) - (east[b] as number) || a - b)
+  return shelves
+}
+
+/** In order of rank, as if all had been looked at. */
+function withinReach(
+  { all, wide, near, farthest }: Shelf,
+  need: Looking,
+  { east }: Facts,
+): number[] {
+  if (need.isNowhere) return all
+  const found = [...wide]
+  for (let at = firstFrom(near, east, need.east - farthest); at < near.length; at++) {
+    const rank = near[at] as number
+    if ((east[rank] as number) > need.east + farthest) break
+    found.push(rank)
+  }
+  return found.sort((a, b) => a - b)
+}
+
+function firstFrom(ranks: number[], east: Float64Array, least: number): number {
+  let low = 0
+  let high = ranks.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((east[ranks[middle] as number] as number) < least) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 type Facts = ReturnType<typeof factsOf>
@@ -92,6 +136,8 @@ function reachSquaredOf({ place, reachMetres, modality }: Pool): number {
   return reachMetres * reachMetres
 }
 
+type Looking = ReturnType<typeof lookingOf>
+
 function lookingOf(row: Need) {
   const mode = modeOf(row)
   return {
@@ -109,7 +155,7 @@ function dayNumber(day: string | undefined, otherwise: number): number {
   return day === undefined ? otherwise : Number(day.replaceAll('-', ''))
 }
 
-function apart(need: ReturnType<typeof lookingOf>, pools: Facts, rank: number): number {
+function apart(need: Looking, pools: Facts, rank: number): number {
   if (need.from > (pools.to[rank] as number) || (pools.from[rank] as number) > need.to)
     return NO_COMMON_PERIOD
   // On site with on remote: one of each makes three.

@@ -74,7 +74,7 @@ function cashReason(
       ? { code: 'FLOOR_STAGE', amountCents: row.floorCents }
       : { code: 'CASH_LEVEL' }
   // It stands above the others: its floor, its useful minimum or its hours put it there.
-  if (cashCents > leastCents) return { code: 'MIN_USEFUL_CASH', amountCents: row.floorCents }
+  if (cashCents > leastCents) return { code: 'AT_FLOOR', amountCents: row.floorCents }
   if (cashCents > 0) return { code: 'MIN_USEFUL_CASH', amountCents: row.usefulCents }
   return { code: hoursCents > 0 ? 'HOURS_ABOVE_LEVEL' : 'NO_CASH_LEFT' }
 }

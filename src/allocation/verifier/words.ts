@@ -61,8 +61,8 @@ function cashReason(
     return here.stage === 'floor'
       ? { code: 'FLOOR_STAGE', amountCents: row.floorCents }
       : { code: 'CASH_LEVEL' }
-  if (cash > 0)
-    return { code: 'MIN_USEFUL_CASH', amountCents: cash > least ? row.floorCents : row.usefulCents }
+  if (cash > least) return { code: 'AT_FLOOR', amountCents: row.floorCents }
+  if (cash > 0) return { code: 'MIN_USEFUL_CASH', amountCents: row.usefulCents }
   return { code: claim.hours > 0 ? 'HOURS_ABOVE_LEVEL' : 'NO_CASH_LEFT' }
 }
 
