@@ -929,6 +929,7 @@ create table publications (
   rank smallint not null,
   published_by uuid,
   published_at timestamp with time zone not null,
+  has_names boolean not null default false,
   constraint publications_pkey PRIMARY KEY (territory_id, campaign_id, rank),
   constraint publications_published_by_fkey FOREIGN KEY (published_by) REFERENCES people(id),
   constraint publications_territory_id_campaign_id_fkey FOREIGN KEY (territory_id, campaign_id) REFERENCES campaigns(territory_id, id)
@@ -983,9 +984,11 @@ create table scenarios (
   result_sha256 text not null,
   computed_by uuid,
   computed_at timestamp with time zone not null,
+  variant_of uuid,
   constraint scenarios_pkey PRIMARY KEY (territory_id, id),
   constraint scenarios_computed_by_fkey FOREIGN KEY (computed_by) REFERENCES people(id),
-  constraint scenarios_territory_id_campaign_id_fkey FOREIGN KEY (territory_id, campaign_id) REFERENCES campaigns(territory_id, id)
+  constraint scenarios_territory_id_campaign_id_fkey FOREIGN KEY (territory_id, campaign_id) REFERENCES campaigns(territory_id, id),
+  constraint scenarios_territory_id_variant_of_fkey FOREIGN KEY (territory_id, variant_of) REFERENCES scenarios(territory_id, id)
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.scenarios FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())

@@ -18,8 +18,9 @@ customElements.define(
       const field = this.querySelector('input')
       const slider = document.createElement('input')
       const figure = () => Number(field.value.replace(/\s/g, '').replace(',', '.')) || 0
-      Object.assign(slider, { type: 'range', min: 0, max: this.dataset.most, tabIndex: -1 })
-      slider.step = this.dataset.most > 1000 ? 100 : 1
+      const { least = 0, most } = this.dataset
+      Object.assign(slider, { type: 'range', min: least, max: most, tabIndex: -1 })
+      slider.step = most > 1000 ? 100 : 1
       slider.setAttribute('aria-hidden', 'true')
       slider.value = figure()
       slider.addEventListener('input', () => (field.value = slider.value))

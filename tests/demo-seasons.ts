@@ -145,7 +145,7 @@ export async function playPastSeason(stage: Stage, year: number): Promise<void> 
   goTo(calendar.startsOn)
   const executing = await enter(stage, campaign.id, 'executing')
   await playMissions(stage, executing)
-  done(await stage.as('claire', (place) => publishSeason(place, executing)))
+  done(await stage.as('claire', (place) => publishSeason(place, executing, { hasNames: false })))
 }
 
 async function openSeason(stage: Stage, changed: Partial<Settings>): Promise<Campaign> {

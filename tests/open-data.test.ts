@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { runAllocate } from '#allocation'
 import { validateScdl } from '#open-data'
 import { emailOf } from './cast.ts'
 import { playDemo } from './demo.ts'
@@ -29,9 +33,26 @@ test('hours have a file of their own, and no person is in either', async () => {
   for (const name of ['Caron', 'Petit', 'Diallo', 'Morel']) expect(text).not.toContain(name)
 })
 
+test('anyone finds again, from files without a name, the digests that the public page quotes', async () => {
+  const quoted = await (await asked('/valmont/2026/public')).text()
+  const problem = await (await asked('/valmont/2026/problem.json')).text()
+  expect(problem).not.toMatch(/Banque alimentaire|Aubry/)
+  const folder = mkdtempSync(join(tmpdir(), 'metis-'))
+  const file = join(folder, 'problem.json')
+  writeFileSync(file, problem)
+  const told: string[] = []
+  const io = { out: (text: string) => told.push(text), err: (text: string) => told.push(text) }
+  expect(await runAllocate([file], io)).toBe(0)
+  rmSync(folder, { recursive: true })
+  const seals = [...quoted.matchAll(/<code>([0-9a-f]{64})</g)].map(([, seal]) => seal ?? '')
+  expect(seals).toHaveLength(2)
+  for (const seal of seals) expect(told.join()).toContain(seal)
+})
+
 test('a season that is not published is not there for a stranger', async () => {
   expect((await asked('/valmont/2027/public')).status).toBe(404)
-  expect((await asked('/valmont/2027/scdl.csv')).status).toBe(404)
+  for (const file of ['scdl.csv', 'problem.json', 'result.json'])
+    expect((await asked(`/valmont/2027/${file}`)).status).toBe(404)
 })
 
 test('nothing can be published before the decision binds', async () => {

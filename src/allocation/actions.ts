@@ -3,27 +3,25 @@ import { type Campaign, envelopesOf } from '#campaigns'
 import { note } from '#journal'
 import { canonicalJson, isRefused, type Refused } from '#kit'
 import { actorOf, deed, found, type Place } from '#people'
-import { digestOf, type Tx } from '#platform'
-import { confirmedSupply } from '#pledges'
+import type { Tx } from '#platform'
+import { pledgesOf } from '#pledges'
 import { standings } from '#review'
 import { baselinesOf } from '#territory'
-import type { Assumptions, NamedAssumptions } from './assumptions.ts'
-import { allocate, inOrder, type Problem } from './engine/index.ts'
-import { problemOf } from './problem.ts'
+import type { Variant } from './assumptions.ts'
+import type { SeasonFacts } from './facts.ts'
+import { factsOf } from './problem.ts'
+import { startQualityRun } from './quality-runs.ts'
 import { refusalsToCompute, refusalsToPropose } from './rules.ts'
 import { scenarioOf } from './scenario.ts'
+import { type SealedSplit, splitUnder } from './split.ts'
 import { insertProposal, insertScenario, proposedScenarioId } from './store.ts'
+import { verify } from './verifier/index.ts'
 
 /** Everything that the split is computed from, as it stands now. */
-export async function buildProblem(
-  tx: Tx,
-  campaign: Campaign,
-  assumptions: Assumptions,
-): Promise<Problem> {
+export async function seasonFacts(tx: Tx, campaign: Campaign): Promise<SeasonFacts> {
   const baselines = await baselinesOf(tx, campaign.territoryId, campaign.year - 1)
-  return problemOf({
+  return factsOf({
     campaign,
-    assumptions,
     envelopes: await envelopesOf(tx, campaign),
     deposited: await depositedApplications(tx, campaign),
     standings: await standings(tx, campaign),
@@ -32,38 +30,62 @@ export async function buildProblem(
         organisationId === null ? [] : [[organisationId, amountCents] as const],
       ),
     ),
-    supply: await confirmedSupply(tx, { ...campaign, reservePercent: assumptions.reservePercent }),
+    pledges: await pledgesOf(tx, campaign),
   })
 }
 
-/** Computes, recounts and seals: another idea is another scenario, nothing is overwritten. */
+/** Computes, verifies and seals: another idea is another scenario, nothing is overwritten. */
 export async function computeScenario(
   place: Place,
   campaign: Campaign,
-  { name, assumptions }: NamedAssumptions,
+  { variantOf, ...named }: Variant,
 ): Promise<{ id: string } | Refused> {
-  const problem = inOrder(await buildProblem(place.tx, campaign, assumptions))
-  const refusals = refusalsToCompute(campaign.state, problem.associations.length)
+  const facts = await seasonFacts(place.tx, campaign)
+  const refusals = refusalsToCompute(campaign.state, facts.requests.length)
   if (refusals.length > 0) return { refusals }
-  const result = await allocate(problem)
-  if (isRefused(result)) return result
+  const split = await splitUnder(facts, named.assumptions)
+  if (isRefused(split)) return split
+  return keepScenario(place, campaign, { ...named, split, variantOf })
+}
+
+/** In quality mode the split is sought apart, and kept only once its gain was shown. */
+export async function seekQuality(
+  place: Place,
+  campaign: Campaign,
+  variant: Variant,
+): Promise<{ id: string } | Refused> {
+  const facts = await seasonFacts(place.tx, campaign)
+  const refusals = refusalsToCompute(campaign.state, facts.requests.length)
+  if (refusals.length > 0) return { refusals }
+  const { id: campaignId, territoryId } = campaign
+  const owner = { territoryId, campaignId, personId: actorOf(place).personId }
+  return startQualityRun({ ...owner, variant, facts, now: place.now })
+}
+
+/** Nothing is kept, nor shown, that the verifier finds at fault. */
+export async function keepScenario(
+  place: Place,
+  campaign: Campaign,
+  { name, assumptions, split, variantOf }: Variant & { split: SealedSplit },
+): Promise<{ id: string }> {
+  const { problem, result, resultSha256 } = split
+  const witness = verify(problem, result)
+  if (witness) throw new Error(`a split fails its verification: ${canonicalJson(witness)}`)
+  const { problemSha256 } = result
   const id = await insertScenario(place.tx, {
     territoryId: place.territory.id,
     campaignId: campaign.id,
+    variantOf: variantOf ?? null,
     name,
     assumptions,
     problem,
     result,
-    problemSha256: result.problemSha256,
-    resultSha256: digestOf(result),
+    problemSha256,
+    resultSha256,
     computedBy: actorOf(place).personId,
     computedAt: place.now,
   })
-  const details = {
-    name,
-    problemSha256: result.problemSha256,
-    assumptions: canonicalJson(assumptions),
-  }
+  const details = { name, problemSha256, resultSha256, assumptions: canonicalJson(assumptions) }
   await note(place.tx, { ...deed(place), action: 'scenario.computed', subjectId: id, details })
   return { id }
 }

@@ -1,30 +1,48 @@
 import type { Child } from 'hono/jsx'
 import type { Cents } from '#kit'
-import { type Filled, OnceKey, RefusalSummary, TextField } from '#platform'
-import type { Assumptions } from './assumptions.ts'
+import { CheckField, type Filled, OnceKey, RefusalSummary, SelectField, TextField } from '#platform'
+import { type Assumptions, bounds } from './assumptions.ts'
 
 type FormProps = {
   action: string
   /** The scenario beside which this form stands, so that a refusal comes back to it. */
   from?: string
   envelopes: { id: string; name: string }[]
+  companies: { id: string; name: string }[]
   value: Assumptions
   name: string
   filled: Filled
+  /** Elected members try; only agents keep. */
+  mayKeep?: boolean
 }
 
+/** What tries hypotheses elsewhere on the page finds the form by it. */
+export const formId = 'hypotheses'
+
 /** What a scenario may change. Another scenario is made; this one stays as it is. */
-export function AssumptionsForm({ action, from, envelopes, value, name, filled }: FormProps) {
+export function AssumptionsForm(props: FormProps) {
+  const { action, from, envelopes, companies, value, name, filled, mayKeep = true } = props
   const { say } = filled
+  const percents = ['floorPercent', 'weightLowPercent', 'weightHighPercent'] as const
   return (
-    <form class="ds-card stack" method="post" action={action} aria-labelledby="assumptions">
+    <form
+      class="ds-card stack"
+      id={formId}
+      method="post"
+      action={action}
+      aria-labelledby="assumptions"
+    >
       <h2 class="ds-heading" data-size="xs" id="assumptions">
         {say('scenarios:assumptions')}
       </h2>
       <RefusalSummary filled={filled} />
-      <OnceKey />
-      {from && <input type="hidden" name="from" value={from} />}
-      <TextField filled={filled} name="name" label={say('scenarios:name')} value={name} />
+      {mayKeep && (
+        <>
+          <OnceKey />
+          {from && <input type="hidden" name="from" value={from} />}
+          <TextField filled={filled} name="name" label={say('scenarios:name')} value={name} />
+        </>
+      )}
       {envelopes.map((envelope) => (
         <Slider
           filled={filled}
@@ -35,35 +53,74 @@ export function AssumptionsForm({ action, from, envelopes, value, name, filled }
           most={sliderTop(value.envelopeCents[envelope.id])}
         />
       ))}
-      <Slider
-        filled={filled}
-        name="floorPercent"
-        label={say('scenarios:floor')}
-        value={String(value.floorPercent)}
-        suffix="%"
-        most={100}
-      />
+      {percents.map((field) => (
+        <PercentSlider filled={filled} name={field} value={value[field]} />
+      ))}
       <Slider
         filled={filled}
         name="hourly"
-        label={say('scenarios:hourly')}
+        label={say('scenarios:percentOf.hourly')}
         value={euros(value.referenceHourlyCents)}
         suffix="€"
         most={100}
       />
-      <Slider
-        filled={filled}
-        name="reservePercent"
-        label={say('scenarios:reserve')}
-        value={String(value.reservePercent)}
-        suffix="%"
-        most={50}
-      />
-      <button class="ds-button" type="submit">
-        {say(from ? 'scenarios:recompute' : 'scenarios:compute')}
-      </button>
-      {from && <p class="hint">{say('scenarios:recomputeHint')}</p>}
+      <PercentSlider filled={filled} name="reservePercent" value={value.reservePercent} />
+      {companies.length > 0 && <WithdrawalFields {...props} />}
+      {mayKeep && (
+        <CheckField
+          filled={filled}
+          name="quality"
+          label={say('scenarios:quality.ask')}
+          hint={say('scenarios:quality.hint')}
+        />
+      )}
+      {mayKeep && (
+        <button class="ds-button" type="submit">
+          {say(from ? 'scenarios:recompute' : 'scenarios:compute')}
+        </button>
+      )}
+      {from && mayKeep && <p class="hint">{say('scenarios:recomputeHint')}</p>}
     </form>
+  )
+}
+
+/** "If this company withdraws 30 %, who loses?" */
+function WithdrawalFields({ companies, value, filled }: FormProps) {
+  const { say } = filled
+  return (
+    <fieldset class="stack">
+      <legend>{say('scenarios:withdrawal')}</legend>
+      <SelectField
+        filled={filled}
+        name="withdrawalCompany"
+        label={say('scenarios:withdrawalCompany')}
+        value={value.withdrawal?.companyId}
+        choices={[
+          { value: '', label: say('scenarios:noCompany') },
+          ...companies.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+      />
+      <PercentSlider
+        filled={filled}
+        name="withdrawalPercent"
+        value={value.withdrawal?.percent ?? 30}
+      />
+    </fieldset>
+  )
+}
+
+type PercentProps = { filled: Filled; name: keyof typeof bounds; value: number }
+
+function PercentSlider({ filled, name, value }: PercentProps) {
+  return (
+    <Slider
+      filled={filled}
+      name={name}
+      label={filled.say(`scenarios:percentOf.${name}`)}
+      value={String(value)}
+      suffix="%"
+      {...bounds[name]}
+    />
   )
 }
 
@@ -73,21 +130,21 @@ type SliderProps = {
   label: string
   value: string
   suffix: string
+  least?: number
   most: number
-  children?: Child
 }
 
 /** A field to type in; where there is JavaScript, a slider under it moves the same figure. */
-function Slider({ most, ...field }: SliderProps) {
+function Slider({ least = 0, most, ...field }: SliderProps) {
   return (
-    <metis-slider data-most={String(most)}>
+    <metis-slider data-least={String(least)} data-most={String(most)}>
       <TextField {...field} inputmode="decimal" />
     </metis-slider>
   )
 }
 
 /** As typed: `60300` or `38,50`. */
-function euros(value: Cents | undefined): string {
+export function euros(value: bigint | undefined): string {
   const amount = value ?? 0n
   const whole = amount / 100n
   const past = amount % 100n
@@ -100,10 +157,19 @@ function sliderTop(value: Cents | undefined): number {
   return Math.max(10, Math.ceil(thousands * 1.5)) * 1000
 }
 
+type ElementProps = {
+  class?: string
+  hidden?: boolean
+  children?: Child
+  [data: `data-${string}`]: string
+}
+
 declare module 'hono/jsx' {
   namespace JSX {
     interface IntrinsicElements {
-      'metis-slider': { 'data-most': string; children?: Child }
+      'metis-slider': ElementProps
+      'metis-trial': ElementProps
+      'metis-recompute': ElementProps
     }
   }
 }

@@ -11,6 +11,7 @@ export type IndexView = {
   scenarios: ScenarioHead[]
   proposedId: string | undefined
   envelopes: { id: string; name: string }[]
+  companies: { id: string; name: string }[]
   usual: Assumptions
   mayAct: boolean
   /** The scenario to compare with another, when one was chosen. */
@@ -20,7 +21,7 @@ export type IndexView = {
 
 /** The scenarios of the season, and the form that makes one. */
 export function IndexPage(view: IndexView) {
-  const { place, campaign, scenarios, envelopes, usual, mayAct, filled } = view
+  const { place, campaign, scenarios, envelopes, companies, usual, mayAct, filled } = view
   const { say } = place
   const here = `${place.path}/${campaign.year}/allocation`
   return (
@@ -34,6 +35,7 @@ export function IndexPage(view: IndexView) {
           <AssumptionsForm
             action={here}
             envelopes={envelopes}
+            companies={companies}
             value={usual}
             name={say('scenarios:firstName', { count: scenarios.length + 1 })}
             filled={filled}
@@ -44,7 +46,7 @@ export function IndexPage(view: IndexView) {
             {say('scenarios:list')}
           </h2>
           {scenarios.length === 0 ? (
-            <Notice>{say('scenarios:none')}</Notice>
+            <Notice>{say('scenarios:noneYet')}</Notice>
           ) : (
             <ul class="todo">
               {scenarios.map((scenario) => (

@@ -1,15 +1,21 @@
-import { raw } from 'hono/html'
-import type { Campaign } from '#campaigns'
-import type { Place } from '#people'
-import { Euros, Hours } from '#platform'
-import { chartOf, rowsMax } from './chart.ts'
+import { Euros, Hours, Tag } from '#platform'
+import { Chart, rowsMax } from './chart.tsx'
+import { familyName } from './explanation/wording.ts'
 import { minutesOf, type ProposedLine } from './lines.ts'
 import { percentText } from './percent.ts'
+import type { Words } from './words.ts'
 
-type Shown = { place: Place; campaign: Campaign; lines: ProposedLine[] }
+export type Shown = {
+  words: Words
+  /** Of the campaign, where it is known: the marks of the chart are the year before. */
+  year?: number
+  lines: ProposedLine[]
+  /** Where a line can be decided by hand, for who may. */
+  lineHref?: (applicationId: string) => string
+}
 
-export function ScenarioChart({ place, campaign, lines }: Shown) {
-  const { say, language } = place
+export function LinesChart({ words, year, lines }: Shown) {
+  const { say } = words
   if (lines.length === 0) return null
   return (
     <>
@@ -24,17 +30,11 @@ export function ScenarioChart({ place, campaign, lines }: Shown) {
         </li>
         <li>
           <i class="before" aria-hidden="true" />
-          {say('scenarios:grantOf', { year: campaign.year - 1 })}
+          {say('scenarios:grantOf', { year: yearBefore(words, year) })}
         </li>
       </ul>
       <section class="table-scroll" tabindex={0} aria-label={say('scenarios:byAssociation')}>
-        {raw(
-          chartOf(lines, {
-            title: say('scenarios:byAssociation'),
-            description: say('scenarios:chartDescription'),
-            language,
-          }),
-        )}
+        <Chart lines={lines} words={words} />
       </section>
       {lines.length > rowsMax && <p class="hint">{say('scenarios:chartLimit', { rowsMax })}</p>}
     </>
@@ -42,8 +42,10 @@ export function ScenarioChart({ place, campaign, lines }: Shown) {
 }
 
 /** Totals are indicative and say so: an act never adds cash and hours. */
-export function ScenarioTable({ place, campaign, lines }: Shown) {
-  const { say } = place
+export function LinesTable(shown: Shown) {
+  const { words, year, lines } = shown
+  const { say } = words
+  const counted = ['scenarios:cash', 'scenarios:hours', 'scenarios:total', 'scenarios:rate']
   return (
     <>
       <section class="table-scroll" tabindex={0} aria-label={say('scenarios:tableLabel')}>
@@ -52,27 +54,17 @@ export function ScenarioTable({ place, campaign, lines }: Shown) {
           <thead>
             <tr>
               <th scope="col">{say('scenarios:association')}</th>
-              <th scope="col" class="num">
-                {campaign.year - 1}
-              </th>
-              <th scope="col" class="num">
-                {say('scenarios:cash')}
-              </th>
-              <th scope="col" class="num">
-                {say('scenarios:hours')}
-              </th>
-              <th scope="col" class="num">
-                {say('scenarios:total')}
-              </th>
-              <th scope="col" class="num">
-                {say('scenarios:rate')}
-              </th>
+              {[yearBefore(words, year), ...counted.map((key) => say(key))].map((name) => (
+                <th scope="col" class="num">
+                  {name}
+                </th>
+              ))}
               <th scope="col">{say('scenarios:reasons')}</th>
             </tr>
           </thead>
           <tbody>
             {lines.map((line) => (
-              <Line line={line} place={place} />
+              <Line {...shown} line={line} />
             ))}
           </tbody>
         </table>
@@ -82,13 +74,15 @@ export function ScenarioTable({ place, campaign, lines }: Shown) {
   )
 }
 
-function Line({ line, place }: { line: ProposedLine; place: Place }) {
-  const { say, language } = place
+function Line({ line, words, lineHref }: Shown & { line: ProposedLine }) {
+  const { say, language } = words
+  const name = <span class="visually-hidden"> {line.associationName}</span>
   return (
     <tr>
       <th scope="row">
-        {line.associationName}
-        <small>{familiesText(place, line)}</small>
+        {line.associationName}{' '}
+        {line.pinnedBecause !== undefined && <Tag color="warning">{say('scenarios:pinned')}</Tag>}
+        <small>{familiesText(words, line)}</small>
       </th>
       <td class="num">
         <Euros value={line.baselineCents} language={language} />
@@ -106,15 +100,23 @@ function Line({ line, place }: { line: ProposedLine; place: Place }) {
       <td>
         <a class="ds-link" href={`#why-${line.associationId}`}>
           {say('scenarios:why')}
-          <span class="visually-hidden"> {line.associationName}</span>
+          {name}
         </a>
+        {lineHref && (
+          <small>
+            <a class="ds-link" href={lineHref(line.applicationId)}>
+              {say('scenarios:decideLine')}
+              {name}
+            </a>
+          </small>
+        )}
       </td>
     </tr>
   )
 }
 
-export function ScenarioReasons({ place, lines }: { place: Place; lines: ProposedLine[] }) {
-  const { say, language } = place
+export function LinesReasons({ words, lines }: Pick<Shown, 'words' | 'lines'>) {
+  const { say, language } = words
   if (lines.length === 0) return null
   return (
     <section class="ds-card">
@@ -126,6 +128,9 @@ export function ScenarioReasons({ place, lines }: { place: Place; lines: Propose
           <summary>{line.associationName}</summary>
           {/* Inside, so that following the link opens it. */}
           <ul class="ds-list" id={`why-${line.associationId}`} tabindex={-1}>
+            {line.pinnedBecause !== undefined && (
+              <li>{say('scenarios:pinnedBecause', { reason: line.pinnedBecause })}</li>
+            )}
             {line.reasons[language].map((reason) => (
               <li>{reason}</li>
             ))}
@@ -136,7 +141,11 @@ export function ScenarioReasons({ place, lines }: { place: Place; lines: Propose
   )
 }
 
-export function familiesText({ say }: Place, line: ProposedLine): string {
+function yearBefore({ say }: Words, year: number | undefined): string {
+  return year === undefined ? say('scenarios:lastYear') : String(year - 1)
+}
+
+function familiesText({ say }: Words, line: ProposedLine): string {
   const families = new Set(line.hours.map(({ family }) => family))
-  return [...families].map((family) => say(`campaigns:family.${family}`)).join(', ')
+  return [...families].map((family) => familyName(say, family)).join(', ')
 }

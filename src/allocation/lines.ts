@@ -1,4 +1,7 @@
-import { type Cents, cents, type Minutes, sumCents, sumMinutes } from '#kit'
+import { type Cents, cents, type Minutes, minutes, sumCents, sumMinutes } from '#kit'
+import type { Override } from './assumptions.ts'
+import type { Problem, Result } from './engine/index.ts'
+import { explain } from './explain.ts'
 
 export type ProposedHours = {
   needId: string
@@ -9,17 +12,21 @@ export type ProposedHours = {
   minutes: Minutes
 }
 
-/** What a scenario gives one association, and why. */
-export type ProposedLine = {
+/** The request behind a line. */
+export type Asked = {
   applicationId: string
   associationId: string
   associationName: string
-  envelopeId: string
   projectTitle: string
-  /** Cash of the year before; zero for a newcomer. */
-  baselineCents: Cents
   askedCents: Cents
   askedMinutes: Minutes
+}
+
+/** What a scenario gives one association, and why. */
+export type ProposedLine = Asked & {
+  envelopeId: string
+  /** Cash of the year before; zero for a newcomer. */
+  baselineCents: Cents
   referenceCents: Cents
   cashCents: Cents
   hours: ProposedHours[]
@@ -28,6 +35,8 @@ export type ProposedLine = {
   /** Total over baseline, or over the reference of a newcomer: to draw and to compare, never to pay. */
   ratio: number
   reasons: { fr: string[]; en: string[] }
+  /** Why a person decided this line by hand, when one did. */
+  pinnedBecause?: string
 }
 
 /** The figures at the head of a scenario. */
@@ -43,6 +52,79 @@ export type Figures = {
   compensatedCents: Cents
 }
 
+export type Split = { problem: Problem; result: Result; overrides: Override[] }
+
+/**
+ * The engine's numbers back in the season's words, in order of name. Reasons are put in words only where somebody
+ * reads them, and name nobody of `unnamed`.
+ */
+export function linesOf(
+  { problem, result, overrides }: Split,
+  asked: Asked[],
+  unnamed: ReadonlySet<string> = new Set(),
+): ProposedLine[] {
+  const results = new Map(result.lines.map((line) => [line.associationId, line]))
+  const byId = <Row extends { id: string }>(rows: Row[]) =>
+    new Map(rows.map((row) => [row.id, row]))
+  const rows = {
+    pools: byId(problem.pools),
+    companies: byId(problem.companies),
+    needs: byId(problem.needs),
+  }
+  const requests = new Map(asked.map((one) => [one.associationId, one]))
+  const pinned = new Map(overrides.map(({ associationId, reason }) => [associationId, reason]))
+  const reasonsIn = (id: string, language: 'fr' | 'en') =>
+    explain(problem, result, id, language, { unnamed })
+  const lines = problem.associations.flatMap((claimant): ProposedLine[] => {
+    const { id, envelopeId, baselineCents, referenceCents } = claimant
+    const given = results.get(id)
+    const request = requests.get(id)
+    if (!given || !request) return []
+    const pinnedBecause = pinned.get(id)
+    return [
+      {
+        ...request,
+        envelopeId,
+        baselineCents: cents(baselineCents),
+        referenceCents: cents(referenceCents),
+        cashCents: cents(given.cashCents),
+        hours: given.hours.map((own) => hoursFrom(own, rows)),
+        totalCents: cents(given.totalCents),
+        ratio: given.totalCents / (baselineCents > 0 ? baselineCents : referenceCents),
+        reasons: {
+          get fr() {
+            return reasonsIn(id, 'fr')
+          },
+          get en() {
+            return reasonsIn(id, 'en')
+          },
+        },
+        ...(pinnedBecause === undefined ? {} : { pinnedBecause }),
+      },
+    ]
+  })
+  return lines.sort((a, b) => a.associationName.localeCompare(b.associationName, 'fr'))
+}
+
+type Rows = {
+  [List in 'pools' | 'companies' | 'needs']: ReadonlyMap<string, Problem[List][number]>
+}
+
+function hoursFrom(
+  { needId, poolId, ...given }: { needId: string; poolId: string; minutes: number },
+  { pools, companies, needs }: Rows,
+): ProposedHours {
+  const company = companies.get(pools.get(poolId)?.companyId ?? '')
+  return {
+    needId,
+    pledgeId: poolId,
+    companyId: company?.id ?? '',
+    companyName: company?.name ?? '',
+    family: needs.get(needId)?.family ?? '',
+    minutes: minutes(given.minutes),
+  }
+}
+
 export function minutesOf(line: { hours: { minutes: Minutes }[] }): Minutes {
   return sumMinutes(line.hours.map((own) => own.minutes))
 }
@@ -51,11 +133,19 @@ export function hoursValueOf(line: ProposedLine): Cents {
   return cents(line.totalCents - line.cashCents)
 }
 
+/** What there was to share. */
+export function supplyIn({ envelopes, pools }: Problem): Supply {
+  return {
+    envelopeCents: cents(envelopes.reduce((sum, { cashCents }) => sum + cashCents, 0)),
+    minutes: minutes(pools.reduce((sum, pool) => sum + pool.minutes, 0)),
+    companyCount: new Set(pools.map(({ companyId }) => companyId)).size,
+  }
+}
+
+type Supply = { envelopeCents: Cents; minutes: Minutes; companyCount: number }
+
 /** DOMAIN 8.5: the cut, the hours, their indicative value; always the three together. */
-export function figuresOf(
-  lines: ProposedLine[],
-  supply: { envelopeCents: Cents; minutes: Minutes; companyCount: number },
-): Figures {
+export function figuresOf(lines: ProposedLine[], supply: Supply): Figures {
   const falls = lines.map((line) => largest(0n, line.baselineCents - line.cashCents))
   const compensated = lines.map((line, rank) => smallest(falls[rank] ?? 0n, hoursValueOf(line)))
   return {

@@ -1,18 +1,26 @@
 import { type Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import { type Campaign, campaignOfPath, envelopesOf } from '#campaigns'
-import { canonicalJson, isRefused, newId, type Refusal } from '#kit'
+import { canonicalJson, isRefused, newId, type Refusal, type Refused } from '#kit'
 import { actorOf, allow, found, type Place, type PlaceEnv } from '#people'
-import { once, type Typed, typedOf, writeCsv, writeOds } from '#platform'
+import { bundle, once, type Typed, typedOf, writeCsv, writeOds } from '#platform'
 import { interestsOf, isRecused } from '#review'
-import { computeScenario, proposeScenario } from './actions.ts'
+import { computeScenario, proposeScenario, seasonFacts, seekQuality } from './actions.ts'
 import { assumptionsOf, readForm } from './assumptions.ts'
+import { toldAssumptions } from './assumptions-list.tsx'
+import { changesBetween, givenIn } from './changes.ts'
 import { ComparePage } from './compare-page.tsx'
 import { exportColumns } from './export.ts'
+import { companiesOf } from './facts.ts'
 import { IndexPage } from './index-page.tsx'
+import { lineRoutes } from './line-pages.tsx'
+import { qualityRoutes } from './quality-pages.tsx'
+import { RecomputePage } from './recompute-page.tsx'
+import { refusalsToCompute } from './rules.ts'
 import { type Scenario, scenarioOf } from './scenario.ts'
-import { ScenarioPage } from './scenario-page.tsx'
+import { ScenarioPage, type ScenarioView, type Trial } from './scenario-page.tsx'
 import { proposedScenarioId, scenariosOf } from './store.ts'
+import { byRate, writeRoom } from './trial.tsx'
 
 export const allocationRoutes = new Hono<PlaceEnv>()
 
@@ -27,32 +35,57 @@ allocationRoutes.get(base, readers, async (context) => {
 
 allocationRoutes.post(base, agents, async (context) => {
   const place = context.get('place')
-  const { tx, territory } = place
   const campaign = await campaignOfPath(place, context)
   const typed = typedOf(await context.req.formData())
-  const envelopes = await envelopesOf(tx, campaign)
-  const read = readForm(typed, envelopes, assumptionsOf(campaign, envelopes))
-  const asked = { territoryId: territory.id, key: typed.once || newId(), payload: typed }
-  const outcome = isRefused(read)
-    ? read
-    : await once(tx, asked, () => computeScenario(place, campaign, read))
+  const scenario = typed.from ? await scenarioOf(place.tx, campaign, typed.from) : undefined
+  const outcome = await compute(place, campaign, { typed, scenario })
   if (!isRefused(outcome))
-    return context.redirect(`${place.path}/${campaign.year}/allocation/${outcome.id}`, 303)
-  const shown = { typed, refusals: outcome.refusals }
-  const scenario = typed.from ? await scenarioOf(tx, campaign, typed.from) : undefined
+    return context.redirect(`${place.path}/${campaign.year}/allocation/${outcome.path}`, 303)
   return scenario
-    ? showScenario(context, campaign, scenario, shown)
-    : showIndex(context, campaign, shown)
+    ? showScenario(context, campaign, scenario, { typed, ...outcome })
+    : showIndex(context, campaign, { typed, ...outcome })
 })
+
+type Asked = { typed: Typed; scenario: Scenario | undefined }
+
+/** Where to read what was asked for: the scenario, or in quality mode the page where one waits for it. */
+async function compute(
+  place: Place,
+  campaign: Campaign,
+  { typed, scenario }: Asked,
+): Promise<{ path: string } | Refused> {
+  const { tx, territory } = place
+  const envelopes = await envelopesOf(tx, campaign)
+  const usual = scenario?.assumptions ?? assumptionsOf(campaign, envelopes)
+  const read = readForm(typed, envelopes, usual)
+  if (isRefused(read)) return read
+  const named = { ...read, variantOf: scenario?.id }
+  if (typed.quality === 'yes') {
+    const run = await seekQuality(place, campaign, named)
+    return isRefused(run) ? run : { path: `quality/${run.id}` }
+  }
+  const asked = { territoryId: territory.id, key: typed.once || newId(), payload: typed }
+  const made = await once(tx, asked, () => computeScenario(place, campaign, named))
+  if (isRefused(made)) return made
+  const seen = encodeURIComponent(`${typed.problemSha256}.${typed.resultSha256}`)
+  return { path: typed.resultSha256 ? `${made.id}?seen=${seen}` : made.id }
+}
 
 allocationRoutes.get(`${base}/compare`, readers, async (context) => {
   const place = context.get('place')
   const campaign = await campaignOfPath(place, context)
-  const a = found(await scenarioOf(place.tx, campaign, context.req.query('a') ?? ''))
-  const b = found(await scenarioOf(place.tx, campaign, context.req.query('b') ?? ''))
   const hidden = await hiddenFrom(place)
-  return context.html(<ComparePage place={place} campaign={campaign} a={a} b={b} hidden={hidden} />)
+  const sideOf = async (name: 'a' | 'b') => {
+    const id = context.req.query(name) ?? ''
+    const scenario = found(await scenarioOf(place.tx, campaign, id, hidden))
+    return sideFrom(place, scenario, hidden)
+  }
+  const [a, b] = [await sideOf('a'), await sideOf('b')]
+  return context.html(<ComparePage place={place} campaign={campaign} a={a} b={b} />)
 })
+
+allocationRoutes.route('/', lineRoutes)
+allocationRoutes.route('/', qualityRoutes)
 
 allocationRoutes.get(`${base}/:scenarioId`, readers, async (context) => {
   const { campaign, scenario } = await scenarioOfPath(context)
@@ -108,6 +141,7 @@ async function showIndex(context: Context<PlaceEnv>, campaign: Campaign, answer:
       scenarios={await scenariosOf(place.tx, campaign)}
       proposedId={await proposedScenarioId(place.tx, campaign)}
       envelopes={envelopes}
+      companies={companiesOf((await seasonFacts(place.tx, campaign)).pledges)}
       usual={assumptionsOf(campaign, envelopes)}
       mayAct={place.as?.role === 'municipality.agent'}
       compared={context.req.query('a')}
@@ -125,9 +159,12 @@ async function showScenario(
 ) {
   const place = context.get('place')
   const hidden = await hiddenFrom(place)
-  const lines = scenario.lines
-    .filter(({ associationId }) => !hidden.has(associationId))
-    .sort((a, b) => a.ratio - b.ratio)
+  const lines = byRate(scenario.lines.filter(({ associationId }) => !hidden.has(associationId)))
+  const facts = await seasonFacts(place.tx, campaign)
+  const { assumptions } = scenario
+  const mayAct = place.as?.role === 'municipality.agent'
+  const room = { facts, assumptions, given: givenIn(lines), year: campaign.year }
+  const isOpen = refusalsToCompute(campaign.state, facts.requests.length).length === 0
   return context.html(
     <ScenarioPage
       place={place}
@@ -135,12 +172,65 @@ async function showScenario(
       scenario={scenario}
       lines={lines}
       envelopes={await envelopesOf(place.tx, campaign)}
+      companies={companiesOf(facts.pledges)}
+      since={await sinceOf(place, campaign, { scenario, hidden })}
+      count={(await scenariosOf(place.tx, campaign)).length}
       isProposed={(await proposedScenarioId(place.tx, campaign)) === scenario.id}
-      mayAct={place.as?.role === 'municipality.agent'}
+      mayAct={mayAct}
+      mayCompute={mayAct && isOpen}
+      // What is computed in the browser is computed from every request: not for whom one is hidden from.
+      trial={isOpen && hidden.size === 0 ? await trialWith(place, writeRoom(room)) : undefined}
+      seen={seenIn(context.req.query('seen'), scenario)}
       filled={{ say: place.say, typed, refusals }}
     />,
     refusals.length > 0 ? 422 : 200,
   )
+}
+
+async function trialWith(place: Place, room: string): Promise<Trial> {
+  return { room, ...(await scriptsFor(place)) }
+}
+
+async function scriptsFor({ language }: Place) {
+  return {
+    worker: await bundle(`allocation-worker.${language}.js`),
+    script: await bundle('allocation-live.js'),
+  }
+}
+
+type Hiding = { scenario: Scenario; hidden: Set<string> }
+
+async function sinceOf(
+  { tx }: Place,
+  campaign: Campaign,
+  { scenario, hidden }: Hiding,
+): Promise<ScenarioView['since']> {
+  const before = await scenarioOf(tx, campaign, scenario.variantOf ?? '')
+  if (!before) return undefined
+  const changes = changesBetween(givenIn(before.lines), givenIn(scenario.lines))
+  return {
+    scenario: before,
+    changes: changes.filter(({ associationId }) => !hidden.has(associationId)),
+  }
+}
+
+/** What the browser had found, sent with the form, beside what was sealed. */
+function seenIn(seen: string | undefined, scenario: Scenario): ScenarioView['seen'] {
+  if (seen === undefined) return undefined
+  const [problemSha256, resultSha256] = seen.split('.')
+  if (problemSha256 !== scenario.problemSha256) return 'otherProblem'
+  return resultSha256 === scenario.resultSha256 ? 'same' : 'otherResult'
+}
+
+function sideFrom(place: Place, scenario: Scenario, hidden: Set<string>) {
+  const isShown = ({ associationId }: { associationId: string }) => !hidden.has(associationId)
+  const { assumptions, problem } = scenario
+  const shown = { ...assumptions, overrides: assumptions.overrides.filter(isShown) }
+  return {
+    scenario,
+    lines: scenario.lines.filter(isShown),
+    told: toldAssumptions(shown, problem, place),
+  }
 }
 
 /** CGCT L.2131-11: preparing is taking part, so an interested member is shown nothing of the line. */
@@ -156,5 +246,11 @@ async function scenarioOfPath(context: Context<PlaceEnv>) {
   const place = context.get('place')
   const campaign = await campaignOfPath(place, context)
   const id = context.req.param('scenarioId') ?? ''
-  return { campaign, scenario: found(await scenarioOf(place.tx, campaign, id)) }
+  const hidden = await hiddenFrom(place)
+  return { campaign, scenario: found(await scenarioOf(place.tx, campaign, id, hidden)) }
 }
+
+allocationRoutes.get('/recompute', allow('public'), async (context) => {
+  const place = context.get('place')
+  return context.html(<RecomputePage place={place} {...(await scriptsFor(place))} />)
+})

@@ -3,8 +3,10 @@ import type { Deposited } from '#applications'
 import { cents, day, minutes } from '#kit'
 import type { Standing } from '#review'
 import { settingsOf2027 } from '../../tests/season.ts'
+import { type Assumptions, assumptionsOf } from './assumptions.ts'
 import { checkProblem } from './engine/index.ts'
-import { type Facts, problemOf, weightOf } from './problem.ts'
+import { problemUnder } from './facts.ts'
+import { factsOf, type SeasonRows } from './problem.ts'
 
 const campaign = {
   ...settingsOf2027(),
@@ -44,25 +46,23 @@ const standing = (changed: Partial<Standing> = {}): Standing => ({
   score: 50,
   ...changed,
 })
-const facts = (changed: Partial<Facts> = {}): Facts => ({
+const envelopes = [{ id: 'e1', name: 'Vie associative', cashCents: cents(40_000_00) }]
+const rows = (changed: Partial<SeasonRows> = {}): SeasonRows => ({
   campaign,
-  assumptions: {
-    envelopeCents: {},
-    floorPercent: 60,
-    referenceHourlyCents: cents(35_00),
-    reservePercent: 10,
-  },
-  envelopes: [{ id: 'e1', name: 'Vie associative', cashCents: cents(40_000_00) }],
+  envelopes,
   deposited: [file('band', { needs: [need] })],
   standings: new Map([['band file', standing()]]),
   baselines: new Map([['band', cents(12_000_00)]]),
-  supply: [],
+  pledges: [],
   ...changed,
 })
-const claimant = (changed: Partial<Facts>) => problemOf(facts(changed)).associations[0]
+const problemOf = (changed: Partial<SeasonRows> = {}, supposed: Partial<Assumptions> = {}) =>
+  problemUnder(factsOf(rows(changed)), { ...assumptionsOf(campaign, envelopes), ...supposed })
+const claimant = (changed: Partial<SeasonRows>, supposed: Partial<Assumptions> = {}) =>
+  problemOf(changed, supposed).associations[0]
 
 test('the season becomes a problem that the engine accepts', () => {
-  expect(checkProblem(problemOf(facts()))).toEqual([])
+  expect(checkProblem(problemOf())).toEqual([])
 })
 
 test('asking for more changes the request, never the reference', () => {
@@ -72,14 +72,23 @@ test('asking for more changes the request, never the reference', () => {
   expect(greedy?.referenceCents).toBe(modest?.referenceCents)
 })
 
-const weights: [string, number | undefined, bigint][] = [
-  ['no point', 0, 7_000n],
-  ['half of the points', 50, 10_000n],
-  ['every point', 100, 13_000n],
-  ['no mark yet', undefined, 10_000n],
+const weights: [string, number | undefined, number][] = [
+  ['no point', 0, 8_400_00],
+  ['half of the points', 50, 12_000_00],
+  ['every point', 100, 15_600_00],
+  ['no mark yet', undefined, 12_000_00],
 ]
-test.each(weights)('the weight of a file with %s', (_, score, expected) => {
-  expect(weightOf(campaign, score)).toBe(expected)
+test.each(weights)('the reference of a file with %s', (_, score, expected) => {
+  const standings = new Map([['band file', standing({ score })]])
+  expect(claimant({ standings })).toMatchObject({
+    basisCents: 12_000_00,
+    referenceCents: expected,
+  })
+})
+
+test('a file without a mark weighs as half of the points, whatever the weights', () => {
+  const standings = new Map([['band file', standing({ score: undefined })]])
+  expect(claimant({ standings }, { weightHighPercent: 150 })?.referenceCents).toBe(13_200_00)
 })
 
 test('a newcomer is measured as the median association; when all are new, as an equal share', () => {
@@ -90,9 +99,9 @@ test('a newcomer is measured as the median association; when all are new, as an 
       ([name, amount]) => [name, cents(amount)] as const,
     ),
   )
-  const among = problemOf(facts({ deposited, standings, baselines })).associations
+  const among = problemOf({ deposited, standings, baselines }).associations
   expect(among.find(({ id }) => id === 'new')?.referenceCents).toBe(5_000_00)
-  const alone = problemOf(facts({ deposited, standings, baselines: new Map() })).associations
+  const alone = problemOf({ deposited, standings, baselines: new Map() }).associations
   expect(alone.map(({ referenceCents }) => referenceCents)).toEqual(Array(4).fill(10_000_00))
 })
 
@@ -104,7 +113,7 @@ const excluded: [string, Partial<Standing>, number, number][] = [
   ['eligible to hours alone', { cash: 'ineligible' }, 1, 1],
 ]
 test.each(excluded)('a file that is %s', (_, changed, lines, needs) => {
-  const problem = problemOf(facts({ standings: new Map([['band file', standing(changed)]]) }))
+  const problem = problemOf({ standings: new Map([['band file', standing(changed)]]) })
   expect([problem.associations.length, problem.needs.length]).toEqual([lines, needs])
 })
 
@@ -121,9 +130,69 @@ test('the floor is a share of last year, and never more than what is asked', () 
 })
 
 test('a hypothesis on an envelope replaces its amount', () => {
-  const { assumptions } = facts()
-  const problem = problemOf(
-    facts({ assumptions: { ...assumptions, envelopeCents: { e1: cents(30_000_00) } } }),
-  )
+  const problem = problemOf({}, { envelopeCents: { e1: cents(30_000_00) } })
   expect(problem.envelopes).toEqual([{ id: 'e1', name: 'Vie associative', cashCents: 30_000_00 }])
+})
+
+const pledge = (id: string, hours: number) => ({
+  territoryId: 'valmont',
+  id,
+  campaignId: 'season',
+  companyId: `company of ${id}`,
+  companyName: id,
+  family: 'DIGITAL',
+  submittedAt: new Date('2026-12-01T09:00:00Z'),
+  state: 'confirmed' as const,
+  pledgedMinutes: minutes(hours * 60),
+  keptMinutes: minutes(hours * 60),
+  freeMinutes: minutes(hours * 60),
+  blockMinutes: minutes(60),
+  missionsMax: undefined,
+  modality: 'hybrid' as const,
+  startsOn: day('2027-04-01'),
+  endsOn: day('2027-12-31'),
+})
+const hoursOf = (supposed: Partial<Assumptions>) =>
+  problemOf({ pledges: [pledge('a', 20), pledge('b', 9)] }, supposed).pools.map(
+    ({ id, minutes }) => [id, minutes / 60],
+  )
+
+const withdrawals: [string, number, unknown][] = [
+  [
+    'nothing',
+    0,
+    [
+      ['a', 20],
+      ['b', 9],
+    ],
+  ],
+  [
+    '30 %, in whole blocks',
+    30,
+    [
+      ['a', 20],
+      ['b', 6],
+    ],
+  ],
+  ['all', 100, [['a', 20]]],
+]
+test.each(withdrawals)(
+  'a company that withdraws %s takes nothing from the others',
+  (_, percent, left) => {
+    const withdrawal = { companyId: 'company of b', percent }
+    expect(hoursOf({ reservePercent: 0, withdrawal })).toEqual(left)
+  },
+)
+
+test('a company that withdraws all is still known by its name', () => {
+  const withdrawal = { companyId: 'company of b', percent: 100 }
+  const { companies } = problemOf({ pledges: [pledge('b', 9)] }, { withdrawal })
+  expect(companies.map(({ name }) => name)).toEqual(['b'])
+})
+
+test('facts read back from JSON give the same problem: a browser computes what the server computes', () => {
+  const facts = factsOf(rows({ pledges: [pledge('a', 20)] }))
+  const supposed = assumptionsOf(campaign, envelopes)
+  const copy = JSON.parse(JSON.stringify(facts))
+  expect(problemUnder(copy, supposed)).toEqual(problemUnder(facts, supposed))
 })

@@ -1,13 +1,19 @@
 import { depositedApplications } from '#applications'
-import type { Campaign } from '#campaigns'
-import { cents, isId, minutes } from '#kit'
+import { type Campaign, envelopesOf } from '#campaigns'
+import { isId, sumMinutes } from '#kit'
 import { digestOf, type Tx } from '#platform'
-import { type Assumptions, readAssumptions } from './assumptions.ts'
-import { brokenPromises, inOrder, type Problem, type Result, readProblem } from './engine/index.ts'
-import { explain } from './explain.ts'
-import { type Figures, figuresOf, type ProposedLine } from './lines.ts'
-import { linesOf } from './rules.ts'
+import { type Assumptions, assumptionsOf, readAssumptions } from './assumptions.ts'
+import { type Problem, type Result, readProblem, withoutNames } from './engine/index.ts'
+import {
+  type Asked,
+  type Figures,
+  figuresOf,
+  linesOf,
+  type ProposedLine,
+  supplyIn,
+} from './lines.ts'
 import { proposedScenarioId, type ScenarioHead, scenarioById } from './store.ts'
+import { verify } from './verifier/index.ts'
 
 /** A sealed scenario opened: its lines, its figures, and whether its seal still holds. */
 export type Scenario = ScenarioHead & {
@@ -16,39 +22,47 @@ export type Scenario = ScenarioHead & {
   result: Result
   lines: ProposedLine[]
   figures: Figures
-  /** Recounted just now: digests agree and no promise, envelope or cap is broken. */
+  /** Recounted just now: digests agree and the verifier finds nothing. */
   isSound: boolean
 }
 
+/** Reasons name nobody of `unnamed`: those with whom the reader declared a tie. */
 export async function scenarioOf(
   tx: Tx,
   campaign: Campaign,
   id: string,
+  unnamed: ReadonlySet<string> = new Set(),
 ): Promise<Scenario | undefined> {
   const stored = isId(id) ? await scenarioById(tx, campaign, id) : undefined
   if (!stored) return undefined
-  const deposited = await depositedApplications(tx, campaign)
-  // Sealed by computeScenario: the digests below say whether it is still what was written.
+  // Sealed by keepScenario: the digests below say whether it is still what was written.
   const problem = stored.problem as Problem
   const result = stored.result as Result
-  // Put in words only where somebody reads them.
-  const lines = linesOf({ problem, result }, deposited, (associationId) => ({
-    get fr() {
-      return explain(problem, result, associationId, 'fr')
-    },
-    get en() {
-      return explain(problem, result, associationId, 'en')
-    },
-  }))
+  const usual = assumptionsOf(campaign, await envelopesOf(tx, campaign))
+  const assumptions = readAssumptions(stored.assumptions, usual)
+  const { overrides } = assumptions
+  const lines = linesOf({ problem, result, overrides }, await askedOf(tx, campaign), unnamed)
   return {
     ...stored,
-    assumptions: readAssumptions(stored.assumptions),
+    assumptions,
     problem,
     result,
     lines,
-    figures: figuresOf(lines, supplyOf(problem)),
+    figures: figuresOf(lines, supplyIn(problem)),
     isSound: isSound(stored, problem, result),
   }
+}
+
+async function askedOf(tx: Tx, campaign: Campaign): Promise<Asked[]> {
+  const deposited = await depositedApplications(tx, campaign)
+  return deposited.map(({ id, associationId, associationName, projectTitle, ...one }) => ({
+    applicationId: id,
+    associationId,
+    associationName,
+    projectTitle,
+    askedCents: one.askedCents,
+    askedMinutes: sumMinutes(one.needs.map(({ maxMinutes }) => maxMinutes)),
+  }))
 }
 
 export type Proposal = {
@@ -69,20 +83,22 @@ export async function currentProposal(tx: Tx, campaign: Campaign): Promise<Propo
   return { scenarioId: scenario.id, name, lines, figures, problemSha256, resultSha256 }
 }
 
-function supplyOf(problem: Problem) {
-  return {
-    envelopeCents: cents(problem.envelopes.reduce((sum, { cashCents }) => sum + cashCents, 0)),
-    minutes: minutes(problem.pools.reduce((sum, pool) => sum + pool.minutes, 0)),
-    companyCount: new Set(problem.pools.map(({ companyId }) => companyId)).size,
-  }
+/** What the council was last proposed, as anyone may recompute it: the digest is the same without names. */
+export async function decidedSplit(tx: Tx, campaign: Campaign) {
+  const id = await proposedScenarioId(tx, campaign)
+  const stored = id === undefined ? undefined : await scenarioById(tx, campaign, id)
+  if (!stored) return undefined
+  const { problemSha256, resultSha256, result } = stored
+  const problem = stored.problem as Problem
+  return { problem, unnamed: withoutNames(problem), result, problemSha256, resultSha256 }
 }
 
 function isSound(stored: ScenarioHead, problem: Problem, result: Result): boolean {
   return (
     !('refusals' in readProblem(problem)) &&
-    digestOf(inOrder(problem)) === stored.problemSha256 &&
+    digestOf(withoutNames(problem)) === stored.problemSha256 &&
     result.problemSha256 === stored.problemSha256 &&
     digestOf(result) === stored.resultSha256 &&
-    brokenPromises(problem, result).length === 0
+    verify(problem, result) === undefined
   )
 }

@@ -25,6 +25,7 @@ function forged(rewrite: (result: Result) => Result) {
     return insertScenario(place.tx, {
       territoryId: place.territory.id,
       campaignId: campaign.id,
+      variantOf: null,
       name,
       assumptions,
       problem,

@@ -8,6 +8,8 @@ export type StoredScenario = ScenarioHead & { assumptions: object; problem: obje
 export type ScenarioHead = {
   id: string
   campaignId: string
+  /** The scenario beside which it was made. */
+  variantOf: string | null
   name: string
   problemSha256: string
   resultSha256: string
@@ -35,6 +37,7 @@ export async function insertScenario(
 const headColumns = [
   'id',
   'campaignId',
+  'variantOf',
   'name',
   'problemSha256',
   'resultSha256',

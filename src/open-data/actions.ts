@@ -9,13 +9,21 @@ import { insertPublication } from './store.ts'
 export async function publishSeason(
   place: Place,
   campaign: Campaign,
+  { hasNames }: { hasNames: boolean },
 ): Promise<{ id: string } | Refused> {
   const refusals = refusalsToPublish(campaign)
   if (refusals.length > 0) return { refusals }
   await insertPublication(place.tx, campaign, {
     personId: actorOf(place).personId,
     at: place.now,
+    hasNames,
   })
-  await note(place.tx, { ...deed(place), action: 'season.published', subjectId: campaign.id })
+  const details = { hasNames }
+  await note(place.tx, {
+    ...deed(place),
+    action: 'season.published',
+    subjectId: campaign.id,
+    details,
+  })
   return { id: campaign.id }
 }

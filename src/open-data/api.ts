@@ -88,7 +88,7 @@ publicApi.openapi(seasonsRoute, async (context) => {
     year,
     title,
     state,
-    publishedAt: published.get(id)?.toISOString() ?? null,
+    publishedAt: published.get(id)?.publishedAt.toISOString() ?? null,
   }))
   return context.json(seasons, 200)
 })

@@ -1,14 +1,15 @@
 import { Hono } from 'hono'
+import { decidedSplit } from '#allocation'
 import { type Campaign, campaignOfPath, campaignsOf } from '#campaigns'
 import { FiguresTable, FourFigures, seasonFigures } from '#impact'
-import { isRefused } from '#kit'
-import { allow, Missing, type Place, type PlaceEnv } from '#people'
-import { InstantText, Notice, Page, Submit, Tag } from '#platform'
+import { canonicalJson, isRefused } from '#kit'
+import { allow, found, Missing, type Place, type PlaceEnv } from '#people'
+import { CheckField, InstantText, Notice, Page, Submit, Tag, typedOf } from '#platform'
 import { publishSeason } from './actions.ts'
 import { grantsDataset, hoursDataset } from './datasets.ts'
 import { refusalsToPublish } from './rules.ts'
 import { validateScdl } from './scdl/index.ts'
-import { publicationsOf } from './store.ts'
+import { type Publication, publicationsOf } from './store.ts'
 
 export const openDataRoutes = new Hono<PlaceEnv>()
 
@@ -32,7 +33,8 @@ openDataRoutes.post(
   async (context) => {
     const place = context.get('place')
     const campaign = await campaignOfPath(place, context)
-    if (isRefused(await publishSeason(place, campaign)))
+    const { withNames } = typedOf(await context.req.formData())
+    if (isRefused(await publishSeason(place, campaign, { hasNames: withNames === 'yes' })))
       return context.html(await seasonPage(place, campaign), 422)
     return context.redirect(`${place.path}/${campaign.year}/public`, 303)
   },
@@ -54,8 +56,26 @@ for (const [name, dataset] of Object.entries(datasets))
     },
   )
 
+/** What anyone needs to make the split again; without names unless the commune said otherwise. */
+openDataRoutes.get(
+  '/:year{[0-9]{4}}/:file{(?:problem|result)\\.json}',
+  allow('public', 'municipality.agent'),
+  async (context) => {
+    const place = context.get('place')
+    const campaign = await campaignOfPath(place, context)
+    const publication = await publishedAt(place, campaign)
+    const { problem, unnamed, result } = found(await decidedSplit(place.tx, campaign))
+    const file = context.req.param('file')
+    const named = publication?.hasNames ? problem : unnamed
+    return context.body(canonicalJson(file === 'problem.json' ? named : result), 200, {
+      'content-type': 'application/json',
+      'content-disposition': `attachment; filename="${place.territory.slug}-${campaign.year}-${file}"`,
+    })
+  },
+)
+
 /** When the season was published; the agent of the commune may look before, nobody else. */
-async function publishedAt(place: Place, campaign: Campaign): Promise<Date | undefined> {
+async function publishedAt(place: Place, campaign: Campaign): Promise<Publication | undefined> {
   const published = (await publicationsOf(place.tx, campaign.territoryId)).get(campaign.id)
   if (!published && place.as?.role !== 'municipality.agent') throw new Missing()
   return published
@@ -138,6 +158,7 @@ async function seasonPage(place: Place, campaign: Campaign) {
         </h2>
         <p class="ds-paragraph">{say('open-data:ruleBody', ruleOf(campaign))}</p>
       </section>
+      {await RecomputeCard({ place, campaign })}
       <section class="ds-card">
         <h2 class="ds-heading" data-size="sm">
           {say('open-data:files')}
@@ -158,11 +179,47 @@ async function seasonPage(place: Place, campaign: Campaign) {
         {place.as?.role === 'municipality.agent' && (await SchemaCheck({ place, campaign }))}
         {publication && (
           <p class="hint">
-            {say('open-data:publishedAt')} <InstantText value={publication} language={language} />
+            {say('open-data:publishedAt')}{' '}
+            <InstantText value={publication.publishedAt} language={language} />
           </p>
         )}
       </section>
     </Page>
+  )
+}
+
+/** The split that was decided, its digests, and the page where anyone makes it again. */
+async function RecomputeCard({ place, campaign }: { place: Place; campaign: Campaign }) {
+  const { say, path } = place
+  const split = await decidedSplit(place.tx, campaign)
+  if (!split) return null
+  const parts = { problem: split.problemSha256, result: split.resultSha256 }
+  return (
+    <section class="ds-card">
+      <h2 class="ds-heading" data-size="sm">
+        {say('open-data:recompute')}
+      </h2>
+      <p class="ds-paragraph">{say('open-data:recomputeLead')}</p>
+      <dl class="facts">
+        {Object.entries(parts).map(([part, digest]) => (
+          <>
+            <dt>
+              <a class="ds-link" href={`${path}/${campaign.year}/${part}.json`}>
+                {say(`open-data:file.${part}`)}
+              </a>
+            </dt>
+            <dd>
+              <code>{digest}</code>
+            </dd>
+          </>
+        ))}
+      </dl>
+      <p>
+        <a class="ds-link" href={`${path}/recompute`}>
+          {say('open-data:recomputeHere')}
+        </a>
+      </p>
+    </section>
   )
 }
 
@@ -206,6 +263,12 @@ function PublishForm(props: { place: Place; campaign: Campaign; isPublished: boo
     return <Notice>{refusals.map((refusal) => say(refusal.code)).join(' ')}</Notice>
   return (
     <form method="post" action={`${place.path}/${campaign.year}/publication`}>
+      <CheckField
+        filled={{ say, typed: {}, refusals: [] }}
+        name="withNames"
+        label={say('open-data:withNames')}
+        hint={say('open-data:withNamesHint')}
+      />
       <Submit>{say('open-data:publish')}</Submit>
     </form>
   )

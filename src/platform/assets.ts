@@ -3,6 +3,7 @@ import { createRequire } from 'node:module'
 import { extname, join } from 'node:path'
 import { sha256 } from './digest.ts'
 import { root } from './root.ts'
+import { type Language, languages } from './texts.ts'
 
 const require = createRequire(import.meta.url)
 const fontFolder = join(
@@ -19,7 +20,8 @@ const types: Record<string, string> = {
 }
 
 /** Every file a page may load, read once: the address carries the digest, so it can be kept for ever. */
-const files = new Map<string, { body: Buffer; type: string }>()
+type File = { body: Buffer; type: string }
+const files = new Map<string, File>()
 const addresses = new Map<string, string>()
 
 add('font.woff2', readFileSync(join(fontFolder, 'source-sans-3-latin-wght-normal.woff2')))
@@ -33,8 +35,43 @@ export function asset(name: string): string {
   return address
 }
 
-export function readAsset(address: string): { body: Buffer; type: string } | undefined {
+/** Another process may have shown the page: what is bundled here is bundled before it is said to be missing. */
+export async function readAsset(address: string): Promise<File | undefined> {
+  const isBundle = bundles.has(address.split('/').at(-1) ?? '')
+  if (isBundle && !files.has(address)) await Promise.all([...bundles.keys()].map(bundle))
   return files.get(address)
+}
+
+type Bundle = { entry: string; speaks: readonly Language[]; made?: Promise<string> }
+const workerEntry = 'src/allocation/browser/allocation-worker.tsx'
+/** What of the engine runs in browsers: its source, and the languages it speaks. */
+const bundles = new Map<string, Bundle>([
+  ['allocation-live.js', { entry: 'src/allocation/browser/allocation-live.ts', speaks: [] }],
+  ...languages.map(
+    (one) => [`allocation-worker.${one}.js`, { entry: workerEntry, speaks: [one] }] as const,
+  ),
+])
+
+/** The address of a bundle, made when it is first asked for. */
+export function bundle(name: string): Promise<string> {
+  const known = bundles.get(name)
+  if (!known) throw new Error(`no such bundle: ${name}`)
+  known.made ??= makeBundle(name, known)
+  return known.made
+}
+
+async function makeBundle(name: string, { entry, speaks }: Bundle) {
+  const { bundled } = await bundler()
+  add(name, readFileSync(await bundled(entry, 'browser', speaks)))
+  return asset(name)
+}
+
+/** What makes one plain file of our sources, for a browser or for a thread. */
+export function bundler(): Promise<Bundler> {
+  return import(join(root, 'bin', 'bundle.mjs'))
+}
+type Bundler = {
+  bundled: (entry: string, platform: string, speaks?: readonly string[]) => Promise<string>
 }
 
 function add(name: string, body: Buffer): void {

@@ -515,6 +515,7 @@ export interface Tables {
     rank: number
     publishedBy: string | null
     publishedAt: Date
+    hasNames: Generated<boolean>
   }
   receiptCancellations: {
     territoryId: string
@@ -546,6 +547,7 @@ export interface Tables {
     resultSha256: string
     computedBy: string | null
     computedAt: Date
+    variantOf: string | null
   }
   scores: {
     territoryId: string

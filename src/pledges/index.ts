@@ -7,5 +7,5 @@ export {
   withdrawPledge,
 } from './actions.ts'
 export { pledgeRoutes } from './pages.tsx'
-export { type Level, levelsOf, type Pledge, type Supply } from './rules.ts'
+export { type Level, levelsOf, type Pledge, type Supply, supplyOf } from './rules.ts'
 export { confirmedSupply, pledgeById, pledgesOf } from './store.ts'

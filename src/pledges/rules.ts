@@ -113,13 +113,17 @@ export type Supply = Pick<
  * counted over a skill family and takes whole blocks from the biggest pledges first; it never takes
  * the only block of a pledge, so that a company's single day is not promised in vain.
  */
-export function supplyOf(pledges: Pledge[], reservePercent: number): Supply[] {
+export function supplyOf(pledges: Stock[], reservePercent: number): Supply[] {
   const confirmed = pledges.filter(({ state }) => state === 'confirmed')
   const byFamily = Map.groupBy(confirmed, ({ family }) => family)
   return [...byFamily.values()].flatMap((family) => supplyOfFamily(family, reservePercent))
 }
 
-function supplyOfFamily(pledges: Pledge[], reservePercent: number): Supply[] {
+/** What of a pledge says how much of it may be shared out. */
+type Stock = Omit<Supply, 'pledgeId' | 'availableMinutes'> &
+  Pick<Pledge, 'id' | 'state' | 'keptMinutes' | 'freeMinutes'>
+
+function supplyOfFamily(pledges: Stock[], reservePercent: number): Supply[] {
   const kept = sumMinutes(pledges.map(({ keptMinutes }) => keptMinutes))
   let toReserve = (kept * BigInt(reservePercent)) / 100n
   const rooms = pledges.map((pledge) => ({
@@ -138,7 +142,7 @@ function supplyOfFamily(pledges: Pledge[], reservePercent: number): Supply[] {
     .map(({ pledge, available }) => supplyFrom(pledge, minutes(available)))
 }
 
-type Room = { pledge: Pledge; available: bigint }
+type Room = { pledge: Stock; available: bigint }
 
 function maySpareBlock({ pledge, available }: Room): boolean {
   const isServing = pledge.keptMinutes > pledge.freeMinutes
@@ -150,7 +154,7 @@ function byBiggest(a: Room, b: Room): number {
   return a.pledge.id < b.pledge.id ? -1 : 1
 }
 
-function supplyFrom(pledge: Pledge, availableMinutes: Minutes): Supply {
+function supplyFrom(pledge: Stock, availableMinutes: Minutes): Supply {
   const { id, companyId, companyName, family, blockMinutes, missionsMax } = pledge
   const { modality, startsOn, endsOn } = pledge
   const company = { companyId, companyName }
