@@ -88,6 +88,7 @@ async function packFrom(
     })),
     hoursCredits: proposal.lines.flatMap(creditsOf),
     algorithm: algorithmMention(place, campaign),
+    digests: { problem: proposal.problemSha256, result: proposal.resultSha256 },
     createdAt: place.now,
   }
 }

@@ -18,6 +18,8 @@ export type CouncilPack = {
   hoursCredits: { association: string; family: string; minutes: Minutes }[]
   /** CRPA art. L.311-3-1: how a machine helped to propose the split. */
   algorithm?: { purpose: string; rulesAddress: string }
+  /** SHA-256 of the problem without names and of its result: anybody who computes the split again finds the same. */
+  digests?: { problem: string; result: string }
   createdAt: Date
 }
 
@@ -58,6 +60,7 @@ function draw(pack: CouncilPack, template: string, title: string): Uint8Array {
       issuer: issuerParts(pack.issuer),
       sessionOn: dated(pack.sessionOn),
       algorithm: pack.algorithm ?? null,
+      digests: pack.digests ?? null,
       envelopeCents: undefined,
       envelope: euros(pack.envelopeCents),
       total: euros(amountCents),
