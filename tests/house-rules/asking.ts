@@ -62,10 +62,26 @@ export function addressesOf({ path }: Pick<Route, 'path'>, commune: Commune): st
   let before = ''
   for (const part of path.split('/').slice(1)) {
     const values = part.startsWith(':') ? valuesOf(part, before, commune) : [part]
-    addresses = addresses.flatMap((head) => values.map((value) => `${head}/${value}`))
+    addresses = paired(addresses, values)
     if (!part.startsWith(':')) before = part
   }
   return addresses
+}
+
+// Twelve scenarios times twelve lines would be asked by everyone, at every address: two of each tell as much.
+const PAIRS_MAX = 60
+
+/** Each beginning with each value; when that makes too many, each beginning with two of them, and each value at least once. */
+function paired(heads: string[], values: string[]): string[] {
+  if (heads.length * values.length <= PAIRS_MAX)
+    return heads.flatMap((head) => values.map((value) => `${head}/${value}`))
+  const count = Math.max(heads.length, values.length)
+  return [0, 1].flatMap((shift) =>
+    Array.from({ length: count }, (_, rank) => {
+      const value = values[(rank + shift) % values.length]
+      return `${heads[rank % heads.length]}/${value}`
+    }),
+  )
 }
 
 function valuesOf(part: string, before: string, { slug, years, ids }: Commune): string[] {
