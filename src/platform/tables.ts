@@ -229,6 +229,12 @@ export interface Tables {
     verificationCode: string
     madeAt: Date
   }
+  doorTries: {
+    door: string
+    subject: string
+    windowFrom: Date
+    tries: number
+  }
   eligibilityChecks: {
     territoryId: string
     applicationId: string
@@ -445,6 +451,17 @@ export interface Tables {
     attempts: Generated<number>
     lastError: string | null
   }
+  passkeys: {
+    id: string
+    personId: string
+    credentialId: string
+    name: string
+    publicKey: Uint8Array
+    counter: Generated<bigint>
+    transports: Generated<string>
+    createdAt: Generated<Date>
+    lastUsedAt: Date | null
+  }
   payments: {
     territoryId: string
     id: string
@@ -528,6 +545,11 @@ export interface Tables {
     entryId: string
     receiptId: string
   }
+  recoveryCodes: {
+    personId: string
+    codeSha256: string
+    usedAt: Date | null
+  }
   recusals: {
     territoryId: string
     awardId: string
@@ -555,6 +577,13 @@ export interface Tables {
     mark: number
     markedAt: Date
   }
+  secondFactors: {
+    personId: string
+    sealedSecret: string
+    confirmedAt: Date | null
+    lastStep: Generated<bigint>
+    createdAt: Generated<Date>
+  }
   sessions: {
     id: string
     personId: string
@@ -564,6 +593,11 @@ export interface Tables {
     userAgent: string | null
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
+    enteredBy: Generated<string>
+    awaitsCode: Generated<boolean>
+    provenAt: Date | null
+    lastSeenAt: Generated<Date>
+    providerToken: string | null
   }
   signInAccounts: {
     id: string

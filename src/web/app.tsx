@@ -7,7 +7,7 @@ import { apiDescription, publicApi } from '#open-data'
 import { allow } from '#people'
 import { readAsset } from '#platform'
 import { demoDoors } from './demo.tsx'
-import { doors } from './doors.tsx'
+import { doors } from './doors/doors.tsx'
 import { answerError, answerMissing } from './errors.tsx'
 import type { House } from './house.ts'
 import { measured, metrics } from './metrics.ts'
@@ -29,7 +29,8 @@ export function createApp(house: House) {
         imgSrc: ["'self'", 'data:'],
         styleSrc: ["'self'", "'unsafe-inline'"],
         frameAncestors: ["'none'"],
-        formAction: ["'self'"],
+        // A form that ends at the provider's door is followed there by the browser.
+        formAction: ["'self'", ...providerOrigin(house)],
         baseUri: ["'none'"],
       },
       referrerPolicy: 'same-origin',
@@ -58,6 +59,10 @@ export function createApp(house: House) {
   app.notFound((context) => answerMissing(context, house))
   app.onError((error, context) => answerError(error, context, house))
   return app
+}
+
+function providerOrigin({ config: { provider } }: House): string[] {
+  return provider ? [new URL(provider.issuer).origin] : []
 }
 
 /** The address that people see, and the one that a proxy in front asks for. */
