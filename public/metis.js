@@ -46,7 +46,7 @@ customElements.define(
   class extends HTMLElement {
     connectedCallback() {
       if (!globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON) return
-      this.hidden = false
+      this.classList.add('ready')
       const form = this.querySelector('form')
       const said = this.querySelector('[role=status]')
       form.addEventListener('submit', (event) => {

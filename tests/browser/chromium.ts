@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server'
 import axe from 'axe-core'
 import { chromium, type Page } from 'playwright-core'
 import type { Day } from '#kit'
+import type { Config } from '#platform'
 import type { House } from '#web'
 import { emailOf, type PersonKey, settle } from '../cast.ts'
 import { freePort } from '../free-port.ts'
@@ -32,14 +33,16 @@ export type WindowOptions = { width?: number; height?: number; javaScript?: bool
 export async function openSite({
   play,
   today,
+  settings,
 }: {
   play?: (house: House) => Promise<void>
   today?: Day
+  settings?: Partial<Config>
 } = {}): Promise<Site> {
   const port = await freePort()
   const url = `http://localhost:${port}`
   const demoClock = today && clockFrom(today)
-  const config = { ...testConfig, port, url }
+  const config = { ...testConfig, ...settings, port, url }
   const house = demoClock
     ? await openHouse(config, demoClock.now, { demoClock })
     : await openHouse(config)

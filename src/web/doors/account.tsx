@@ -22,7 +22,6 @@ import {
 import {
   type Frame,
   InstantText,
-  Notice,
   Page,
   RefusalSummary,
   TextField,
@@ -181,9 +180,6 @@ async function Passkeys({ frame, house, person }: Shown) {
         ))}
       </ul>
       <NewPasskey frame={frame} />
-      <noscript>
-        <Notice>{say('doors:passkeys.needScript')}</Notice>
-      </noscript>
     </section>
   )
 }
@@ -192,7 +188,12 @@ async function Passkeys({ frame, house, person }: Shown) {
 export function NewPasskey({ frame, to = '/account' }: { frame: Frame; to?: string }) {
   const { say } = frame
   return (
-    <PasskeyForm say={say} action="/account/passkeys" challenge="/account/passkeys/challenge">
+    <PasskeyForm
+      say={say}
+      action="/account/passkeys"
+      challenge="/account/passkeys/challenge"
+      without={say('doors:passkeys.needScript')}
+    >
       <input type="hidden" name="to" value={to} />
       <TextField
         filled={nothingTyped(say)}

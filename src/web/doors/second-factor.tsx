@@ -23,7 +23,6 @@ import {
 import {
   type Filled,
   type Frame,
-  Notice,
   Page,
   RefusalSummary,
   Submit,
@@ -155,10 +154,15 @@ async function settingPage(context: PersonContext, house: House, tried: Tried = 
       </h1>
       {isOn ? (
         <InPlace frame={frame} left={await recoveryCodesLeft(house.db, person.id)} />
-      ) : secret ? (
-        <Key frame={frame} filled={filled} secret={secret} email={person.email} to={to} />
       ) : (
-        <Start frame={frame} to={to} />
+        <>
+          {secret ? (
+            <Key frame={frame} filled={filled} secret={secret} email={person.email} to={to} />
+          ) : (
+            <Start frame={frame} to={to} />
+          )}
+          <OrPasskey frame={frame} to={to} />
+        </>
       )}
     </Page>,
     filled.refusals.length > 0 ? 422 : 200,
@@ -182,17 +186,20 @@ function Start({ frame, to }: { frame: Frame; to: string }) {
           <Submit>{say('doors:factor.begin')}</Submit>
         </form>
       </section>
-      <section class="ds-card">
-        <h2 class="ds-heading" data-size="sm">
-          {say('doors:factor.orPasskey')}
-        </h2>
-        <p class="ds-paragraph">{say('doors:passkeys.lead')}</p>
-        <NewPasskey frame={frame} to={to} />
-        <noscript>
-          <Notice>{say('doors:passkeys.needScript')}</Notice>
-        </noscript>
-      </section>
     </>
+  )
+}
+
+function OrPasskey({ frame, to }: { frame: Frame; to: string }) {
+  const { say } = frame
+  return (
+    <section class="ds-card">
+      <h2 class="ds-heading" data-size="sm">
+        {say('doors:factor.orPasskey')}
+      </h2>
+      <p class="ds-paragraph">{say('doors:passkeys.lead')}</p>
+      <NewPasskey frame={frame} to={to} />
+    </section>
   )
 }
 
@@ -217,6 +224,12 @@ function Key(props: { frame: Frame; filled: Filled; secret: Buffer; email: strin
         <input type="hidden" name="to" value={to} />
         <CodeField filled={filled} hint={say('doors:factor.codeHint')} />
         <Submit>{say('doors:factor.confirm')}</Submit>
+      </form>
+      <form method="post" action="/account/second-factor">
+        <input type="hidden" name="to" value={to} />
+        <button class="ds-button" data-variant="tertiary" data-size="sm" type="submit">
+          {say('doors:factor.again')}
+        </button>
       </form>
     </section>
   )
