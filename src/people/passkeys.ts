@@ -8,14 +8,8 @@ import {
 } from '@simplewebauthn/server'
 import { z } from 'zod'
 import type { Config, Db } from '#platform'
-import {
-  addPasskey,
-  keepTicket,
-  passkeyByCredential,
-  passkeysOf,
-  passkeyUsed,
-  takeTicket,
-} from './door-store.ts'
+import { addPasskey, passkeyByCredential, passkeysOf, passkeyUsed } from './account-store.ts'
+import { keepTicket, takeTicket } from './door-store.ts'
 
 /** What a browser is asked, and the ticket that its answer brings back. */
 export type Challenge = { options: object; ticket: string }

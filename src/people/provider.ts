@@ -1,7 +1,7 @@
 import * as client from 'openid-client'
 import { z } from 'zod'
 import type { Config, Db, ProviderConfig } from '#platform'
-import { organisationsOfSiret, personByEmail, personOfAccount } from './door-store.ts'
+import { organisationsOfSiret, personByEmail, personOfAccount } from './account-store.ts'
 import { membershipsOf } from './store.ts'
 
 const TIMEOUT_SECONDS = 10

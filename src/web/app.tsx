@@ -11,7 +11,7 @@ import { doors } from './doors/doors.tsx'
 import { answerError, answerMissing } from './errors.tsx'
 import type { House } from './house.ts'
 import { measured, metrics } from './metrics.ts'
-import { inPlace } from './place.ts'
+import { inPlace, withPerson } from './place.ts'
 import { readable } from './readable.ts'
 import { roomRoutes } from './room-routes.ts'
 
@@ -47,6 +47,7 @@ export function createApp(house: House) {
   app.get('/assets/:digest/:name', allow('public'), (context) => answerAsset(context))
   app.get('/health', allow('public'), (context) => context.text('ok'))
   app.get('/metrics', allow('public'), metrics)
+  for (const path of ['/account', '/account/*', '/second-factor']) app.use(path, withPerson(house))
   app.route('/', doors(house))
   if (house.config.isDemo) app.route('/', demoDoors(house))
   app.get('/api/openapi.json', allow('public'), (context) => context.json(apiDescription()))

@@ -91,7 +91,7 @@ async function listPage(context: PersonContext, house: House) {
             <span>
               <b>{one.name}</b> — {say(`web:role.${one.role}`)}, {one.organisation}{' '}
               <Tag color={one.hasFactor ? 'success' : 'warning'}>
-                {say(`doors:colleagues.${one.hasFactor ? 'on' : 'off'}`)}
+                {one.hasFactor ? say('doors:colleagues.on') : say('doors:colleagues.off')}
               </Tag>
             </span>
             {one.hasFactor && (

@@ -12,7 +12,7 @@ import { Notice, Page } from '#platform'
 import { Cast } from '../demo.tsx'
 import { bareFrame } from '../errors.tsx'
 import type { House } from '../house.ts'
-import { personAt, withPerson } from '../place.ts'
+import { personAt } from '../place.ts'
 import { accountDoors } from './account.tsx'
 import { colleagueDoors } from './colleagues.tsx'
 import { bringCookies } from './enter.tsx'
@@ -23,8 +23,6 @@ import { signInDoors } from './sign-in.tsx'
 /** The doors of the house, outside any commune: landing, sign-in, sign-out, the way home. */
 export function doors(house: House): Hono<PersonEnv> {
   const routes = new Hono<PersonEnv>()
-  for (const path of ['/account', '/account/*', '/second-factor'])
-    routes.use(path, withPerson(house))
   routes.get('/', allow('public'), (context) => landing(context, house))
   routes.post('/sign-out', allow('public'), (context) => leave(context, house))
   routes.get('/home', allow('public'), (context) => wayHome(context, house))
