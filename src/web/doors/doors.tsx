@@ -18,6 +18,7 @@ import { colleagueDoors } from './colleagues.tsx'
 import { bringCookies } from './enter.tsx'
 import { providerDoors } from './provider.tsx'
 import { secondFactorDoors } from './second-factor.tsx'
+import { secondFactorSetting } from './second-factor-setting.tsx'
 import { signInDoors } from './sign-in.tsx'
 
 /** The doors of the house, outside any commune: landing, sign-in, sign-out, the way home. */
@@ -30,6 +31,7 @@ export function doors(house: House): Hono<PersonEnv> {
   routes.route('/', signInDoors(house))
   routes.route('/', accountDoors(house))
   routes.route('/', secondFactorDoors(house))
+  routes.route('/', secondFactorSetting(house))
   routes.route('/', colleagueDoors(house))
   return routes
 }
