@@ -16,6 +16,22 @@ create table application_deposits (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.application_deposits FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table application_fields (
+  territory_id uuid not null,
+  application_id uuid not null,
+  field text not null,
+  saved_at timestamp with time zone not null,
+  saved_by uuid not null,
+  taken_from uuid,
+  confirmed_at timestamp with time zone,
+  constraint application_fields_pkey PRIMARY KEY (territory_id, application_id, field),
+  constraint application_fields_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES people(id),
+  constraint application_fields_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint application_fields_territory_id_taken_from_fkey FOREIGN KEY (territory_id, taken_from) REFERENCES applications(territory_id, id),
+  constraint application_fields_field_check CHECK (((length(field) >= 1) AND (length(field) <= 80)))
+);
+-- policy territory using (territory_id = current_territory())
+
 create table application_needs (
   territory_id uuid not null,
   id uuid not null,
@@ -56,6 +72,50 @@ create table application_pieces (
   constraint application_pieces_kind_check CHECK ((kind = ANY (ARRAY['statutes'::text, 'bank_details'::text, 'accounts'::text, 'activity_report'::text, 'other'::text])))
 );
 -- CREATE INDEX application_pieces_territory_id_application_id_idx ON public.application_pieces USING btree (territory_id, application_id)
+-- policy territory using (territory_id = current_territory())
+
+create table application_reminders (
+  territory_id uuid not null,
+  application_id uuid not null,
+  days_before smallint not null,
+  written_at timestamp with time zone not null,
+  constraint application_reminders_pkey PRIMARY KEY (territory_id, application_id, days_before),
+  constraint application_reminders_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint application_reminders_days_before_check CHECK ((days_before >= 0))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.application_reminders FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table application_set_asides (
+  territory_id uuid not null,
+  id uuid not null,
+  application_id uuid not null,
+  field text not null,
+  value text not null,
+  written_by uuid,
+  set_aside_by uuid not null,
+  set_aside_at timestamp with time zone not null,
+  constraint application_set_asides_pkey PRIMARY KEY (territory_id, id),
+  constraint application_set_asides_set_aside_by_fkey FOREIGN KEY (set_aside_by) REFERENCES people(id),
+  constraint application_set_asides_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint application_set_asides_written_by_fkey FOREIGN KEY (written_by) REFERENCES people(id),
+  constraint application_set_asides_field_check CHECK (((length(field) >= 1) AND (length(field) <= 80)))
+);
+-- CREATE INDEX application_set_asides_territory_id_application_id_idx ON public.application_set_asides USING btree (territory_id, application_id)
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.application_set_asides FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table application_withdrawals (
+  territory_id uuid not null,
+  application_id uuid not null,
+  reason text not null,
+  withdrawn_by uuid not null,
+  withdrawn_at timestamp with time zone not null,
+  constraint application_withdrawals_pkey PRIMARY KEY (territory_id, application_id),
+  constraint application_withdrawals_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint application_withdrawals_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES people(id)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.application_withdrawals FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table applications (

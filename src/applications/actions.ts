@@ -11,7 +11,7 @@ import { depositReceiptOf, drawDepositReceipt } from './receipt.ts'
 import {
   type Answers,
   type Application,
-  type DraftNeed,
+  type NewNeed,
   refusalsForCalendar,
   refusalsForDeposit,
 } from './rules.ts'
@@ -26,7 +26,7 @@ import {
 type Done = { id: string }
 
 /** Any part of the file; a row of needs left blank is `undefined`. */
-export type DraftInput = Partial<Answers> & { needs?: (DraftNeed | undefined)[] }
+export type DraftInput = Partial<Answers> & { needs?: (NewNeed | undefined)[] }
 
 /** Opens the association's file of the season, or answers the one that is open already. */
 export async function startApplication(place: Place, campaign: Campaign): Promise<Done | Refused> {
@@ -50,12 +50,21 @@ export async function saveDraft(
   input: DraftInput,
 ): Promise<Done | Refused> {
   const application = await ownApplicationToWrite(place, id)
-  const { needs, ...answers } = input
-  const refusals = [...refusalsForChange(application), ...refusalsForDraftNeeds(needs ?? [])]
+  const refusals = [...refusalsForChange(application), ...refusalsForDraftNeeds(input.needs ?? [])]
   if (refusals.length > 0) return { refusals }
-  const campaign = await campaignOf(place, application)
-  if (answers.envelopeId) await checkEnvelope(place, campaign, answers.envelopeId)
-  const key = { territoryId: place.territory.id, id }
+  await keepDraft(place, application, input)
+  return { id }
+}
+
+/** Writes answers that nothing speaks against any more. */
+export async function keepDraft(
+  place: Place,
+  application: Application,
+  { needs, ...answers }: DraftInput,
+): Promise<void> {
+  if (answers.envelopeId)
+    await checkEnvelope(place, await campaignOf(place, application), answers.envelopeId)
+  const key = { territoryId: place.territory.id, id: application.id }
   const saved = { at: place.now, personId: actorOf(place).personId }
   await updateAnswers(place.tx, key, answers, saved)
   if (needs)
@@ -64,7 +73,6 @@ export async function saveDraft(
       key,
       needs.flatMap((need) => need ?? []),
     )
-  return { id }
 }
 
 /** The contrat d'engagement républicain, by the representative in person. */
@@ -128,7 +136,7 @@ async function keepDeposit(
   await tell(place, to, 'applications:mail.deposited', values)
 }
 
-function refusalsForChange({ deposit }: Application): Refusal[] {
+export function refusalsForChange({ deposit }: Application): Refusal[] {
   return deposit ? [refusal('applications:refused.alreadyDeposited')] : []
 }
 

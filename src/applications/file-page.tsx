@@ -14,6 +14,8 @@ import {
   Tag,
   type TagColor,
 } from '#platform'
+import type { SetAside } from './draft-store.ts'
+import { labelOfAnswer } from './draft-words.ts'
 import type { Effect } from './effect.ts'
 import { EffectCard } from './effect-card.tsx'
 import { FileFacts, type ReadFile } from './facts.tsx'
@@ -27,6 +29,11 @@ export type FileView = {
   effect: Effect | undefined
   mayDeposit: boolean
   refusals: Refusal[]
+  /** What still speaks against the deposit, counted. */
+  leftCount: number
+  setAsides: SetAside[]
+  /** Parts taken from an earlier file that nobody has read again. */
+  unread: Task[]
 }
 
 /** The home of a draft: what is done, what is left, and the way to hand it over. */
@@ -49,6 +56,11 @@ export function DraftPage(view: FileView) {
         {say('applications:file.savedAt')}{' '}
         <InstantText value={application.savedAt} language={language} />
       </p>
+      <p>
+        {view.leftCount > 0
+          ? say('applications:file.left', { count: view.leftCount })
+          : say('applications:file.ready')}
+      </p>
       <TaskList view={view} />
       {application.needs.length > 0 && (
         <p>
@@ -59,20 +71,51 @@ export function DraftPage(view: FileView) {
       )}
       {effect && <EffectCard say={say} language={language} effect={effect} />}
       <DepositCard view={view} mayDeposit={mayDeposit} />
+      <SetAsides view={view} />
     </Page>
   )
 }
 
-const colours: Record<TaskState, TagColor> = {
+/** The versions that somebody left out when two people had written: to read, and to copy back. */
+function SetAsides({ view: { place, file, setAsides } }: { view: FileView }) {
+  const { say, language } = place
+  if (setAsides.length === 0) return null
+  return (
+    <details>
+      <summary>{say('applications:asides.title')}</summary>
+      <ul class="todo">
+        {setAsides.map(({ field, value, writtenBy, setAsideBy, setAsideAt }) => (
+          <li>
+            <div>
+              <b>{labelOfAnswer(say, field, file.application)}</b>
+              <p class="version">{value || '—'}</p>
+              <p class="hint">
+                {say('applications:asides.written', {
+                  name: writtenBy ?? '—',
+                  chooser: setAsideBy,
+                })}{' '}
+                <InstantText value={setAsideAt} language={language} />
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+const colours: Record<TaskState | 'taken', TagColor> = {
+  taken: 'warning',
   done: 'success',
   started: 'warning',
   todo: 'info',
   optional: 'neutral',
 }
 
-function TaskList({ view: { place, file, refusals } }: { view: FileView }) {
+function TaskList({ view: { place, file, refusals, unread } }: { view: FileView }) {
   const { say } = place
   const states = taskStates(file.application, file.pieces.length)
+  const stateOf = (task: Task) => (unread.includes(task) ? 'taken' : states[task])
   return (
     <ol class="todo">
       {tasks.map((task) => (
@@ -88,7 +131,7 @@ function TaskList({ view: { place, file, refusals } }: { view: FileView }) {
               ))}
             {task === 'identity' && <Identity application={file.application} />}
           </div>
-          <Tag color={colours[states[task]]}>{say(`applications:taskState.${states[task]}`)}</Tag>
+          <Tag color={colours[stateOf(task)]}>{say(`applications:taskState.${stateOf(task)}`)}</Tag>
         </li>
       ))}
     </ol>
@@ -113,7 +156,7 @@ function Identity({ application: { association } }: { application: Application }
 }
 
 function DepositCard({ view, mayDeposit }: { view: FileView; mayDeposit: boolean }) {
-  const { place, file } = view
+  const { place, file, unread } = view
   const { say } = place
   return (
     <section class="ds-card">
@@ -121,6 +164,12 @@ function DepositCard({ view, mayDeposit }: { view: FileView; mayDeposit: boolean
         {say('applications:deposit.title')}
       </h2>
       <p>{say('applications:deposit.lead')}</p>
+      {unread.length > 0 && (
+        <p class="ds-alert" data-color="warning">
+          {say('applications:deposit.unread')}{' '}
+          {unread.map((task) => say(`applications:task.${task}`)).join(', ')}
+        </p>
+      )}
       {mayDeposit ? (
         <form class="stack" method="post" action={`${file.path}/deposit`}>
           <OnceKey />

@@ -1,13 +1,17 @@
 import { type Context, Hono } from 'hono'
 import { answerPdf, documentById } from '#documents'
+import { familiesOf } from '#campaigns'
 import { isRefused, type Refusal } from '#kit'
 import { allow, found, type PlaceEnv } from '#people'
 import { once, typedOf } from '#platform'
 import { actsFor } from './access.ts'
 import { depositApplication, signCommitment } from './actions.ts'
 import { CommitmentPage } from './commitment-page.tsx'
+import { authorsOf, setAsidesOf } from './draft-store.ts'
 import { effectFor } from './effect-for.ts'
 import { DepositedPage, DraftPage } from './file-page.tsx'
+import { unreadTasks } from './progress.ts'
+import { refusalsForDeposit } from './rules.ts'
 import { filePathOf, openDraft, openFile, readFileOf } from './views.ts'
 
 /** One file: its home, its deposit, its receipt, and the commitment that its representative signs. */
@@ -67,6 +71,9 @@ export async function filePage(context: Context<PlaceEnv>, refusals: Refusal[]) 
       />,
       status,
     )
+  const key = { territoryId: place.territory.id, id: application.id }
+  const families = await familiesOf(place.tx, campaign)
+  const season = { campaign, families, today: place.today }
   const view = {
     place,
     campaign,
@@ -74,6 +81,9 @@ export async function filePage(context: Context<PlaceEnv>, refusals: Refusal[]) 
     effect: await effectFor(place, opened),
     mayDeposit: actsFor(place, application.association.id, ['association.representative']),
     refusals,
+    leftCount: refusalsForDeposit(application, season).length,
+    setAsides: await setAsidesOf(place.tx, key),
+    unread: unreadTasks(application, await authorsOf(place.tx, key)),
   }
   return context.html(<DraftPage {...view} />, status)
 }

@@ -28,6 +28,9 @@ export type DraftNeed = {
   endsOn: Day | null
 }
 
+/** A need as a form sends it: under the id of its row, where the form gave one. */
+export type NewNeed = DraftNeed & { id?: string }
+
 export type Answers = {
   envelopeId: string | null
   projectTitle: string

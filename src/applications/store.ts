@@ -2,7 +2,7 @@ import type { Campaign } from '#campaigns'
 import { cents, day, minutes, newId } from '#kit'
 import { found } from '#people'
 import type { Tx } from '#platform'
-import type { Answers, Application, DraftNeed, Modality, Need } from './rules.ts'
+import type { Answers, Application, DraftNeed, Modality, Need, NewNeed } from './rules.ts'
 
 type Key = { territoryId: string; id: string }
 
@@ -123,10 +123,11 @@ export async function updateAnswers(
     .execute()
 }
 
+/** A need keeps its id from one save to the next, so that two hands mean the same row by it. */
 export async function replaceNeeds(
   tx: Tx,
   { territoryId, id }: Key,
-  needs: DraftNeed[],
+  needs: NewNeed[],
 ): Promise<void> {
   await tx
     .deleteFrom('applicationNeeds')
@@ -134,11 +135,26 @@ export async function replaceNeeds(
     .where('applicationId', '=', id)
     .execute()
   if (needs.length === 0) return
-  const rows = needs.map((need, rank) => ({ ...need, territoryId, id: newId(), rank }))
-  await tx
-    .insertInto('applicationNeeds')
-    .values(rows.map((row) => ({ ...row, applicationId: id })))
+  const given = needs.flatMap((need) => need.id ?? [])
+  const taken = new Set(await idsTaken(tx, territoryId, given))
+  const rows = needs.map(({ id: own, ...need }, rank) => {
+    // A form that came back with the id of somebody else's need means a new one.
+    const isFree =
+      own !== undefined && !taken.has(own) && given.indexOf(own) === given.lastIndexOf(own)
+    return { ...need, territoryId, id: isFree ? own : newId(), applicationId: id, rank }
+  })
+  await tx.insertInto('applicationNeeds').values(rows).execute()
+}
+
+async function idsTaken(tx: Tx, territoryId: string, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('applicationNeeds')
+    .select('id')
+    .where('territoryId', '=', territoryId)
+    .where('id', 'in', ids)
     .execute()
+  return rows.map(({ id }) => id)
 }
 
 export async function insertCommitment(
