@@ -8,6 +8,7 @@ import { ownApplicationToWrite } from './access.ts'
 import { refusalsForDraftNeeds } from './draft.ts'
 import { piecesOf } from './pieces-store.ts'
 import { depositReceiptOf, drawDepositReceipt } from './receipt.ts'
+import { earlierFileOf, takeOver } from './reuse.ts'
 import {
   type Answers,
   type Application,
@@ -28,8 +29,15 @@ type Done = { id: string }
 /** Any part of the file; a row of needs left blank is `undefined`. */
 export type DraftInput = Partial<Answers> & { needs?: (NewNeed | undefined)[] }
 
-/** Opens the association's file of the season, or answers the one that is open already. */
-export async function startApplication(place: Place, campaign: Campaign): Promise<Done | Refused> {
+/**
+ * Opens the association's file of the season, or answers the one that is open already. `reuses`: it
+ * begins with what the association said in its last one.
+ */
+export async function startApplication(
+  place: Place,
+  campaign: Campaign,
+  { reuses = false }: { reuses?: boolean } = {},
+): Promise<Done | Refused> {
   const refusals = refusalsForCalendar({ campaign, today: place.today })
   if (refusals.length > 0) return { refusals }
   const [only, ...others] = await envelopesOf(place.tx, campaign)
@@ -39,7 +47,11 @@ export async function startApplication(place: Place, campaign: Campaign): Promis
     at: place.now,
     personId: actorOf(place).personId,
   })
-  if (isNew) await note(place.tx, { ...deed(place), action: 'application.started', subjectId: id })
+  if (!isNew) return { id }
+  await note(place.tx, { ...deed(place), action: 'application.started', subjectId: id })
+  const associationId = organisationOf(place).id
+  const earlier = reuses ? await earlierFileOf(place.tx, campaign, associationId) : undefined
+  if (earlier) await takeOver(place, id, { campaign, earlier })
   return { id }
 }
 
@@ -116,7 +128,10 @@ export async function depositApplication(place: Place, id: string): Promise<Done
       title: `${application.association.name} — ${campaign.title}`,
       content,
     },
-    ({ number }) => drawDepositReceipt({ ...content, reference: number }),
+    ({ number, verificationCode }) => {
+      const verification = { address: `${place.url}/verify`, code: verificationCode }
+      return drawDepositReceipt({ ...content, reference: number, verification })
+    },
   )
   await keepDeposit(place, application, document)
   return { id }
@@ -140,7 +155,7 @@ export function refusalsForChange({ deposit }: Application): Refusal[] {
   return deposit ? [refusal('applications:refused.alreadyDeposited')] : []
 }
 
-async function campaignOf(place: Place, { campaignId }: Application): Promise<Campaign> {
+export async function campaignOf(place: Place, { campaignId }: Application): Promise<Campaign> {
   return found(await campaignById(place.tx, place.territory.id, campaignId))
 }
 

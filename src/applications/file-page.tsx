@@ -3,7 +3,9 @@ import type { Campaign } from '#campaigns'
 import { addMonths, dayOf, type Refusal } from '#kit'
 import type { Place } from '#people'
 import {
+  AreaField,
   DayText,
+  type Filled,
   InstantText,
   lawOn,
   Notice,
@@ -188,13 +190,15 @@ export function DepositedPage({
   file,
   deposit,
   isOwn,
-  refusals,
+  mayWithdraw,
+  filled,
 }: {
   place: Place
   file: ReadFile
   deposit: Deposit
   isOwn: boolean
-  refusals: Refusal[]
+  mayWithdraw: boolean
+  filled: Filled
 }) {
   const { say, language } = place
   const { application, path } = file
@@ -210,19 +214,49 @@ export function DepositedPage({
           </Way>
         </div>
       </div>
-      <RefusalSummary filled={{ say, typed: {}, refusals }} />
+      <RefusalSummary filled={filled} />
+      {application.withdrawnAt && (
+        <Notice color="warning">
+          {say('applications:withdrawal.done')}{' '}
+          <InstantText value={application.withdrawnAt} language={language} />
+        </Notice>
+      )}
       <Notice color="success">
         {say('applications:deposited.notice', { number: deposit.number })}{' '}
         <InstantText value={deposit.depositedAt} language={language} />
       </Notice>
-      {isOwn && <AfterDeposit place={place} deposit={deposit} />}
+      {isOwn && !application.withdrawnAt && <AfterDeposit place={place} deposit={deposit} />}
       <p>
         <a class="ds-link" href={`${path}/receipt.pdf`}>
           {say('applications:deposited.receipt')}
         </a>
       </p>
       <FileFacts file={file} />
+      {mayWithdraw && <Withdrawal path={path} filled={filled} />}
     </Page>
+  )
+}
+
+/** Closed until asked for: nobody withdraws by a slip. */
+function Withdrawal({ path, filled }: { path: string; filled: Filled }) {
+  const { say, refusals } = filled
+  return (
+    <details open={refusals.some(({ field }) => field === 'reason')}>
+      <summary>{say('applications:withdrawal.title')}</summary>
+      <form class="stack narrow" method="post" action={`${path}/withdrawal`}>
+        <p>{say('applications:withdrawal.lead')}</p>
+        <AreaField
+          filled={filled}
+          name="reason"
+          label={say('applications:withdrawal.reason')}
+          hint={say('applications:withdrawal.reasonHint')}
+          rows={3}
+        />
+        <button class="ds-button" data-color="danger" data-variant="secondary" type="submit">
+          {say('applications:withdrawal.button')}
+        </button>
+      </form>
+    </details>
   )
 }
 

@@ -13,6 +13,7 @@ export { answerPiece, pieceIn } from './piece-pages.tsx'
 export { addAskedPiece, addPiece, type PieceInput } from './pieces-actions.ts'
 export { PieceFields } from './pieces-page.tsx'
 export { type PieceHead, piecesOf } from './pieces-store.ts'
+export { remindDrafts } from './reminders.ts'
 export {
   type Application,
   askedMinutes,
@@ -27,3 +28,4 @@ export {
   needById,
 } from './store.ts'
 export { filePathOf, readFileOf } from './views.ts'
+export { withdrawApplication } from './withdrawal.ts'

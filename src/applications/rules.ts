@@ -62,6 +62,8 @@ export type Application = Answers & {
   association: Association
   commitmentSignedAt: Date | null
   savedAt: Date
+  /** The association asks for nothing any more. */
+  withdrawnAt: Date | null
   deposit: Deposit | undefined
   needs: (DraftNeed & { id: string })[]
 }

@@ -27,6 +27,15 @@ export async function applicationOfAssociation(
   return only
 }
 
+/** Every file of one association in this commune, whatever the season. */
+export async function applicationsOfAssociation(
+  tx: Tx,
+  territoryId: string,
+  associationId: string,
+): Promise<Application[]> {
+  return applicationsWhere(tx, territoryId, { associationId })
+}
+
 /** Drafts and deposited files of a season, by the association's name. */
 export async function applicationsOf(tx: Tx, campaign: Campaign): Promise<Application[]> {
   return applicationsWhere(tx, campaign.territoryId, { campaignId: campaign.id })
@@ -187,6 +196,43 @@ export async function insertDeposit(
     .execute()
 }
 
+export async function insertWithdrawal(
+  tx: Tx,
+  { territoryId, id }: Key,
+  withdrawn: { reason: string; at: Date; personId: string },
+): Promise<void> {
+  const { reason, at, personId } = withdrawn
+  const row = { territoryId, applicationId: id, reason }
+  await tx
+    .insertInto('applicationWithdrawals')
+    .values({ ...row, withdrawnAt: at, withdrawnBy: personId })
+    .execute()
+}
+
+/** The steps already announced for these drafts. */
+export async function remindersOf(tx: Tx, drafts: Key[]) {
+  const [first] = drafts
+  if (!first) return []
+  const ids = drafts.map(({ id }) => id)
+  return tx
+    .selectFrom('applicationReminders')
+    .select(['applicationId as id', 'daysBefore'])
+    .where('territoryId', '=', first.territoryId)
+    .where('applicationId', 'in', ids)
+    .execute()
+}
+
+export async function insertReminder(
+  tx: Tx,
+  { territoryId, id }: Key,
+  { daysBefore, at }: { daysBefore: number; at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('applicationReminders')
+    .values({ territoryId, applicationId: id, daysBefore, writtenAt: at })
+    .execute()
+}
+
 async function needsOf(tx: Tx, territoryId: string, applicationIds: string[]) {
   if (applicationIds.length === 0) return []
   const rows = await tx
@@ -249,7 +295,10 @@ function selectApplications(tx: Tx, territoryId: string) {
     .select(['a.askedCents', 'a.usefulCents', 'a.budgetChargesCents', 'a.budgetProductsCents'])
     .select(['a.commitmentSignedAt', 'a.savedAt'])
     .select(['o.name', 'o.rna', 'o.siret', 'o.address', 'o.purpose'])
-    .select(['d.number', 'd.depositedAt', 'd.documentId'])
+    .leftJoin('applicationWithdrawals as w', (join) =>
+      join.onRef('w.territoryId', '=', 'a.territoryId').onRef('w.applicationId', '=', 'a.id'),
+    )
+    .select(['d.number', 'd.depositedAt', 'd.documentId', 'w.withdrawnAt'])
     .where('a.territoryId', '=', territoryId)
     .orderBy('o.name')
 }
@@ -275,6 +324,7 @@ function applicationFrom(row: Row, needs: KnownNeed[]): Application {
     budgetProductsCents: centsOrNull(row.budgetProductsCents),
     commitmentSignedAt: row.commitmentSignedAt,
     savedAt: row.savedAt,
+    withdrawnAt: row.withdrawnAt,
     deposit: isDeposited ? { number, depositedAt, documentId } : undefined,
     needs,
   }

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import { createServer } from 'node:net'
 import { serve } from '@hono/node-server'
+import { remindDrafts } from '#applications'
 import { createAuth } from '#people'
 import {
   type Config,
@@ -68,6 +69,8 @@ async function playDemoOnce(house: House): Promise<void> {
 async function startWork(house: House) {
   return startJobs(house.db, house.config.databaseUrl, [
     { name: 'mail', cron: '* * * * *', run: () => sendWaitingMail(house.db, house.config) },
+    // By day: a mail read at night worries, one at nine is done.
+    { name: 'draft-reminders', cron: '15 7-17 * * *', run: () => remindDrafts(house, house.now()) },
   ])
 }
 

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startApplication } from '#applications'
 import type { Campaign } from '#campaigns'
+import { day } from '#kit'
 import { addMembership } from '#people'
 import type { House } from '#web'
 import { type PersonKey, settle } from '../cast.ts'
@@ -35,7 +36,7 @@ describe('the draft of an application, in a browser', () => {
     await addMembership(house.db, { organisationId, role, personId: cast.people.ines.id })
   }
   beforeAll(async () => {
-    if (chromiumPath) site = await openSite({ play })
+    if (chromiumPath) site = await openSite({ play, today: day('2027-01-11') })
   })
   beforeEach(({ skip }) => {
     if (!chromiumPath) skip(whyNoWalk)
