@@ -10,6 +10,7 @@ class Draft extends HTMLElement {
     this.form = this.querySelector('form')
     this.base = this.form.elements.base
     this.status = this.querySelector('[data-status]')
+    this.detail = this.querySelector('[data-detail]')
     this.live = this.querySelector('[data-live]')
     this.words = JSON.parse(this.dataset.words)
     this.stem = `metis-draft ${this.dataset.person} ${this.dataset.url} `
@@ -46,7 +47,7 @@ class Draft extends HTMLElement {
 
   typed() {
     this.store()
-    this.say('waiting', [this.words.waiting], { isQuiet: true })
+    this.say('waiting', this.words.waiting, { isQuiet: true })
     this.plan(SOON)
   }
 
@@ -69,7 +70,7 @@ class Draft extends HTMLElement {
   async send() {
     if (!this.isDirty()) return true
     const sent = this.answers()
-    if (!this.isFailing) this.say('saving', [this.words.saving], { isQuiet: true })
+    if (!this.isFailing) this.say('saving', this.words.saving, { isQuiet: true })
     let answer
     try {
       answer = await fetch(this.dataset.url, {
@@ -101,7 +102,7 @@ class Draft extends HTMLElement {
       refused: { text: this.words.home, href: this.words.homeHref },
     }
     const place = this.isStored ? this.words.here : this.words.nowhere
-    this.say(reason, [place, this.words[reason]], { link: links[reason] })
+    this.say(reason, place, { details: [this.words[reason]], link: links[reason] })
     if (this.isFailing) this.plan(Math.min(RETRY_MOST, SOON * 2 ** this.tries))
     return false
   }
@@ -128,7 +129,8 @@ class Draft extends HTMLElement {
     this.open = told.open
     this.store()
     const kind = Object.keys(told.open).length > 0 ? 'open' : 'saved'
-    this.say(kind, [told.saved, ...Object.values(told.open), ...told.news], {
+    this.say(kind, told.saved, {
+      details: [...Object.values(told.open), ...told.news],
       button: told.hasConflicts && this.words.compare,
       link: told.hasRows && { text: this.words.reload, href: location.href, isHere: true },
     })
@@ -137,15 +139,18 @@ class Draft extends HTMLElement {
     if (isLeft) this.plan(SOON)
   }
 
-  say(kind, sentences, { link, button, isQuiet } = {}) {
+  /** Where the words are, in one short line that stays in sight; why, in the lines under it. */
+  say(kind, place, { details = [], link, button, isQuiet } = {}) {
     this.status.dataset.kind = kind
-    this.status.textContent = sentences.filter(Boolean).join(' ')
+    this.status.textContent = place
     if (link) this.status.append(' ', anchor(link))
     if (button) this.status.append(' ', comparer(button))
+    this.detail.replaceChildren(...details.map((text) => element('p', { textContent: text })))
     // Heard when something changes, not at each key.
-    const isNews = kind !== this.saidKind || sentences.length > 1
-    if (!isQuiet && isNews) this.live.textContent = sentences.filter(Boolean).join(' ')
-    if (!isQuiet) this.saidKind = kind
+    if (isQuiet) return
+    const isNews = kind !== this.saidKind || details.length > 0
+    if (isNews) this.live.textContent = [place, ...details].join(' ')
+    this.saidKind = kind
   }
 
   /** The copy on the device: there as long as the server lacks something of it. */

@@ -33,11 +33,11 @@ export function draftAnswerOf(
   const still = Object.entries(sent).filter(([field]) => field in open)
   const rows = section.name === 'needs' ? needsBeside(merge.application, typed) : []
   const at = { time: formatTime(now, language) }
-  const labels = Object.keys(open).map((field) => labelOf(say, field))
+  const count = Object.keys(open).length
   return {
     saved:
-      labels.length > 0
-        ? say('applications:draft.savedBut', { ...at, labels: labels.join(', ') })
+      count > 0
+        ? say('applications:draft.savedBut', { ...at, count })
         : say('applications:draft.saved', at),
     base: Object.fromEntries([...held, ...still]),
     fields: Object.fromEntries(merge.taken.map((field) => [field, merge.typed[field] ?? ''])),
@@ -63,7 +63,17 @@ function openFields(
     return [field, say('applications:draft.twoVersions', values)]
   })
   const refused = unreadable.flatMap(({ field, code, values }) =>
-    field ? [[field, say(code, values)]] : [],
+    field
+      ? [
+          [
+            field,
+            say('applications:draft.reason', {
+              label: labelOf(say, field),
+              reason: say(code, values),
+            }),
+          ],
+        ]
+      : [],
   )
   return Object.fromEntries([...refused, ...twice])
 }

@@ -32,7 +32,7 @@ export function DraftForm({
     <metis-draft
       data-url={`${filePath}/${section}/draft`}
       data-person={actorOf(place).personId}
-      data-words={JSON.stringify(wordsOf(place, shown))}
+      data-words={JSON.stringify(scriptWords(place, shown))}
       data-unsaved={filled.refusals.length > 0 ? 'yes' : undefined}
     >
       <form class="stack" method="post">
@@ -71,12 +71,13 @@ function Status({
           </>
         )}
       </p>
+      <div class="hint" data-detail />
       <p class="visually-hidden" role="status" data-live />
     </>
   )
 }
 
-function wordsOf({ say, path }: Place, { filePath, section }: Shown) {
+function scriptWords({ say, path }: Place, { filePath, section }: Shown) {
   const back = encodeURIComponent(`${filePath}/${section}`)
   return {
     saving: say('applications:draft.saving'),

@@ -43,8 +43,8 @@ export function wordsOf(
   return field.endsWith('Cents') ? `${value} €` : value
 }
 
-/** `14 h 32` / `14:32`, in mainland France: the hour of the server, never the device's. */
+/** `9 h 05` / `09:05`, in mainland France: the hour of the server, never the device's. */
 export function formatTime(value: Date, language: Language): string {
   const time = dayFormat(language, { timeStyle: 'short', timeZone: 'Europe/Paris' }).format(value)
-  return language === 'fr' ? time.replace(':', '\u00a0h\u00a0') : time
+  return language === 'fr' ? time.replace(/^0/, '').replace(':', '\u00a0h\u00a0') : time
 }

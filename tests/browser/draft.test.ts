@@ -59,10 +59,10 @@ describe('the draft of an application, in a browser', () => {
     return page
   }
 
-  const status = (page: Page) => page.locator('[data-status]')
+  const status = (page: Page) => page.locator('[data-status], [data-detail]')
   const name = (page: Page) => page.getByLabel('Nom du projet')
   const summary = (page: Page) => page.getByLabel('Ce que vous allez faire')
-  const kept = (page: Page) => told(page, /^Enregistré à \d\d h \d\d sur le serveur/)
+  const kept = (page: Page) => told(page, /^Enregistré à \d+ h \d\d sur le serveur/)
 
   async function told(page: Page, words: RegExp): Promise<void> {
     await expect
@@ -87,7 +87,10 @@ describe('the draft of an application, in a browser', () => {
     const page = await form('rose', 'money')
     await page.getByLabel('Total des charges du projet').fill('3 000')
     await page.getByLabel('Montant demandé à la commune').fill('mille')
-    await told(page, /sauf : Montant demandé à la commune \(sur cet appareil seulement\)/)
+    await told(
+      page,
+      /sauf une réponse : elle est sur cet appareil seulement.* « Montant demandé à la commune » : Écrivez un montant/,
+    )
     const held = await onServer('rose', 'money')
     expect(await held.getByLabel('Total des charges du projet').inputValue()).toBe('3000')
     expect(await held.getByLabel('Montant demandé à la commune').inputValue()).toBe('')
@@ -98,7 +101,7 @@ describe('the draft of an application, in a browser', () => {
     const cookies = await page.context().cookies()
     await page.context().clearCookies()
     await summary(page).fill('Deux soirs par semaine')
-    await told(page, /^Sur cet appareil seulement\. Votre session a pris fin/)
+    await told(page, /^Sur cet appareil seulement\..* Votre session a pris fin/)
     const way = page.getByRole('link', { name: 'Se reconnecter' })
     expect(await way.getAttribute('target')).toBe('_blank')
     expect(await accessibilityFaults(page)).toEqual([])
@@ -187,7 +190,7 @@ describe('the draft of an application, in a browser', () => {
     await name(luc).fill('Musique ouverte')
     await kept(luc)
     await name(ines).fill('Musique pour tous')
-    await told(ines, /sauf : Nom du projet .* a aussi été changé par Luc Fabre/)
+    await told(ines, /sauf une réponse.* « Nom du projet » a aussi été changé par Luc Fabre/)
     await ines.getByRole('button', { name: 'Comparer les deux versions' }).click()
     const both = ines.getByRole('group', { name: 'Nom du projet' })
     await both.waitFor()
