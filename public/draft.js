@@ -302,4 +302,29 @@ function hiddenIn(form, name) {
   return made
 }
 
+/** The home of the file: says which forms have words here that the server may not have received. */
+class Unsent extends HTMLElement {
+  connectedCallback() {
+    const { person, path, lead, links } = this.dataset
+    const names = Object.entries(JSON.parse(links)).filter(([name]) =>
+      keysOnDevice().some((key) => key.startsWith(`metis-draft ${person} ${path}/${name}/`)),
+    )
+    if (names.length === 0) return
+    const told = element('p', { className: 'ds-alert', textContent: lead })
+    told.dataset.color = 'warning'
+    for (const [name, text] of names)
+      told.append(' ', anchor({ text, href: `${path}/${name}`, isHere: true }))
+    this.append(told)
+  }
+}
+
+function keysOnDevice() {
+  try {
+    return Object.keys(localStorage)
+  } catch {
+    return []
+  }
+}
+
 customElements.define('metis-draft', Draft)
+customElements.define('metis-unsent', Unsent)

@@ -3,57 +3,18 @@ import { makeDocument } from '#documents'
 import { note } from '#journal'
 import { type Refusal, type Refused, refusal } from '#kit'
 import { tell } from '#notices'
-import { actorOf, deed, found, organisationOf, type Place } from '#people'
+import { actorOf, deed, found, type Place } from '#people'
 import { ownApplicationToWrite } from './access.ts'
 import { refusalsForDraftNeeds } from './draft.ts'
 import { piecesOf } from './pieces-store.ts'
 import { depositReceiptOf, drawDepositReceipt } from './receipt.ts'
-import { earlierFileOf, takeOver } from './reuse.ts'
-import {
-  type Answers,
-  type Application,
-  type NewNeed,
-  refusalsForCalendar,
-  refusalsForDeposit,
-} from './rules.ts'
-import {
-  insertApplication,
-  insertCommitment,
-  insertDeposit,
-  replaceNeeds,
-  updateAnswers,
-} from './store.ts'
+import { type Answers, type Application, type NewNeed, refusalsForDeposit } from './rules.ts'
+import { insertCommitment, insertDeposit, replaceNeeds, updateAnswers } from './store.ts'
 
 type Done = { id: string }
 
 /** Any part of the file; a row of needs left blank is `undefined`. */
 export type DraftInput = Partial<Answers> & { needs?: (NewNeed | undefined)[] }
-
-/**
- * Opens the association's file of the season, or answers the one that is open already. `reuses`: it
- * begins with what the association said in its last one.
- */
-export async function startApplication(
-  place: Place,
-  campaign: Campaign,
-  { reuses = false }: { reuses?: boolean } = {},
-): Promise<Done | Refused> {
-  const refusals = refusalsForCalendar({ campaign, today: place.today })
-  if (refusals.length > 0) return { refusals }
-  const [only, ...others] = await envelopesOf(place.tx, campaign)
-  const { id, isNew } = await insertApplication(place.tx, campaign, {
-    associationId: organisationOf(place).id,
-    envelopeId: only && others.length === 0 ? only.id : null,
-    at: place.now,
-    personId: actorOf(place).personId,
-  })
-  if (!isNew) return { id }
-  await note(place.tx, { ...deed(place), action: 'application.started', subjectId: id })
-  const associationId = organisationOf(place).id
-  const earlier = reuses ? await earlierFileOf(place.tx, campaign, associationId) : undefined
-  if (earlier) await takeOver(place, id, { campaign, earlier })
-  return { id }
-}
 
 /** Keeps what was typed; demands nothing (USERS 3.2). */
 export async function saveDraft(

@@ -1,9 +1,10 @@
 import type { Child } from 'hono/jsx'
 import type { Campaign } from '#campaigns'
 import { addMonths, dayOf, type Refusal } from '#kit'
-import type { Place } from '#people'
+import { actorOf, type Place } from '#people'
 import {
   AreaField,
+  asset,
   DayText,
   type Filled,
   InstantText,
@@ -16,6 +17,7 @@ import {
   Tag,
   type TagColor,
 } from '#platform'
+import { sectionNames } from './draft-sections.ts'
 import type { SetAside } from './draft-store.ts'
 import { labelOfAnswer } from './draft-words.ts'
 import type { Effect } from './effect.ts'
@@ -63,6 +65,7 @@ export function DraftPage(view: FileView) {
           ? say('applications:file.left', { count: view.leftCount })
           : say('applications:file.ready')}
       </p>
+      <Unsent view={view} />
       <TaskList view={view} />
       {application.needs.length > 0 && (
         <p>
@@ -75,6 +78,23 @@ export function DraftPage(view: FileView) {
       <DepositCard view={view} mayDeposit={mayDeposit} />
       <SetAsides view={view} />
     </Page>
+  )
+}
+
+/** Empty, unless this device holds words that the server may lack: nobody hands over without them. */
+function Unsent({ view: { place, file } }: { view: FileView }) {
+  const { say } = place
+  const links = sectionNames.map((name) => [name, say(`applications:task.${name}`)])
+  return (
+    <>
+      <metis-unsent
+        data-person={actorOf(place).personId}
+        data-path={file.path}
+        data-lead={say('applications:draft.unsent')}
+        data-links={JSON.stringify(Object.fromEntries(links))}
+      />
+      <script type="module" src={asset('draft.js')} />
+    </>
   )
 }
 

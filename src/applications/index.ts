@@ -1,11 +1,5 @@
 export { actsFor, associationRoles, ownApplication, receivedApplication } from './access.ts'
-export {
-  type DraftInput,
-  depositApplication,
-  saveDraft,
-  signCommitment,
-  startApplication,
-} from './actions.ts'
+export { type DraftInput, depositApplication, saveDraft, signCommitment } from './actions.ts'
 export { type Deposited, depositedApplications } from './deposited.ts'
 export { FileFacts, type ReadFile } from './facts.tsx'
 export { applicationRoutes } from './pages.tsx'
@@ -21,6 +15,7 @@ export {
   type Modality,
   type Need,
 } from './rules.ts'
+export { startApplication } from './start.ts'
 export {
   applicationById,
   applicationOfAssociation,

@@ -140,6 +140,9 @@ describe('the draft of an application, in a browser', () => {
     await page.close({ runBeforeUnload: false })
     await page.context().setOffline(false)
     const later = await page.context().newPage()
+    await later.goto(`${site.url}/valmont/applications/${files.get('marc')}`)
+    expect(await wordsOf(later.locator('metis-unsent'))).toContain('Le projet')
+    expect(await accessibilityFaults(later)).toEqual([])
     await later.goto(`${site.url}/valmont/applications/${files.get('marc')}/project`)
     expect(await name(later).inputValue()).toBe('')
     const offer = later
