@@ -88,6 +88,7 @@ select create_distributed_table('bulk_deeds', 'territory_id', colocate_with => '
 select create_distributed_table('bulk_undoings', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('file_assignments', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('table_columns', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('review_drafts', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('file_notes', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('scoring_grids', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('scoring_grid_lines', 'territory_id', colocate_with => 'idempotency_keys');

@@ -1042,6 +1042,18 @@ create table recusals (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.recusals FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table review_drafts (
+  territory_id uuid not null,
+  application_id uuid not null,
+  person_id uuid not null,
+  typed jsonb not null,
+  saved_at timestamp with time zone not null,
+  constraint review_drafts_pkey PRIMARY KEY (territory_id, application_id, person_id),
+  constraint review_drafts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint review_drafts_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id)
+);
+-- policy territory using (territory_id = current_territory())
+
 create table scenarios (
   territory_id uuid not null,
   id uuid not null,

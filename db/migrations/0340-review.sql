@@ -59,6 +59,18 @@ create table table_columns (
 );
 call keep_in_territory('table_columns');
 
+-- What a reviewer typed and did not give yet: saving one part of a file drops nothing of the others.
+create table review_drafts (
+  territory_id uuid not null,
+  application_id uuid not null,
+  person_id uuid not null references people,
+  typed jsonb not null,
+  saved_at timestamptz not null,
+  primary key (territory_id, application_id, person_id),
+  foreign key (territory_id, application_id) references applications
+);
+call keep_in_territory('review_drafts');
+
 -- Between reviewers: the association never reads them on a page, whoever is recused neither.
 create table file_notes (
   territory_id uuid not null,

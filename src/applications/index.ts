@@ -1,4 +1,10 @@
-export { actsFor, associationRoles, ownApplication, receivedApplication } from './access.ts'
+export {
+  actsFor,
+  associationRoles,
+  ownApplication,
+  Recused,
+  receivedApplication,
+} from './access.ts'
 export {
   type DraftInput,
   depositApplication,
@@ -12,7 +18,13 @@ export { applicationRoutes } from './pages.tsx'
 export { answerPiece, pieceIn } from './piece-pages.tsx'
 export { addAskedPiece, addPiece, type PieceInput } from './pieces-actions.ts'
 export { PieceFields } from './pieces-page.tsx'
-export { type PieceHead, piecesOf } from './pieces-store.ts'
+export {
+  type PieceHead,
+  type PieceOfMany,
+  pieceOf,
+  piecesOf,
+  piecesOfMany,
+} from './pieces-store.ts'
 export {
   type Application,
   askedMinutes,

@@ -1,13 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { type Campaign, campaignOfPath, familiesOf } from '#campaigns'
 import { isRefused, type Refusal } from '#kit'
-import { allow, organisationOf, type Place, type PlaceEnv } from '#people'
+import { actorOf, allow, organisationOf, type Place, type PlaceEnv } from '#people'
 import { OnceKey, once, Page, RefusalSummary, Submit, typedOf } from '#platform'
 import { startApplication } from './actions.ts'
 import { type Filter, filtered, totalsOf } from './list.ts'
 import { ListPage } from './list-page.tsx'
 import { refusalsForCalendar } from './rules.ts'
-import { applicationOfAssociation, applicationsOf } from './store.ts'
+import { applicationOfAssociation, applicationsOf, tiedAssociations } from './store.ts'
 import { filePathOf } from './views.ts'
 
 /** The season's files: a table for agents, the way to one's own for an association. */
@@ -48,7 +48,10 @@ seasonRoutes.post(
 
 async function agentsTable(context: Context<PlaceEnv>, campaign: Campaign) {
   const place = context.get('place')
-  const all = await applicationsOf(place.tx, campaign)
+  const tied = await tiedAssociations(place.tx, place.territory.id, actorOf(place).personId)
+  const every = await applicationsOf(place.tx, campaign)
+  // CGCT art. L.2131-11: of an association that one is tied to, not even the line.
+  const all = every.filter(({ association }) => !tied.has(association.id))
   const filter = filterOf(context)
   const shown = filtered(all, filter)
   const families = await familiesOf(place.tx, campaign)

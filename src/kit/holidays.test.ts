@@ -21,8 +21,8 @@ const named: [string, Calendar][] = [
   ['mayotte', 'mayotte'],
 ]
 
-test.each(named)('the holidays of %s are those of the published calendar', (name, calendar) => {
-  if (!existsSync(FILE)) return process.stdout.write(`left out: no ${FILE} here\n`)
+test.for(named)('the holidays of %s are those published', ([name, calendar], { skip }) => {
+  if (!existsSync(FILE)) return skip(`no ${FILE} here`)
   const published = JSON.parse(readFileSync(FILE, 'utf8'))[name] as Record<string, Published>
   for (const [year, days] of Object.entries(published)) {
     // Guadeloupe and Martinique keep Good Friday by custom, not by law (C. trav. art. L.3422-2).

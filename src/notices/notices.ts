@@ -1,5 +1,5 @@
 import { type Place, peopleOf, type Role } from '#people'
-import { writeMail } from '#platform'
+import { type Held, writeMail } from '#platform'
 
 /**
  * Tells everyone who holds `role` in an organisation; the texts are `<key>.subject` and
@@ -21,11 +21,13 @@ export async function tellPerson(
   person: { email: string },
   key: string,
   values: Record<string, unknown> = {},
+  held: Partial<Held> = {},
 ): Promise<void> {
   const shown = { commune: place.territory.name, ...values }
   await writeMail(place.tx, {
     recipient: person.email,
     subject: place.say(`${key}.subject`, shown),
     body: place.say(`${key}.body`, shown),
+    ...held,
   })
 }

@@ -570,6 +570,13 @@ export interface Tables {
     personId: string
     reason: string
   }
+  reviewDrafts: {
+    territoryId: string
+    applicationId: string
+    personId: string
+    typed: JSONColumnType<object>
+    savedAt: Date
+  }
   scenarios: {
     territoryId: string
     id: string

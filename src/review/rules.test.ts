@@ -88,6 +88,7 @@ const mark = (criterionId: string, reviewerId: string, value: number) => ({
   criterionId,
   reviewerId,
   mark: value,
+  gridVersion: 1,
 })
 
 test.each([
