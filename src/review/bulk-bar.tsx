@@ -23,14 +23,16 @@ export function BulkBar({ place, view, filled }: TableShown) {
           {say('review:bulk.every', { count: view.shown.length })}
         </label>
       </div>
-      <div class="row">
-        <SelectField
-          filled={filled}
-          name="agentId"
-          label={say('review:bulk.agent')}
-          choices={[nobody, ...agents]}
-        />
-        <Deed kind="assign" words={say('review:bulk.assign')} />
+      <div class="head">
+        <div class="actions">
+          <SelectField
+            filled={filled}
+            name="agentId"
+            label={say('review:bulk.agent')}
+            choices={[nobody, ...agents]}
+          />
+          <Deed kind="assign" words={say('review:bulk.assign')} />
+        </div>
         <Deed kind="complete" words={say('review:bulk.complete')} />
       </div>
       <details open={filled.typed.kind === 'ask'}>

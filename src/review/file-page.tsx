@@ -50,10 +50,12 @@ export function ReviewPage(shown: Shown) {
         <Amounts place={place} view={view} />
         {isAgent && (
           <div class="halves">
-            <CompletenessCard {...shown} />
+            <div class="stack">
+              <CompletenessCard {...shown} />
+              <FollowCard {...shown} />
+            </div>
             <CashCard {...shown} />
             <HoursCard {...shown} />
-            <FollowCard {...shown} />
           </div>
         )}
         <FileFacts file={view.file} />

@@ -145,7 +145,7 @@ function AcknowledgeBy({ row, place }: { row: TableRow; place: Place }) {
 function DecideBy({ row, place }: { row: TableRow; place: Place }) {
   const { say, language } = place
   const { clocks, warnings, decided } = row
-  if (decided) return say('review:clock.decided')
+  if (decided) return say('review:clock.over')
   if (!clocks.decideBy)
     return (
       <>
