@@ -35,7 +35,7 @@ export function clocksOf(
 ): Clocks {
   const zone = zoneOf(calendar)
   const depositedOn = dayOf(file.depositedAt, zone)
-  const law = lawOn(depositedOn)
+  const { acknowledgeBy, legal, decideBy } = delaysFrom(depositedOn, calendar)
   const stops = file.checks.flatMap(
     (check, rank) => stopOf(check, file.checks[rank + 1], zone) ?? [],
   )
@@ -44,16 +44,34 @@ export function clocksOf(
     (sum, { from, until }) => sum + daysBetween(from, earliest(until ?? today, today)),
     0,
   )
-  const legal = addMonths(depositedOn, law.implicitRejectionMonths)
-  const silenceOn = running && isWaiting(file.checks) ? undefined : addDays(legal, stoppedDays)
+  const isStopped = running !== undefined && isWaiting(file.checks)
+  const silenceOn = isStopped ? undefined : stoppedDays === 0 ? legal : addDays(legal, stoppedDays)
   return {
-    acknowledgeBy: addWorkingDays(depositedOn, law.acknowledgementWorkingDays, calendar),
+    acknowledgeBy,
     isAcknowledged: file.checks.length > 0,
     silenceOn,
-    decideBy: silenceOn && workingDayUntil(silenceOn, calendar),
+    decideBy: silenceOn === legal ? decideBy : silenceOn && workingDayUntil(silenceOn, calendar),
     stoppedUntil: silenceOn ? undefined : running?.until && addDays(running.until, -1),
     stoppedDays,
   }
+}
+
+// Two thousand files are handed over on some sixty days: each day is computed once.
+const delays = new Map<string, { acknowledgeBy: Day; legal: Day; decideBy: Day }>()
+
+function delaysFrom(depositedOn: Day, calendar: Calendar) {
+  const key = `${calendar} ${depositedOn}`
+  const known = delays.get(key)
+  if (known) return known
+  const law = lawOn(depositedOn)
+  const legal = addMonths(depositedOn, law.implicitRejectionMonths)
+  const made = {
+    acknowledgeBy: addWorkingDays(depositedOn, law.acknowledgementWorkingDays, calendar),
+    legal,
+    decideBy: workingDayUntil(legal, calendar),
+  }
+  delays.set(key, made)
+  return made
 }
 
 type Stop = { from: Day; until: Day | undefined }
@@ -84,8 +102,8 @@ function earliest(a: Day, b: Day): Day {
 }
 
 /** How long before each delay the agent is warned: working days for one, plain days for the other. */
-export const ACKNOWLEDGE_WARNING_DAYS = 3
-export const SILENCE_WARNING_DAYS = 15
+const ACKNOWLEDGE_WARNING_DAYS = 3
+const SILENCE_WARNING_DAYS = 15
 
 export type Warning = 'acknowledgeSoon' | 'acknowledgeLate' | 'silenceSoon' | 'silencePast'
 
@@ -93,14 +111,13 @@ export type Warning = 'acknowledgeSoon' | 'acknowledgeLate' | 'silenceSoon' | 's
 export function warningsOf(clocks: Clocks, { calendar, today }: Where): Warning[] {
   const { acknowledgeBy, isAcknowledged, silenceOn, decideBy } = clocks
   const warnings: Warning[] = []
-  if (!isAcknowledged && today > acknowledgeBy) warnings.push('acknowledgeLate')
-  else if (
-    !isAcknowledged &&
-    addWorkingDays(today, ACKNOWLEDGE_WARNING_DAYS, calendar) >= acknowledgeBy
-  )
-    warnings.push('acknowledgeSoon')
+  if (!isAcknowledged) {
+    const soon = addWorkingDays(today, ACKNOWLEDGE_WARNING_DAYS, calendar)
+    if (today > acknowledgeBy) warnings.push('acknowledgeLate')
+    else if (soon >= acknowledgeBy) warnings.push('acknowledgeSoon')
+  }
   if (silenceOn && today >= silenceOn) warnings.push('silencePast')
-  else if (decideBy && addDays(today, SILENCE_WARNING_DAYS) >= decideBy)
+  else if (decideBy && daysBetween(today, decideBy) <= SILENCE_WARNING_DAYS)
     warnings.push('silenceSoon')
   return warnings
 }

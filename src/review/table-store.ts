@@ -5,7 +5,6 @@ import type { Tx } from '#platform'
 import type { EligibilityCheck, Outcome, Subject } from './eligibility.ts'
 import type { Mark } from './marks.ts'
 import type { CompletenessCheck } from './rules.ts'
-import type { Eligibilities } from './store.ts'
 
 /** A deposited file and all that its review wrote, as the work table reads it. */
 export type FileRow = {
@@ -21,9 +20,12 @@ export type FileRow = {
   asksHours: boolean
   agentId: string | undefined
   checks: CompletenessCheck[]
-  eligibilities: Eligibilities
+  eligibilities: Partial<Record<Subject, Held>>
   marks: Mark[]
 }
+
+/** What of an eligibility decides whether it holds. */
+export type Held = Pick<EligibilityCheck, 'outcome' | 'expiresOn'>
 
 /**
  * Every deposited file of the season in one question, however many: what belongs to a file is
@@ -67,8 +69,7 @@ export async function fileRowsOf(tx: Tx, { territoryId, id }: Campaign): Promise
       group by 1
     ) c on c.application_id = f.id
     left join (
-      select application_id, json_agg(json_build_array(subject, outcome, basis, evidence, answers,
-        checked_at, expires_on)) as checks
+      select application_id, json_agg(json_build_array(subject, outcome, expires_on)) as checks
       from (
         select distinct on (application_id, subject) * from eligibility_checks
         where territory_id = ${territoryId} and application_id in (select id from files)
@@ -85,7 +86,7 @@ export async function fileRowsOf(tx: Tx, { territoryId, id }: Campaign): Promise
 }
 
 type CheckCells = [number, string, string, string | null, string | null, string | null]
-type EligibilityCells = [string, string, string, string, object, string, string | null]
+type EligibilityCells = [Subject, Outcome, string | null]
 type MarkCells = [string, string, number, number]
 
 type Row = {
@@ -141,17 +142,8 @@ function checkFrom([rank, missing, checkedAt, by, note, at]: CheckCells): Comple
   }
 }
 
-function eligibilityFrom(cells: EligibilityCells): EligibilityCheck {
-  const [subject, outcome, basis, evidence, answers, checkedAt, expiresOn] = cells
-  return {
-    subject: subject as Subject,
-    outcome: outcome as Outcome,
-    basis,
-    evidence,
-    answers,
-    checkedAt: new Date(checkedAt),
-    expiresOn: expiresOn === null ? null : day(expiresOn),
-  }
+function eligibilityFrom([, outcome, expiresOn]: EligibilityCells): Held {
+  return { outcome, expiresOn: expiresOn === null ? null : day(expiresOn) }
 }
 
 /** The columns that this reader chose, from left to right; undefined when they never did. */
