@@ -39,15 +39,30 @@ export function TablePage(shown: TableShown) {
       </p>
       <Counters {...shown} />
       <Filter {...shown} />
-      <form class="stack" method="post" action={`${season}/review/bulk`}>
-        <input type="hidden" name="list" value={queryOf(view.asked, { page: view.asked.page })} />
-        <Rows {...shown} />
-        <Pages {...shown} />
-        {view.isAgent && view.shown.length > 0 && <BulkBar {...shown} />}
-      </form>
+      <Work {...shown} />
       <Exports {...shown} />
       <ColumnChooser {...shown} />
     </Page>
+  )
+}
+
+/** Only whoever may act on many files is given boxes to tick and what to do with them. */
+function Work(shown: TableShown) {
+  const { place, view } = shown
+  if (!view.isAgent || view.shown.length === 0)
+    return (
+      <>
+        <Rows {...shown} />
+        <Pages {...shown} />
+      </>
+    )
+  return (
+    <form class="stack" method="post" action={`${place.path}/${view.campaign.year}/review/bulk`}>
+      <input type="hidden" name="list" value={queryOf(view.asked, { page: view.asked.page })} />
+      <Rows {...shown} />
+      <Pages {...shown} />
+      <BulkBar {...shown} />
+    </form>
   )
 }
 

@@ -31,7 +31,7 @@ describe('the work table, in a browser', () => {
 
   const table = () => `${site.url}/valmont/2027/review`
   const counter = (page: Page, name: string) =>
-    page.getByRole('link', { name: new RegExp(`^${name} \\d`) }).innerText()
+    page.getByRole('link', { name: new RegExp(`^${name} \\d`) }).textContent()
 
   for (const width of [360, 640, 1280])
     test(`table, file and grid are accessible and fit ${width} pixels (200 % at 640)`, async ({
@@ -88,12 +88,14 @@ describe('the work table, in a browser', () => {
     const many = page.getByRole('group', { name: 'Pour les dossiers cochés' })
     await many.getByLabel('Suivi par').selectOption({ label: 'Claire Morel' })
     await many.getByRole('button', { name: 'Confier' }).click()
-    expect(await page.getByRole('row', { name: /Harmonie/ }).innerText()).toContain('Claire Morel')
+    expect(await page.getByRole('row', { name: /Harmonie/ }).textContent()).toContain(
+      'Claire Morel',
+    )
     await page.getByRole('checkbox', { name: /Choisir Harmonie/ }).check()
     await many.getByText('Demander des pièces').click()
     await many.getByLabel('Tout ce qui manque').fill('Les comptes de 2026')
     await many.getByRole('button', { name: 'Demander ces pièces' }).click()
-    const row = await page.getByRole('row', { name: /Harmonie/ }).innerText()
+    const row = await page.getByRole('row', { name: /Harmonie/ }).textContent()
     expect(row).toContain('Pièces demandées')
     expect(row).toContain('Arrêté')
     await page.context().close()
