@@ -411,6 +411,17 @@ create table documents (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.documents FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table door_tries (
+  door text not null,
+  subject text not null,
+  window_from timestamp with time zone not null,
+  tries integer not null,
+  constraint door_tries_pkey PRIMARY KEY (door, subject),
+  constraint door_tries_subject_check CHECK ((subject ~ '^[0-9a-f]{64}$'::text)),
+  constraint door_tries_tries_check CHECK ((tries > 0))
+);
+-- CREATE INDEX door_tries_window_from_idx ON public.door_tries USING btree (window_from)
+
 create table eligibility_checks (
   territory_id uuid not null,
   application_id uuid not null,
@@ -808,6 +819,23 @@ create table outbox (
 );
 -- CREATE INDEX outbox_written_at_idx ON public.outbox USING btree (written_at) WHERE (sent_at IS NULL)
 
+create table passkeys (
+  id uuid not null,
+  person_id uuid not null,
+  credential_id text not null,
+  name text not null,
+  public_key bytea not null,
+  counter bigint not null default 0,
+  transports text not null default ''::text,
+  created_at timestamp with time zone not null default now(),
+  last_used_at timestamp with time zone,
+  constraint passkeys_credential_id_key UNIQUE (credential_id),
+  constraint passkeys_pkey PRIMARY KEY (id),
+  constraint passkeys_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint passkeys_name_check CHECK (((length(name) >= 1) AND (length(name) <= 80)))
+);
+-- CREATE INDEX passkeys_person_id_idx ON public.passkeys USING btree (person_id)
+
 create table payments (
   territory_id uuid not null,
   id uuid not null,
@@ -960,6 +988,15 @@ create table receipt_entries (
 );
 -- policy territory using (territory_id = current_territory())
 
+create table recovery_codes (
+  person_id uuid not null,
+  code_sha256 text not null,
+  used_at timestamp with time zone,
+  constraint recovery_codes_pkey PRIMARY KEY (person_id, code_sha256),
+  constraint recovery_codes_person_id_fkey FOREIGN KEY (person_id) REFERENCES second_factors(person_id) ON DELETE CASCADE,
+  constraint recovery_codes_code_sha256_check CHECK ((code_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
 create table recusals (
   territory_id uuid not null,
   award_id uuid not null,
@@ -1008,6 +1045,16 @@ create table scores (
 );
 -- policy territory using (territory_id = current_territory())
 
+create table second_factors (
+  person_id uuid not null,
+  sealed_secret text not null,
+  confirmed_at timestamp with time zone,
+  last_step bigint not null default 0,
+  created_at timestamp with time zone not null default now(),
+  constraint second_factors_pkey PRIMARY KEY (person_id),
+  constraint second_factors_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+
 create table sessions (
   id uuid not null,
   person_id uuid not null,
@@ -1017,9 +1064,15 @@ create table sessions (
   user_agent text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  entered_by text not null default 'link'::text,
+  awaits_code boolean not null default false,
+  proven_at timestamp with time zone,
+  last_seen_at timestamp with time zone not null default now(),
+  provider_token text,
   constraint sessions_token_key UNIQUE (token),
   constraint sessions_pkey PRIMARY KEY (id),
-  constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+  constraint sessions_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE,
+  constraint sessions_entered_by_check CHECK ((entered_by = ANY (ARRAY['link'::text, 'passkey'::text, 'provider'::text, 'demo'::text])))
 );
 -- CREATE INDEX sessions_person_id_idx ON public.sessions USING btree (person_id)
 
@@ -1040,6 +1093,7 @@ create table sign_in_accounts (
   constraint sign_in_accounts_pkey PRIMARY KEY (id),
   constraint sign_in_accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 );
+-- CREATE UNIQUE INDEX sign_in_accounts_provider_id_account_id_idx ON public.sign_in_accounts USING btree (provider_id, account_id)
 
 create table signatures (
   territory_id uuid not null,

@@ -40,3 +40,39 @@ addEventListener('pageshow', () => {
   for (const button of document.querySelectorAll('button[disabled][type=submit]'))
     button.removeAttribute('disabled')
 })
+
+/** A passkey: the browser asks the phone or the key, and the form carries what it answers. */
+customElements.define(
+  'metis-passkey',
+  class extends HTMLElement {
+    connectedCallback() {
+      if (!globalThis.PublicKeyCredential?.parseRequestOptionsFromJSON) return
+      this.classList.add('ready')
+      const form = this.querySelector('form')
+      const said = this.querySelector('[role=status]')
+      form.addEventListener('submit', (event) => {
+        if (form.elements.answer.value) return
+        event.preventDefault()
+        said.textContent = ''
+        this.ask(form).catch(() => (said.textContent = said.dataset.refused))
+      })
+      addEventListener('pageshow', () => (form.elements.answer.value = ''))
+    }
+    async ask(form) {
+      const body = new URLSearchParams()
+      const asked = await fetch(this.dataset.challenge, { method: 'POST', body })
+      const { options, ticket } = await asked.json()
+      const credential =
+        'user' in options
+          ? await navigator.credentials.create({
+              publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(options),
+            })
+          : await navigator.credentials.get({
+              publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options),
+            })
+      form.elements.answer.value = JSON.stringify(credential)
+      form.elements.ticket.value = ticket
+      form.requestSubmit()
+    }
+  },
+)

@@ -24,6 +24,7 @@ export const testConfig: Config = {
   smtpUrl: undefined,
   mailFrom: 'METIS <metis@localhost>',
   isDemo: true,
+  secondFactor: 'offered',
   logLevel: 'silent',
 }
 

@@ -1,6 +1,6 @@
 import { dayOf } from '#kit'
 import { actorIn, membershipsOf, type Place, type Role } from '#people'
-import { inTerritory, sayIn } from '#platform'
+import { type Config, inTerritory, sayIn } from '#platform'
 import type { House } from '#web'
 import { type Cast, type PersonKey, people, settle } from './cast.ts'
 import { openHouse, type TestHouse } from './house.ts'
@@ -15,8 +15,8 @@ export type World = {
 }
 
 /** A house with the cast settled in one commune. */
-export async function world(now?: () => Date): Promise<World> {
-  const house = await openHouse(undefined, now)
+export async function world(now?: () => Date, config?: Config): Promise<World> {
+  const house = await openHouse(config, now)
   const cast = await settle(house.db)
   return {
     house,

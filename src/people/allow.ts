@@ -1,9 +1,12 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { createMiddleware } from 'hono/factory'
-import type { PlaceEnv, Role } from './place.ts'
+import type { Membership, Person, PersonEnv, PlaceEnv, Role } from './place.ts'
 
-/** `public`: anyone. `link`: whoever holds the secret of the address. `signed-in`: any account. */
-export type Who = Role | 'public' | 'link' | 'signed-in'
+/**
+ * `public`: anyone. `link`: whoever holds the secret of the address. `signed-in`: any account.
+ * `entering`: any account, even before it has shown its second factor.
+ */
+export type Who = Role | 'public' | 'link' | 'signed-in' | 'entering'
 
 export type Guard = MiddlewareHandler & { who: Who[] }
 
@@ -12,17 +15,32 @@ export type Guard = MiddlewareHandler & { who: Who[] }
  * the house test, and docs/access.md is written from it.
  */
 export function allow(...who: [Who, ...Who[]]): Guard {
-  const guard = createMiddleware<PlaceEnv>(async (context, next) => {
+  const guard = createMiddleware<GuardEnv>(async (context, next) => {
     const isOpen = who.includes('public') || who.includes('link')
     const place = context.get('place')
+    const person = context.get('person')
     const membership = place?.actor?.memberships.find(({ role }) => who.includes(role))
     if (place && membership) place.as = membership
     if (isOpen || membership) return next()
-    if (!place?.actor) return context.redirect(`/sign-in?to=${returnPath(context)}`, 303)
+    if (!place?.actor && !person) return context.redirect(`/sign-in?to=${returnPath(context)}`, 303)
+    if (person && who.includes('entering')) return next()
+    if (mustProve(who, { person, heldBack: place?.actor?.heldBack ?? [] }))
+      return context.redirect(`/second-factor?to=${returnPath(context)}`, 303)
     if (who.includes('signed-in')) return next()
     throw new Forbidden()
   })
   return Object.assign(guard, { who })
+}
+
+type GuardEnv = { Variables: Partial<PlaceEnv['Variables'] & PersonEnv['Variables']> }
+
+/** This door would open, once the session has shown its second factor. */
+function mustProve(
+  who: Who[],
+  { person, heldBack }: { person: Person | undefined; heldBack: Membership[] },
+): boolean {
+  if (heldBack.some(({ role }) => who.includes(role))) return true
+  return who.includes('signed-in') && person?.awaitsCode === true && !person.isProven
 }
 
 /** The person is known but may not do this: answered by a page that reveals nothing. */

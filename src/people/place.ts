@@ -13,13 +13,47 @@ export const roles = [
 ] as const
 export type Role = (typeof roles)[number]
 
+/** Agents, company signatories and operators act for many: a stolen mailbox must not be enough (DOMAIN 6.4). */
+export const secondFactorRoles: readonly Role[] = [
+  'municipality.agent',
+  'company.csr',
+  'operator.staff',
+]
+
 export type Membership = {
   role: Role
   organisation: { id: string; name: string; kind: OrganisationKind }
 }
 export type OrganisationKind = 'municipality' | 'company' | 'association' | 'operator'
 
-export type Actor = { personId: string; name: string; email: string; memberships: Membership[] }
+export type Actor = {
+  personId: string
+  name: string
+  email: string
+  memberships: Membership[]
+  /** Held, but without effect until this session proves a second factor. */
+  heldBack?: Membership[]
+}
+
+/** Whoever came through a first door, outside any commune. */
+export type Person = {
+  id: string
+  name: string
+  email: string
+  sessionId: string
+  awaitsCode: boolean
+  isProven: boolean
+}
+
+/** True when whoever was let in by a first door alone may not act in this role yet. */
+export function isHeldBack(
+  session: Pick<Person, 'awaitsCode' | 'isProven'>,
+  role: Role,
+  secondFactor: 'required' | 'offered',
+): boolean {
+  if (session.isProven) return false
+  return session.awaitsCode || (secondFactor === 'required' && secondFactorRoles.includes(role))
+}
 
 export type Territory = { id: string; slug: string; name: string; organisationId: string }
 
@@ -43,6 +77,7 @@ export type Place = {
 }
 
 export type PlaceEnv = { Variables: { place: Place } }
+export type PersonEnv = { Variables: { person: Person } }
 
 /** The signed-in person; throws where allow() let nobody else in, so that it is a bug. */
 export function actorOf(place: Place): Actor {

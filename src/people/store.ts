@@ -54,11 +54,18 @@ export function actorIn(
   territoryId: string,
   person: { id: string; name: string; email: string },
   standings: Standing[],
+  isHeld: (role: Role) => boolean = () => false,
 ): Actor {
-  const memberships = standings
+  const all = standings
     .filter((standing) => standing.territoryId === territoryId)
     .map((standing) => standing.membership)
-  return { personId: person.id, name: person.name, email: person.email, memberships }
+  return {
+    personId: person.id,
+    name: person.name,
+    email: person.email,
+    memberships: all.filter(({ role }) => !isHeld(role)),
+    heldBack: all.filter(({ role }) => isHeld(role)),
+  }
 }
 
 export type NewOrganisation = {
@@ -178,13 +185,4 @@ export async function personById(tx: Tx | Db, id: string) {
     .select(['id', 'name', 'email'])
     .where('id', '=', id)
     .executeTakeFirst()
-}
-
-export async function isKnownAddress(db: Db, email: string): Promise<boolean> {
-  const person = await db
-    .selectFrom('people')
-    .select('id')
-    .where('email', '=', email)
-    .executeTakeFirst()
-  return person !== undefined
 }

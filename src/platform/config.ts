@@ -15,6 +15,16 @@ const schema = z.object({
   SMTP_URL: z.string().optional(),
   METIS_MAIL_FROM: z.string().default('METIS <metis@localhost>'),
   METIS_MODE: z.enum(['demo', 'production']).optional(),
+  /** `offered`: only those who have one are asked for it. */
+  METIS_SECOND_FACTOR: z.enum(['required', 'offered']).optional(),
+  /** Sign-in at an OpenID provider; all three or none. */
+  METIS_OIDC_ISSUER: z.url().optional(),
+  METIS_OIDC_CLIENT_ID: z.string().optional(),
+  METIS_OIDC_CLIENT_SECRET: z.string().optional(),
+  METIS_OIDC_PRESET: z.enum(['proconnect', 'generic']).default('generic'),
+  METIS_OIDC_NAME: z.string().max(60).optional(),
+  METIS_OIDC_SCOPES: z.string().optional(),
+  METIS_OIDC_ALG: z.enum(['RS256', 'PS256', 'ES256', 'EdDSA']).default('RS256'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 })
 
@@ -27,7 +37,21 @@ export type Config = {
   smtpUrl: string | undefined
   mailFrom: string
   isDemo: boolean
+  secondFactor: 'required' | 'offered'
+  provider?: ProviderConfig
   logLevel: string
+}
+
+/** An OpenID provider, as its settings describe it. */
+export type ProviderConfig = {
+  issuer: string
+  clientId: string
+  clientSecret: string
+  name: string
+  scopes: string
+  alg: string
+  /** Its scopes, claims and signed userinfo; no parameter that it would refuse. */
+  isProConnect: boolean
 }
 
 /** Reads the environment once; throws one sentence naming each wrong variable. */
@@ -50,7 +74,37 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     smtpUrl: seen.SMTP_URL,
     mailFrom: seen.METIS_MAIL_FROM,
     isDemo,
+    secondFactor: seen.METIS_SECOND_FACTOR ?? (isDemo ? 'offered' : 'required'),
+    ...providerIn(seen),
     logLevel: seen.LOG_LEVEL,
+  }
+}
+
+// DOMAIN 6.5: what ProConnect always has, and the name of the organisation.
+const PROCONNECT_SCOPES = 'openid given_name usual_name email uid siret idp_id organization_label'
+
+function providerIn(seen: z.infer<typeof schema>): { provider?: ProviderConfig } {
+  const { METIS_OIDC_ISSUER: issuer, METIS_OIDC_CLIENT_ID: clientId } = seen
+  const clientSecret = seen.METIS_OIDC_CLIENT_SECRET
+  if (!issuer && !clientId && !clientSecret) return {}
+  if (!issuer || !clientId || !clientSecret)
+    throw new UnusableSettings(
+      'METIS_OIDC_ISSUER, METIS_OIDC_CLIENT_ID and METIS_OIDC_CLIENT_SECRET go together: set all three, or none.',
+    )
+  const { protocol, hostname } = new URL(issuer)
+  if (protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+    throw new UnusableSettings('METIS_OIDC_ISSUER must be an https address.')
+  const isProConnect = seen.METIS_OIDC_PRESET === 'proconnect'
+  return {
+    provider: {
+      issuer,
+      clientId,
+      clientSecret,
+      isProConnect,
+      name: seen.METIS_OIDC_NAME ?? (isProConnect ? 'ProConnect' : hostname),
+      scopes: seen.METIS_OIDC_SCOPES ?? (isProConnect ? PROCONNECT_SCOPES : 'openid email'),
+      alg: seen.METIS_OIDC_ALG,
+    },
   }
 }
 

@@ -71,9 +71,10 @@ export function TextField(
     type?: string
     inputmode?: 'decimal' | 'numeric' | 'email'
     suffix?: string
+    autocomplete?: 'email' | 'one-time-code' | 'off'
   },
 ) {
-  const { filled, name, value, type = 'text', inputmode, suffix, required } = props
+  const { filled, name, value, type = 'text', inputmode, suffix, required, autocomplete } = props
   return (
     <Field {...props}>
       <span class="affix">
@@ -83,6 +84,7 @@ export function TextField(
           name={name}
           type={type}
           inputmode={inputmode}
+          autocomplete={autocomplete}
           value={filled.typed[name] ?? value ?? ''}
           required={required}
           {...described(props)}

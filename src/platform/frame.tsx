@@ -125,6 +125,14 @@ function Footer({ frame }: { frame: Frame }) {
           <a class="ds-link" href={`${frame.path}?lang=${other}`} lang={other} hreflang={other}>
             {say('platform:otherLanguage')}
           </a>
+          {frame.personName !== undefined && (
+            <>
+              {' · '}
+              <a class="ds-link" href="/account">
+                {say('platform:account')}
+              </a>
+            </>
+          )}
           {frame.isDemo && (
             <>
               {' · '}

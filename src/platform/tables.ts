@@ -229,6 +229,12 @@ export interface Tables {
     verificationCode: string
     madeAt: Date
   }
+  doorTries: {
+    door: string
+    subject: string
+    windowFrom: Date
+    tries: number
+  }
   eligibilityChecks: {
     territoryId: string
     applicationId: string
@@ -445,6 +451,17 @@ export interface Tables {
     attempts: Generated<number>
     lastError: string | null
   }
+  passkeys: {
+    id: string
+    personId: string
+    credentialId: string
+    name: string
+    publicKey: Uint8Array
+    counter: Generated<bigint>
+    transports: Generated<string>
+    createdAt: Generated<Date>
+    lastUsedAt: Date | null
+  }
   payments: {
     territoryId: string
     id: string
@@ -529,6 +546,11 @@ export interface Tables {
     entryId: string
     receiptId: string
   }
+  recoveryCodes: {
+    personId: string
+    codeSha256: string
+    usedAt: Date | null
+  }
   recusals: {
     territoryId: string
     awardId: string
@@ -557,6 +579,13 @@ export interface Tables {
     mark: number
     markedAt: Date
   }
+  secondFactors: {
+    personId: string
+    sealedSecret: string
+    confirmedAt: Date | null
+    lastStep: Generated<bigint>
+    createdAt: Generated<Date>
+  }
   sessions: {
     id: string
     personId: string
@@ -566,6 +595,11 @@ export interface Tables {
     userAgent: string | null
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
+    enteredBy: Generated<string>
+    awaitsCode: Generated<boolean>
+    provenAt: Date | null
+    lastSeenAt: Generated<Date>
+    providerToken: string | null
   }
   signInAccounts: {
     id: string

@@ -7,11 +7,11 @@ import { apiDescription, publicApi } from '#open-data'
 import { allow } from '#people'
 import { readAsset } from '#platform'
 import { demoDoors } from './demo.tsx'
-import { doors } from './doors.tsx'
+import { doors } from './doors/doors.tsx'
 import { answerError, answerMissing } from './errors.tsx'
 import type { House } from './house.ts'
 import { measured, metrics } from './metrics.ts'
-import { inPlace } from './place.ts'
+import { inPlace, withPerson } from './place.ts'
 import { readable } from './readable.ts'
 import { roomRoutes } from './room-routes.ts'
 
@@ -31,7 +31,8 @@ export function createApp(house: House) {
         // No page asks for anything behind its reader's back: what is computed in a browser stays in it.
         connectSrc: ["'none'"],
         frameAncestors: ["'none'"],
-        formAction: ["'self'"],
+        // A form that ends at the provider's door is followed there by the browser.
+        formAction: ["'self'", ...providerOrigin(house)],
         baseUri: ["'none'"],
       },
       referrerPolicy: 'same-origin',
@@ -48,6 +49,7 @@ export function createApp(house: House) {
   app.get('/assets/:digest/:name', allow('public'), (context) => answerAsset(context))
   app.get('/health', allow('public'), (context) => context.text('ok'))
   app.get('/metrics', allow('public'), metrics)
+  for (const path of ['/account', '/account/*', '/second-factor']) app.use(path, withPerson(house))
   app.route('/', doors(house))
   if (house.config.isDemo) app.route('/', demoDoors(house))
   app.get('/api/openapi.json', allow('public'), (context) => context.json(apiDescription()))
@@ -60,6 +62,10 @@ export function createApp(house: House) {
   app.notFound((context) => answerMissing(context, house))
   app.onError((error, context) => answerError(error, context, house))
   return app
+}
+
+function providerOrigin({ config: { provider } }: House): string[] {
+  return provider ? [new URL(provider.issuer).origin] : []
 }
 
 /** The address that people see, and the one that a proxy in front asks for. */

@@ -49,6 +49,11 @@ export const commands: Record<string, Command> = {
     run: async (args, io) =>
       (await import('./check-command.ts')).runCheck(args, io, openConfigured),
   },
+  'reset-doors': {
+    describe: 'reset-doors EMAIL --reason "…": a lost telephone, when no administrator is left',
+    run: async (args, io) =>
+      (await import('./reset-doors-command.ts')).runResetDoors(args, io, openConfigured),
+  },
   schema: {
     describe: 'write db/schema.sql, the table types, docs/access.md and docs/law.md anew',
     run: async (args, io) => (await import('./schema-command.ts')).runSchema(args, io),
@@ -61,7 +66,7 @@ export const commands: Record<string, Command> = {
 
 export function usage(): string {
   const lines = Object.entries(commands).map(
-    ([name, { describe }]) => `  ${name.padEnd(10)} ${describe}`,
+    ([name, { describe }]) => `  ${name.padEnd(11)} ${describe}`,
   )
   return [
     'metis <command> [options]',

@@ -5,9 +5,13 @@ import { dayOf } from '#kit'
 import {
   type Actor,
   actorIn,
+  isHeldBack,
   membershipsOf,
+  type Person,
+  type PersonEnv,
   type Place,
   type PlaceEnv,
+  seenNow,
   type Territory,
   territoryBySlug,
 } from '#people'
@@ -72,14 +76,45 @@ async function signedIn(
   context: Context,
   territory: Territory,
 ): Promise<Actor | undefined> {
-  const session = await sessionOf(house, context)
-  if (!session) return undefined
-  const standings = await membershipsOf(house.db, session.user.id)
-  return actorIn(territory.id, session.user, standings)
+  const person = await personAt(house, context)
+  if (!person) return undefined
+  const standings = await membershipsOf(house.db, person.id)
+  const { secondFactor } = house.config
+  return actorIn(territory.id, person, standings, (role) => isHeldBack(person, role, secondFactor))
+}
+
+/** Whoever is signed in, for the pages that belong to no commune; such pages stay in no cache. */
+export function withPerson(house: House) {
+  return createMiddleware<PersonEnv>(async (context, next) => {
+    const person = await personAt(house, context)
+    if (person) context.set('person', person)
+    await next()
+    context.header('cache-control', 'no-store')
+  })
+}
+
+const SEEN_MILLISECONDS = 10 * 60 * 1000
+
+export async function personAt(house: House, context: Context): Promise<Person | undefined> {
+  const found = await sessionOf(house, context)
+  if (!found) return undefined
+  const { session, user } = found
+  // Sessions live by the clock on the wall, whatever day the demo's calendar shows.
+  const now = new Date()
+  if (now.getTime() - (session.lastSeenAt?.getTime() ?? 0) > SEEN_MILLISECONDS)
+    await seenNow(house.db, session.id, now)
+  return {
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    sessionId: session.id,
+    awaitsCode: session.awaitsCode === true,
+    isProven: session.provenAt != null,
+  }
 }
 
 /** Strangers cost no query: without a cookie there is no session to look for. */
-export async function sessionOf(house: House, context: Context) {
+async function sessionOf(house: House, context: Context) {
   if (!context.req.header('cookie')?.includes('session_token')) return null
   return house.auth.api.getSession({ headers: context.req.raw.headers })
 }

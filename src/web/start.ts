@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import { createServer } from 'node:net'
 import { serve } from '@hono/node-server'
-import { createAuth } from '#people'
+import { createAuth, forgetOldTries } from '#people'
 import {
   type Config,
   type Db,
@@ -68,6 +68,7 @@ async function playDemoOnce(house: House): Promise<void> {
 async function startWork(house: House) {
   return startJobs(house.db, house.config.databaseUrl, [
     { name: 'mail', cron: '* * * * *', run: () => sendWaitingMail(house.db, house.config) },
+    { name: 'doors', cron: '17 * * * *', run: () => forgetOldTries(house.db, new Date()) },
   ])
 }
 

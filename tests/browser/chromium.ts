@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server'
 import axe from 'axe-core'
 import { chromium, type Page } from 'playwright-core'
 import type { Day } from '#kit'
+import type { Config } from '#platform'
 import type { House } from '#web'
 import { emailOf, type PersonKey, settle } from '../cast.ts'
 import { freePort } from '../free-port.ts'
@@ -23,7 +24,13 @@ export type Site = {
   open: (person?: PersonKey, options?: WindowOptions) => Promise<Page>
   close: () => Promise<void>
 }
-export type WindowOptions = { width?: number; height?: number; javaScript?: boolean }
+export type WindowOptions = {
+  width?: number
+  height?: number
+  javaScript?: boolean
+  /** With our own content security policy in force: axe cannot be run there. */
+  isGuarded?: boolean
+}
 
 /**
  * The real server on a port, the cast in it (or the whole demo played), and a real browser.
@@ -32,14 +39,19 @@ export type WindowOptions = { width?: number; height?: number; javaScript?: bool
 export async function openSite({
   play,
   today,
+  settings,
+  port: asked,
 }: {
   play?: (house: House) => Promise<void>
   today?: Day
+  settings?: Partial<Config>
+  /** A port known beforehand, when another program must know it too. */
+  port?: number
 } = {}): Promise<Site> {
-  const port = await freePort()
+  const port = asked ?? (await freePort())
   const url = `http://localhost:${port}`
   const demoClock = today && clockFrom(today)
-  const config = { ...testConfig, port, url }
+  const config = { ...testConfig, ...settings, port, url }
   const house = demoClock
     ? await openHouse(config, demoClock.now, { demoClock })
     : await openHouse(config)
@@ -61,12 +73,15 @@ export async function openSite({
   return {
     house,
     url,
-    open: async (person, { width = 1280, height = 900, javaScript = true } = {}) => {
+    open: async (
+      person,
+      { width = 1280, height = 900, javaScript = true, isGuarded = false } = {},
+    ) => {
       const context = await browser.newContext({
         viewport: { width, height },
         javaScriptEnabled: javaScript,
         locale: 'fr-FR',
-        bypassCSP: true,
+        bypassCSP: !isGuarded,
       })
       const page = await context.newPage()
       if (person) await enter(page, url, emailOf(person))
