@@ -3,45 +3,18 @@ import { makeDocument } from '#documents'
 import { note } from '#journal'
 import { type Refusal, type Refused, refusal } from '#kit'
 import { tell } from '#notices'
-import { actorOf, deed, found, organisationOf, type Place } from '#people'
+import { actorOf, deed, found, type Place } from '#people'
 import { ownApplicationToWrite } from './access.ts'
 import { refusalsForDraftNeeds } from './draft.ts'
 import { piecesOf } from './pieces-store.ts'
 import { depositReceiptOf, drawDepositReceipt } from './receipt.ts'
-import {
-  type Answers,
-  type Application,
-  type DraftNeed,
-  refusalsForCalendar,
-  refusalsForDeposit,
-} from './rules.ts'
-import {
-  insertApplication,
-  insertCommitment,
-  insertDeposit,
-  replaceNeeds,
-  updateAnswers,
-} from './store.ts'
+import { type Answers, type Application, type NewNeed, refusalsForDeposit } from './rules.ts'
+import { insertCommitment, insertDeposit, replaceNeeds, updateAnswers } from './store.ts'
 
 type Done = { id: string }
 
 /** Any part of the file; a row of needs left blank is `undefined`. */
-export type DraftInput = Partial<Answers> & { needs?: (DraftNeed | undefined)[] }
-
-/** Opens the association's file of the season, or answers the one that is open already. */
-export async function startApplication(place: Place, campaign: Campaign): Promise<Done | Refused> {
-  const refusals = refusalsForCalendar({ campaign, today: place.today })
-  if (refusals.length > 0) return { refusals }
-  const [only, ...others] = await envelopesOf(place.tx, campaign)
-  const { id, isNew } = await insertApplication(place.tx, campaign, {
-    associationId: organisationOf(place).id,
-    envelopeId: only && others.length === 0 ? only.id : null,
-    at: place.now,
-    personId: actorOf(place).personId,
-  })
-  if (isNew) await note(place.tx, { ...deed(place), action: 'application.started', subjectId: id })
-  return { id }
-}
+export type DraftInput = Partial<Answers> & { needs?: (NewNeed | undefined)[] }
 
 /** Keeps what was typed; demands nothing (USERS 3.2). */
 export async function saveDraft(
@@ -50,12 +23,21 @@ export async function saveDraft(
   input: DraftInput,
 ): Promise<Done | Refused> {
   const application = await ownApplicationToWrite(place, id)
-  const { needs, ...answers } = input
-  const refusals = [...refusalsForChange(application), ...refusalsForDraftNeeds(needs ?? [])]
+  const refusals = [...refusalsForChange(application), ...refusalsForDraftNeeds(input.needs ?? [])]
   if (refusals.length > 0) return { refusals }
-  const campaign = await campaignOf(place, application)
-  if (answers.envelopeId) await checkEnvelope(place, campaign, answers.envelopeId)
-  const key = { territoryId: place.territory.id, id }
+  await keepDraft(place, application, input)
+  return { id }
+}
+
+/** Writes answers that nothing speaks against any more. */
+export async function keepDraft(
+  place: Place,
+  application: Application,
+  { needs, ...answers }: DraftInput,
+): Promise<void> {
+  if (answers.envelopeId)
+    await checkEnvelope(place, await campaignOf(place, application), answers.envelopeId)
+  const key = { territoryId: place.territory.id, id: application.id }
   const saved = { at: place.now, personId: actorOf(place).personId }
   await updateAnswers(place.tx, key, answers, saved)
   if (needs)
@@ -64,7 +46,6 @@ export async function saveDraft(
       key,
       needs.flatMap((need) => need ?? []),
     )
-  return { id }
 }
 
 /** The contrat d'engagement républicain, by the representative in person. */
@@ -108,7 +89,10 @@ export async function depositApplication(place: Place, id: string): Promise<Done
       title: `${application.association.name} — ${campaign.title}`,
       content,
     },
-    ({ number }) => drawDepositReceipt({ ...content, reference: number }),
+    ({ number, verificationCode }) => {
+      const verification = { address: `${place.url}/verify`, code: verificationCode }
+      return drawDepositReceipt({ ...content, reference: number, verification })
+    },
   )
   await keepDeposit(place, application, document)
   return { id }
@@ -128,11 +112,11 @@ async function keepDeposit(
   await tell(place, to, 'applications:mail.deposited', values)
 }
 
-function refusalsForChange({ deposit }: Application): Refusal[] {
+export function refusalsForChange({ deposit }: Application): Refusal[] {
   return deposit ? [refusal('applications:refused.alreadyDeposited')] : []
 }
 
-async function campaignOf(place: Place, { campaignId }: Application): Promise<Campaign> {
+export async function campaignOf(place: Place, { campaignId }: Application): Promise<Campaign> {
   return found(await campaignById(place.tx, place.territory.id, campaignId))
 }
 

@@ -4,7 +4,7 @@ import type { Tx } from '#platform'
 import type { Application, Need } from './rules.ts'
 import { applicationsOf, needFrom } from './store.ts'
 
-/** A file that the commune has received: what later rooms read of it. */
+/** A file that the commune has received and that still asks: what later rooms read of it. */
 export type Deposited = {
   id: string
   associationId: string
@@ -26,7 +26,7 @@ export async function depositedApplications(tx: Tx, campaign: Campaign): Promise
 
 export function depositedFrom(application: Application): Deposited | undefined {
   const { id, association, envelopeId, projectTitle, deposit } = application
-  if (!deposit || !envelopeId) return undefined
+  if (!deposit || !envelopeId || application.withdrawnAt) return undefined
   return {
     id,
     associationId: association.id,

@@ -1,9 +1,12 @@
 import type { Child } from 'hono/jsx'
 import type { Campaign } from '#campaigns'
 import { addMonths, dayOf, type Refusal } from '#kit'
-import type { Place } from '#people'
+import { actorOf, type Place } from '#people'
 import {
+  AreaField,
+  asset,
   DayText,
+  type Filled,
   InstantText,
   lawOn,
   Notice,
@@ -14,6 +17,9 @@ import {
   Tag,
   type TagColor,
 } from '#platform'
+import { sectionNames } from './draft-sections.ts'
+import type { SetAside } from './draft-store.ts'
+import { labelOfAnswer } from './draft-words.ts'
 import type { Effect } from './effect.ts'
 import { EffectCard } from './effect-card.tsx'
 import { FileFacts, type ReadFile } from './facts.tsx'
@@ -27,6 +33,11 @@ export type FileView = {
   effect: Effect | undefined
   mayDeposit: boolean
   refusals: Refusal[]
+  /** What still speaks against the deposit, counted. */
+  leftCount: number
+  setAsides: SetAside[]
+  /** Parts taken from an earlier file that nobody has read again. */
+  unread: Task[]
 }
 
 /** The home of a draft: what is done, what is left, and the way to hand it over. */
@@ -49,6 +60,12 @@ export function DraftPage(view: FileView) {
         {say('applications:file.savedAt')}{' '}
         <InstantText value={application.savedAt} language={language} />
       </p>
+      <p>
+        {view.leftCount > 0
+          ? say('applications:file.left', { count: view.leftCount })
+          : say('applications:file.ready')}
+      </p>
+      <Unsent view={view} />
       <TaskList view={view} />
       {application.needs.length > 0 && (
         <p>
@@ -59,20 +76,68 @@ export function DraftPage(view: FileView) {
       )}
       {effect && <EffectCard say={say} language={language} effect={effect} />}
       <DepositCard view={view} mayDeposit={mayDeposit} />
+      <SetAsides view={view} />
     </Page>
   )
 }
 
-const colours: Record<TaskState, TagColor> = {
+/** Empty, unless this device holds words that the server may lack: nobody hands over without them. */
+function Unsent({ view: { place, file } }: { view: FileView }) {
+  const { say } = place
+  const links = sectionNames.map((name) => [name, say(`applications:task.${name}`)])
+  return (
+    <>
+      <metis-unsent
+        data-person={actorOf(place).personId}
+        data-path={file.path}
+        data-lead={say('applications:draft.unsent')}
+        data-links={JSON.stringify(Object.fromEntries(links))}
+      />
+      <script type="module" src={asset('draft.js')} />
+    </>
+  )
+}
+
+/** The versions that somebody left out when two people had written: to read, and to copy back. */
+function SetAsides({ view: { place, file, setAsides } }: { view: FileView }) {
+  const { say, language } = place
+  if (setAsides.length === 0) return null
+  return (
+    <details>
+      <summary>{say('applications:asides.title')}</summary>
+      <ul class="todo">
+        {setAsides.map(({ field, value, writtenBy, setAsideBy, setAsideAt }) => (
+          <li>
+            <div>
+              <b>{labelOfAnswer(say, field, file.application)}</b>
+              <p class="version">{value || '—'}</p>
+              <p class="hint">
+                {say('applications:asides.written', {
+                  name: writtenBy ?? '—',
+                  chooser: setAsideBy,
+                })}{' '}
+                <InstantText value={setAsideAt} language={language} />
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+const colours: Record<TaskState | 'taken', TagColor> = {
+  taken: 'warning',
   done: 'success',
   started: 'warning',
   todo: 'info',
   optional: 'neutral',
 }
 
-function TaskList({ view: { place, file, refusals } }: { view: FileView }) {
+function TaskList({ view: { place, file, refusals, unread } }: { view: FileView }) {
   const { say } = place
   const states = taskStates(file.application, file.pieces.length)
+  const stateOf = (task: Task) => (unread.includes(task) ? 'taken' : states[task])
   return (
     <ol class="todo">
       {tasks.map((task) => (
@@ -88,7 +153,7 @@ function TaskList({ view: { place, file, refusals } }: { view: FileView }) {
               ))}
             {task === 'identity' && <Identity application={file.application} />}
           </div>
-          <Tag color={colours[states[task]]}>{say(`applications:taskState.${states[task]}`)}</Tag>
+          <Tag color={colours[stateOf(task)]}>{say(`applications:taskState.${stateOf(task)}`)}</Tag>
         </li>
       ))}
     </ol>
@@ -113,7 +178,7 @@ function Identity({ application: { association } }: { application: Application }
 }
 
 function DepositCard({ view, mayDeposit }: { view: FileView; mayDeposit: boolean }) {
-  const { place, file } = view
+  const { place, file, unread } = view
   const { say } = place
   return (
     <section class="ds-card">
@@ -121,6 +186,12 @@ function DepositCard({ view, mayDeposit }: { view: FileView; mayDeposit: boolean
         {say('applications:deposit.title')}
       </h2>
       <p>{say('applications:deposit.lead')}</p>
+      {unread.length > 0 && (
+        <p class="ds-alert" data-color="warning">
+          {say('applications:deposit.unread')}{' '}
+          {unread.map((task) => say(`applications:task.${task}`)).join(', ')}
+        </p>
+      )}
       {mayDeposit ? (
         <form class="stack" method="post" action={`${file.path}/deposit`}>
           <OnceKey />
@@ -139,13 +210,15 @@ export function DepositedPage({
   file,
   deposit,
   isOwn,
-  refusals,
+  mayWithdraw,
+  filled,
 }: {
   place: Place
   file: ReadFile
   deposit: Deposit
   isOwn: boolean
-  refusals: Refusal[]
+  mayWithdraw: boolean
+  filled: Filled
 }) {
   const { say, language } = place
   const { application, path } = file
@@ -161,19 +234,49 @@ export function DepositedPage({
           </Way>
         </div>
       </div>
-      <RefusalSummary filled={{ say, typed: {}, refusals }} />
+      <RefusalSummary filled={filled} />
+      {application.withdrawnAt && (
+        <Notice color="warning">
+          {say('applications:withdrawal.done')}{' '}
+          <InstantText value={application.withdrawnAt} language={language} />
+        </Notice>
+      )}
       <Notice color="success">
         {say('applications:deposited.notice', { number: deposit.number })}{' '}
         <InstantText value={deposit.depositedAt} language={language} />
       </Notice>
-      {isOwn && <AfterDeposit place={place} deposit={deposit} />}
+      {isOwn && !application.withdrawnAt && <AfterDeposit place={place} deposit={deposit} />}
       <p>
         <a class="ds-link" href={`${path}/receipt.pdf`}>
           {say('applications:deposited.receipt')}
         </a>
       </p>
       <FileFacts file={file} />
+      {mayWithdraw && <Withdrawal path={path} filled={filled} />}
     </Page>
+  )
+}
+
+/** Closed until asked for: nobody withdraws by a slip. */
+function Withdrawal({ path, filled }: { path: string; filled: Filled }) {
+  const { say, refusals } = filled
+  return (
+    <details open={refusals.some(({ field }) => field === 'reason')}>
+      <summary>{say('applications:withdrawal.title')}</summary>
+      <form class="stack narrow" method="post" action={`${path}/withdrawal`}>
+        <p>{say('applications:withdrawal.lead')}</p>
+        <AreaField
+          filled={filled}
+          name="reason"
+          label={say('applications:withdrawal.reason')}
+          hint={say('applications:withdrawal.reasonHint')}
+          rows={3}
+        />
+        <button class="ds-button" data-color="danger" data-variant="secondary" type="submit">
+          {say('applications:withdrawal.button')}
+        </button>
+      </form>
+    </details>
   )
 }
 

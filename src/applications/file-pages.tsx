@@ -1,14 +1,19 @@
 import { type Context, Hono } from 'hono'
+import { familiesOf } from '#campaigns'
 import { answerPdf, documentById } from '#documents'
 import { isRefused, type Refusal } from '#kit'
 import { allow, found, type PlaceEnv } from '#people'
-import { once, typedOf } from '#platform'
+import { once, type Typed, typedOf } from '#platform'
 import { actsFor } from './access.ts'
 import { depositApplication, signCommitment } from './actions.ts'
 import { CommitmentPage } from './commitment-page.tsx'
+import { authorsOf, setAsidesOf } from './draft-store.ts'
 import { effectFor } from './effect-for.ts'
 import { DepositedPage, DraftPage } from './file-page.tsx'
+import { unreadTasks } from './progress.ts'
+import { refusalsForDeposit } from './rules.ts'
 import { filePathOf, openDraft, openFile, readFileOf } from './views.ts'
+import { mayWithdraw, withdrawApplication } from './withdrawal.ts'
 
 /** One file: its home, its deposit, its receipt, and the commitment that its representative signs. */
 export const fileRoutes = new Hono<PlaceEnv>()
@@ -48,14 +53,26 @@ fileRoutes.post('/applications/:id/commitment', representative, async (context) 
   return context.redirect(`${filePathOf(place.path, id)}#commitment`, 303)
 })
 
+fileRoutes.post('/applications/:id/withdrawal', representative, async (context) => {
+  const place = context.get('place')
+  const id = context.req.param('id')
+  const typed = typedOf(await context.req.formData())
+  const outcome = await withdrawApplication(place, id, { reason: typed.reason ?? '' })
+  if (isRefused(outcome)) return filePage(context, outcome.refusals, typed)
+  return context.redirect(filePathOf(place.path, id), 303)
+})
+
 /** Also the answer to whatever a deposited file refuses: it shows that it is deposited. */
-export async function filePage(context: Context<PlaceEnv>, refusals: Refusal[]) {
+export async function filePage(context: Context<PlaceEnv>, refusals: Refusal[], typed: Typed = {}) {
   const place = context.get('place')
   const opened = await openFile(place, context.req.param('id') ?? '')
   const { application, campaign, isOwn } = opened
   const { deposit } = application
   const file = await readFileOf(place, opened)
   const status = refusals.length > 0 ? 422 : 200
+  const isRepresentative = actsFor(place, application.association.id, [
+    'association.representative',
+  ])
   if (deposit)
     return context.html(
       <DepositedPage
@@ -63,17 +80,24 @@ export async function filePage(context: Context<PlaceEnv>, refusals: Refusal[]) 
         file={file}
         deposit={deposit}
         isOwn={isOwn}
-        refusals={refusals}
+        mayWithdraw={isRepresentative && mayWithdraw(application, campaign.state)}
+        filled={{ say: place.say, typed, refusals }}
       />,
       status,
     )
+  const key = { territoryId: place.territory.id, id: application.id }
+  const families = await familiesOf(place.tx, campaign)
+  const season = { campaign, families, today: place.today }
   const view = {
     place,
     campaign,
     file,
     effect: await effectFor(place, opened),
-    mayDeposit: actsFor(place, application.association.id, ['association.representative']),
+    mayDeposit: isRepresentative,
     refusals,
+    leftCount: refusalsForDeposit(application, season).filter(({ field }) => field).length,
+    setAsides: await setAsidesOf(place.tx, key),
+    unread: unreadTasks(application, await authorsOf(place.tx, key)),
   }
   return context.html(<DraftPage {...view} />, status)
 }

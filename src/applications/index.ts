@@ -1,11 +1,5 @@
 export { actsFor, associationRoles, ownApplication, receivedApplication } from './access.ts'
-export {
-  type DraftInput,
-  depositApplication,
-  saveDraft,
-  signCommitment,
-  startApplication,
-} from './actions.ts'
+export { type DraftInput, depositApplication, saveDraft, signCommitment } from './actions.ts'
 export { type Deposited, depositedApplications } from './deposited.ts'
 export { FileFacts, type ReadFile } from './facts.tsx'
 export { applicationRoutes } from './pages.tsx'
@@ -13,6 +7,7 @@ export { answerPiece, pieceIn } from './piece-pages.tsx'
 export { addAskedPiece, addPiece, type PieceInput } from './pieces-actions.ts'
 export { PieceFields } from './pieces-page.tsx'
 export { type PieceHead, piecesOf } from './pieces-store.ts'
+export { remindDrafts } from './reminders.ts'
 export {
   type Application,
   askedMinutes,
@@ -20,6 +15,7 @@ export {
   type Modality,
   type Need,
 } from './rules.ts'
+export { startApplication } from './start.ts'
 export {
   applicationById,
   applicationOfAssociation,
@@ -27,3 +23,4 @@ export {
   needById,
 } from './store.ts'
 export { filePathOf, readFileOf } from './views.ts'
+export { withdrawApplication } from './withdrawal.ts'

@@ -148,7 +148,9 @@ function DepositedRow({ place, application }: { place: Place; application: Appli
         <small>{application.projectTitle}</small>
       </th>
       <td>
-        <Tag color="success">{say('applications:state.deposited')}</Tag>
+        <Tag color={application.withdrawnAt ? 'neutral' : 'success'}>
+          {say(`applications:state.${stateOf(application)}`)}
+        </Tag>
       </td>
       <td class="num">{askedCents ? <Euros value={askedCents} language={language} /> : '—'}</td>
       <td class="num">

@@ -1,13 +1,14 @@
 import { type Cents, type Minutes, sumCents, sumMinutes } from '#kit'
 import { type Application, askedMinutes } from './rules.ts'
 
-export const fileStates = ['draft', 'deposited'] as const
+export const fileStates = ['draft', 'deposited', 'withdrawn'] as const
 export type FileState = (typeof fileStates)[number]
 
 /** As the address says it: `?state=deposited&family=COMMS&q=club`. */
 export type Filter = { state: string; family: string; q: string }
 
-export function stateOf({ deposit }: Application): FileState {
+export function stateOf({ deposit, withdrawnAt }: Application): FileState {
+  if (withdrawnAt) return 'withdrawn'
   return deposit ? 'deposited' : 'draft'
 }
 

@@ -1,7 +1,10 @@
 import { families as allFamilies, type Campaign } from '#campaigns'
+import { newId } from '#kit'
 import type { Place } from '#people'
 import { AreaField, type Filled, type Say, SelectField, TextField } from '#platform'
 import { needField } from './draft.ts'
+import type { Shown } from './draft-form.tsx'
+import { sourcesIn } from './draft-source.ts'
 import type { Effect } from './effect.ts'
 import { EffectCard } from './effect-card.tsx'
 import { type KitName, kitsFor } from './kits.ts'
@@ -14,19 +17,19 @@ export function NeedsPage(props: {
   place: Place
   campaign: Campaign
   families: string[]
-  filePath: string
+  shown: Shown
   filled: Filled
   rowsCount: number
   kit: KitName | undefined
   effect: Effect | undefined
 }) {
-  const { place, campaign, families, filePath, filled, rowsCount, kit, effect } = props
+  const { place, campaign, families, shown, filled, rowsCount, kit, effect } = props
   const { say, language } = place
   const rows = Array.from({ length: rowsCount }, (_, index) => index + 1)
   return (
     <SectionPage
       place={place}
-      filePath={filePath}
+      shown={shown}
       filled={filled}
       title={say('applications:task.needs')}
       lead={say('applications:needs.lead')}
@@ -38,7 +41,13 @@ export function NeedsPage(props: {
         </p>
       )}
       {rows.map((row) => (
-        <NeedRow row={row} filled={filled} families={offered(families)} campaign={campaign} />
+        <NeedRow
+          row={row}
+          filled={filled}
+          families={offered(families)}
+          campaign={campaign}
+          source={sourcesIn(place, shown)}
+        />
       ))}
       <SelectField
         filled={filled}
@@ -70,17 +79,25 @@ function NeedRow({
   filled,
   families,
   campaign,
+  source,
 }: {
   row: number
   filled: Filled
   families: string[]
   campaign: Campaign
+  source: ReturnType<typeof sourcesIn>
 }) {
   const { say } = filled
-  const field = (name: string) => ({ filled, name: needField(row, name) })
+  const id = filled.typed[needField(row, 'id')] || newId()
+  const field = (name: string) => ({
+    filled,
+    name: needField(row, name),
+    ...source(`${id}-${name}`),
+  })
   return (
     <fieldset class="stack">
       <legend>{say('applications:needs.row', { rank: row })}</legend>
+      <input type="hidden" name={needField(row, 'id')} value={id} />
       <SelectField
         {...field('family')}
         label={say('applications:needs.family')}

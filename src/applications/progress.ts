@@ -1,3 +1,5 @@
+import type { Author } from './draft-store.ts'
+import { amounts } from './forms.ts'
 import type { Application, Task } from './rules.ts'
 
 export type TaskState = 'done' | 'started' | 'todo' | 'optional'
@@ -41,4 +43,19 @@ function needsState(needs: Application['needs'], { askedCents }: Application): T
 function stateOf(answers: string[]): TaskState {
   if (answers.every((answer) => answer !== '')) return 'done'
   return answers.some((answer) => answer !== '') ? 'started' : 'todo'
+}
+
+/** The parts that came from an earlier file and that nobody has read since. */
+export function unreadTasks(application: Application, authors: Map<string, Author>): Task[] {
+  const isUnread = (answer: string) => {
+    const author = authors.get(answer)
+    return author?.takenFrom !== undefined && !author.isConfirmed
+  }
+  const needs = application.needs.flatMap(({ id }) => [`${id}-family`, `${id}-deliverable`])
+  const answers = {
+    project: ['projectTitle', 'projectSummary', 'beneficiaries'],
+    money: [...amounts, 'cashFallback'],
+    needs,
+  }
+  return (['project', 'money', 'needs'] as const).filter((task) => answers[task].some(isUnread))
 }

@@ -10,7 +10,7 @@ import { type Application, askedMinutes } from './rules.ts'
 export async function depositReceiptOf(
   { tx, territory, now }: Place,
   file: { application: Application; campaign: Campaign; pieces: PieceHead[] },
-): Promise<Omit<DepositReceipt, 'reference'>> {
+): Promise<Omit<DepositReceipt, 'reference' | 'verification'>> {
   const say = sayIn('fr')
   const { application, campaign, pieces } = file
   const { association } = application

@@ -60,6 +60,7 @@ const whole: Application = {
   budgetProductsCents: cents(4_000_00),
   commitmentSignedAt: new Date(),
   savedAt: new Date(),
+  withdrawnAt: null,
   deposit: undefined,
   needs: [need],
 }

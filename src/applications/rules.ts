@@ -28,6 +28,9 @@ export type DraftNeed = {
   endsOn: Day | null
 }
 
+/** A need as a form sends it: under the id of its row, where the form gave one. */
+export type NewNeed = DraftNeed & { id?: string }
+
 export type Answers = {
   envelopeId: string | null
   projectTitle: string
@@ -59,6 +62,8 @@ export type Application = Answers & {
   association: Association
   commitmentSignedAt: Date | null
   savedAt: Date
+  /** The association asks for nothing any more. */
+  withdrawnAt: Date | null
   deposit: Deposit | undefined
   needs: (DraftNeed & { id: string })[]
 }

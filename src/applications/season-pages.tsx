@@ -1,12 +1,13 @@
 import { type Context, Hono } from 'hono'
 import { type Campaign, campaignOfPath, familiesOf } from '#campaigns'
 import { isRefused, type Refusal } from '#kit'
-import { allow, organisationOf, type Place, type PlaceEnv } from '#people'
-import { OnceKey, once, Page, RefusalSummary, Submit, typedOf } from '#platform'
-import { startApplication } from './actions.ts'
+import { allow, organisationOf, type PlaceEnv } from '#people'
+import { once, typedOf } from '#platform'
 import { type Filter, filtered, totalsOf } from './list.ts'
 import { ListPage } from './list-page.tsx'
-import { refusalsForCalendar } from './rules.ts'
+import { earlierFileOf } from './reuse.ts'
+import { startApplication } from './start.ts'
+import { StartPage } from './start-page.tsx'
 import { applicationOfAssociation, applicationsOf } from './store.ts'
 import { filePathOf } from './views.ts'
 
@@ -39,7 +40,7 @@ seasonRoutes.post(
         territoryId: place.territory.id,
         payload: { start: campaign.id, of: organisationOf(place).id },
       },
-      () => startApplication(place, campaign),
+      () => startApplication(place, campaign, { reuses: typed.from === 'earlier' }),
     )
     if (isRefused(outcome)) return startPage(context, campaign, outcome.refusals)
     return context.redirect(filePathOf(place.path, outcome.id), 303)
@@ -70,44 +71,11 @@ function filterOf(context: Context): Filter {
   return { state: asked('state'), family: asked('family'), q: asked('q') }
 }
 
-function startPage(context: Context<PlaceEnv>, campaign: Campaign, refusals: Refusal[]) {
+async function startPage(context: Context<PlaceEnv>, campaign: Campaign, refusals: Refusal[]) {
   const place = context.get('place')
+  const earlier = await earlierFileOf(place.tx, campaign, organisationOf(place).id)
   return context.html(
-    <StartPage place={place} campaign={campaign} refusals={refusals} />,
+    <StartPage place={place} campaign={campaign} earlier={earlier} refusals={refusals} />,
     refusals.length > 0 ? 422 : 200,
-  )
-}
-
-function StartPage({
-  place,
-  campaign,
-  refusals,
-}: {
-  place: Place
-  campaign: Campaign
-  refusals: Refusal[]
-}) {
-  const { say, today } = place
-  const title = say('applications:start.title', { year: campaign.year })
-  const [closed] = refusalsForCalendar({ campaign, today })
-  return (
-    <Page frame={place.frame} title={title}>
-      <div class="narrow ds-card">
-        <h1 class="ds-heading" data-size="lg">
-          {title}
-        </h1>
-        <p>{say('applications:start.lead')}</p>
-        <p class="hint">{say('applications:start.atHand')}</p>
-        <RefusalSummary filled={{ say, typed: {}, refusals }} />
-        {closed ? (
-          refusals.length === 0 && <p>{say(closed.code)}</p>
-        ) : (
-          <form method="post">
-            <OnceKey />
-            <Submit>{say('applications:start.button')}</Submit>
-          </form>
-        )}
-      </div>
-    </Page>
   )
 }

@@ -1,11 +1,12 @@
 import type { Child } from 'hono/jsx'
 import type { Place } from '#people'
-import { type Filled, Page, RefusalSummary, Submit } from '#platform'
+import { type Filled, Page } from '#platform'
+import { DraftForm, type Shown } from './draft-form.tsx'
 
 /** One part of a draft on a page of its own, short enough for a phone. */
 export function SectionPage({
   place,
-  filePath,
+  shown,
   title,
   lead,
   filled,
@@ -13,7 +14,7 @@ export function SectionPage({
   after,
 }: {
   place: Place
-  filePath: string
+  shown: Shown
   title: string
   lead: string
   filled: Filled
@@ -23,18 +24,15 @@ export function SectionPage({
   const { say } = place
   return (
     <Page frame={place.frame} title={title}>
-      <BackToFile say={say} filePath={filePath} />
+      <BackToFile say={say} filePath={shown.filePath} />
       <div class="narrow ds-card">
         <h1 class="ds-heading" data-size="lg">
           {title}
         </h1>
         <p>{lead}</p>
-        <form class="stack" method="post">
-          <RefusalSummary filled={filled} />
+        <DraftForm place={place} shown={shown} filled={filled}>
           {children}
-          <p class="hint">{say('applications:section.draftHint')}</p>
-          <Submit>{say('applications:section.save')}</Submit>
-        </form>
+        </DraftForm>
       </div>
       {after}
     </Page>

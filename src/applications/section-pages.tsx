@@ -1,89 +1,137 @@
 import { type Context, Hono } from 'hono'
 import { envelopesOf, familiesOf } from '#campaigns'
-import { isRefused, type Refusal, type Refused } from '#kit'
+import { isRefused, newId, type Refusal } from '#kit'
 import { allow, type PlaceEnv } from '#people'
 import { type Typed, typedOf } from '#platform'
-import { type DraftInput, saveDraft } from './actions.ts'
+import { ConflictPage } from './conflict-page.tsx'
+import { draftAnswerOf } from './draft-answer.ts'
+import type { Shown } from './draft-form.tsx'
+import { type Merge, saveAsTyped, saveForm } from './draft-merge.ts'
+import { knownProject, type SectionName, sectionNames, sections } from './draft-sections.ts'
+import { authorsOf } from './draft-store.ts'
+import { labelOf, wordsOf } from './draft-words.ts'
 import { effectFor } from './effect-for.ts'
+import { keepingWords } from './expired-page.tsx'
 import { filePage } from './file-pages.tsx'
-import { ROWS_MAX, readMoney, readNeeds, readProject, typedMoney, typedNeeds } from './forms.ts'
+import { ROWS_MAX, rowsIn, typedMoney, typedNeeds } from './forms.ts'
 import { isKitName, type KitName, kits } from './kits.ts'
+import { baseOf, readBase } from './merge.ts'
 import { NeedsPage } from './needs-page.tsx'
-import type { Application, DraftNeed } from './rules.ts'
+import type { Application, NewNeed } from './rules.ts'
 import { MoneyPage, ProjectPage } from './sections.tsx'
-import { filePathOf, openDraft } from './views.ts'
+import { filePathOf, type Opened, openDraft } from './views.ts'
 
 /** The forms of a draft: each keeps what was typed, refused or not. */
 export const sectionRoutes = new Hono<PlaceEnv>()
 
 const preparers = allow('association.representative', 'association.member')
-type Shown = { typed?: Typed; refusals?: Refusal[] }
+type Sent = { typed?: Typed; refusals?: Refusal[] }
+type Show = (context: Context<PlaceEnv>, sent?: Sent) => Promise<Response>
 
-sectionRoutes.get('/applications/:id/project', preparers, (context) => projectPage(context))
-sectionRoutes.post('/applications/:id/project', preparers, (context) =>
-  save(context, 'project', readProject, projectPage),
-)
-sectionRoutes.get('/applications/:id/money', preparers, (context) => moneyPage(context))
-sectionRoutes.post('/applications/:id/money', preparers, (context) =>
-  save(context, 'money', readMoney, moneyPage),
-)
-sectionRoutes.get('/applications/:id/needs', preparers, (context) => needsPage(context))
-sectionRoutes.post('/applications/:id/needs', preparers, (context) =>
-  save(context, 'needs', readNeedsInput, needsPage),
-)
+const pages: Record<SectionName, Show> = {
+  project: projectPage,
+  money: moneyPage,
+  needs: needsPage,
+}
 
-type Show = (context: Context<PlaceEnv>, shown: Shown) => Promise<Response>
+for (const name of sectionNames) {
+  const path = `/applications/:id/${name}`
+  sectionRoutes.get(path, preparers, (context) => pages[name](context))
+  sectionRoutes.post(path, keepingWords(preparers), (context) => save(context, name))
+  // The same form, sent by the page itself while one types.
+  sectionRoutes.post(`${path}/draft`, preparers, (context) => saveByItself(context, name))
+}
 
-async function save(
-  context: Context<PlaceEnv>,
-  section: string,
-  read: (typed: Typed) => DraftInput | Refused,
-  show: Show,
-): Promise<Response> {
+async function save(context: Context<PlaceEnv>, name: SectionName): Promise<Response> {
   const place = context.get('place')
   const id = context.req.param('id') ?? ''
   const typed = typedOf(await context.req.formData())
-  const input = read(typed)
-  const outcome = isRefused(input) ? input : await saveDraft(place, id, input)
-  if (isRefused(outcome)) {
-    const isDeposited = outcome.refusals.some(({ field }) => field === undefined)
-    if (isDeposited) return filePage(context, outcome.refusals)
-    return show(context, { typed, refusals: outcome.refusals })
-  }
+  const section = sections[name]
+  const outcome = await saveForm(place, id, { section, typed })
+  if (isRefused(outcome)) return filePage(context, outcome.refusals)
+  const { unreadable: refusals, conflicts } = outcome
+  if (refusals.length > 0) return pages[name](context, { typed, refusals })
+  if (conflicts.length > 0) return conflictPage(context, name, { typed, merge: outcome })
   const path = filePathOf(place.path, id)
   // A ready mission chosen: what was typed is kept, then the page comes back with one row more.
-  const next = isKitName(typed.kit) ? `${path}/needs?kit=${typed.kit}` : `${path}#${section}`
+  const next = isKitName(typed.kit) ? `${path}/needs?kit=${typed.kit}` : `${path}#${name}`
   return context.redirect(next, 303)
 }
 
-function readNeedsInput(typed: Typed): DraftInput | Refused {
-  const needs = readNeeds(typed)
-  return isRefused(needs) ? needs : { needs }
+async function saveByItself(context: Context<PlaceEnv>, name: SectionName): Promise<Response> {
+  const place = context.get('place')
+  const typed = typedOf(await context.req.formData())
+  const form = { section: sections[name], typed }
+  const outcome = await saveAsTyped(place, context.req.param('id') ?? '', form)
+  if (isRefused(outcome)) {
+    const [refused] = outcome.refusals
+    return context.json({ refused: refused && place.say(refused.code) }, 409)
+  }
+  return context.json(draftAnswerOf(place, form, outcome))
 }
 
-async function projectPage(context: Context<PlaceEnv>, { typed, refusals = [] }: Shown = {}) {
+async function conflictPage(
+  context: Context<PlaceEnv>,
+  name: SectionName,
+  { typed, merge }: { typed: Typed; merge: Merge },
+) {
   const place = context.get('place')
-  const { application } = await openDraft(place, context.req.param('id') ?? '')
-  const { projectTitle, projectSummary, beneficiaries } = application
-  const known = { projectTitle, projectSummary, beneficiaries }
+  const { application, campaign } = await openDraft(place, context.req.param('id') ?? '')
+  const envelopes = await envelopesOf(place.tx, campaign)
+  const inWords = (field: string, value: string) => wordsOf(place.say, { field, value }, envelopes)
+  const conflicts = merge.conflicts.map((conflict) => ({
+    ...conflict,
+    label: labelOf(place.say, conflict.field),
+    mineInWords: inWords(conflict.field, conflict.mine),
+    theirsInWords: inWords(conflict.field, conflict.theirs),
+    author: merge.authors.get(sections[name].answerOf(conflict.field, { application, typed })),
+  }))
+  const filePath = filePathOf(place.path, application.id)
+  return context.html(
+    <ConflictPage place={place} filePath={filePath} typed={typed} conflicts={conflicts} />,
+    422,
+  )
+}
+
+/** What was refused stands on what it was opened on; a page opened now, on the file as it is. */
+async function shownOf(
+  context: Context<PlaceEnv>,
+  section: SectionName,
+  { opened: { application }, known, typed }: { opened: Opened; known: Typed; typed?: Typed },
+): Promise<Shown> {
+  const place = context.get('place')
+  return {
+    section,
+    filePath: filePathOf(place.path, application.id),
+    base: typed ? readBase(typed.base) : baseOf(known),
+    savedAt: application.savedAt,
+    authors: await authorsOf(place.tx, { territoryId: place.territory.id, id: application.id }),
+  }
+}
+
+async function projectPage(context: Context<PlaceEnv>, { typed, refusals = [] }: Sent = {}) {
+  const place = context.get('place')
+  const opened = await openDraft(place, context.req.param('id') ?? '')
+  const known = knownProject(opened.application)
   return context.html(
     <ProjectPage
       place={place}
-      filePath={filePathOf(place.path, application.id)}
+      shown={await shownOf(context, 'project', { opened, known, ...(typed && { typed }) })}
       filled={{ say: place.say, typed: typed ?? known, refusals }}
     />,
     refusals.length > 0 ? 422 : 200,
   )
 }
 
-async function moneyPage(context: Context<PlaceEnv>, { typed, refusals = [] }: Shown = {}) {
+async function moneyPage(context: Context<PlaceEnv>, { typed, refusals = [] }: Sent = {}) {
   const place = context.get('place')
   const opened = await openDraft(place, context.req.param('id') ?? '')
+  const known = typedMoney(opened.application)
   return context.html(
     <MoneyPage
       place={place}
-      filePath={filePathOf(place.path, opened.application.id)}
-      filled={{ say: place.say, typed: typed ?? typedMoney(opened.application), refusals }}
+      shown={await shownOf(context, 'money', { opened, known, ...(typed && { typed }) })}
+      filled={{ say: place.say, typed: typed ?? known, refusals }}
       envelopes={await envelopesOf(place.tx, opened.campaign)}
       effect={await effectFor(place, opened)}
     />,
@@ -91,22 +139,30 @@ async function moneyPage(context: Context<PlaceEnv>, { typed, refusals = [] }: S
   )
 }
 
-async function needsPage(context: Context<PlaceEnv>, { typed, refusals = [] }: Shown = {}) {
+async function needsPage(context: Context<PlaceEnv>, { typed, refusals = [] }: Sent = {}) {
   const place = context.get('place')
   const opened = await openDraft(place, context.req.param('id') ?? '')
   const asked = context.req.query('kit')
   const kit = isKitName(asked) ? asked : undefined
-  const known = knownNeeds(opened.application, kit, (name) =>
+  const { needs } = opened.application
+  const proposed = withKit(opened.application, kit, (name) =>
     place.say(`applications:kit.${name}.deliverable`),
   )
+  const rowsCount = Math.max(3, proposed.length + 2, typed ? rowsIn(typed) : 0)
   return context.html(
     <NeedsPage
       place={place}
       campaign={opened.campaign}
       families={await familiesOf(place.tx, opened.campaign)}
-      filePath={filePathOf(place.path, opened.application.id)}
-      filled={{ say: place.say, typed: typed ?? typedNeeds(known), refusals }}
-      rowsCount={Math.min(ROWS_MAX, Math.max(3, known.length + 2))}
+      shown={
+        await shownOf(context, 'needs', {
+          opened,
+          known: typedNeeds(needs),
+          ...(typed && { typed }),
+        })
+      }
+      filled={{ say: place.say, typed: typed ?? typedNeeds(proposed), refusals }}
+      rowsCount={Math.min(ROWS_MAX, rowsCount)}
       kit={kit}
       effect={await effectFor(place, opened)}
     />,
@@ -115,12 +171,12 @@ async function needsPage(context: Context<PlaceEnv>, { typed, refusals = [] }: S
 }
 
 /** The needs as saved, and one more from the ready mission that was chosen. */
-function knownNeeds(
+function withKit(
   { needs }: Application,
   kit: KitName | undefined,
   deliverableOf: (kit: KitName) => string,
-): DraftNeed[] {
+): NewNeed[] {
   if (!kit || needs.length >= ROWS_MAX) return needs
   const ready = { ...kits[kit], deliverable: deliverableOf(kit), modality: 'hybrid' as const }
-  return [...needs, { ...ready, startsOn: null, endsOn: null }]
+  return [...needs, { ...ready, id: newId(), startsOn: null, endsOn: null }]
 }

@@ -1,35 +1,43 @@
 import type { Cents } from '#kit'
 import type { Place } from '#people'
 import { AreaField, type Filled, SelectField, TextField } from '#platform'
+import type { Shown } from './draft-form.tsx'
+import { sourcesIn } from './draft-source.ts'
 import type { Effect } from './effect.ts'
 import { EffectCard } from './effect-card.tsx'
 import { SectionPage } from './section-page.tsx'
 
-type Section = { place: Place; filePath: string; filled: Filled }
+type Section = { place: Place; shown: Shown; filled: Filled }
 
-export function ProjectPage({ place, filePath, filled }: Section) {
+export function ProjectPage({ place, shown, filled }: Section) {
   const { say } = place
+  const source = sourcesIn(place, shown)
   return (
     <SectionPage
       place={place}
-      filePath={filePath}
+      shown={shown}
       filled={filled}
       title={say('applications:task.project')}
       lead={say('applications:project.lead')}
     >
-      <TextField filled={filled} name="projectTitle" label={say('applications:project.title')} />
+      <TextField
+        filled={filled}
+        name="projectTitle"
+        label={say('applications:project.title')}
+        {...source('projectTitle')}
+      />
       <AreaField
         filled={filled}
         name="projectSummary"
         label={say('applications:project.summary')}
-        hint={say('applications:project.summaryHint')}
+        {...source('projectSummary', say('applications:project.summaryHint'))}
         rows={6}
       />
       <AreaField
         filled={filled}
         name="beneficiaries"
         label={say('applications:project.beneficiaries')}
-        hint={say('applications:project.beneficiariesHint')}
+        {...source('beneficiaries', say('applications:project.beneficiariesHint'))}
         rows={3}
       />
     </SectionPage>
@@ -38,7 +46,7 @@ export function ProjectPage({ place, filePath, filled }: Section) {
 
 export function MoneyPage({
   place,
-  filePath,
+  shown,
   filled,
   envelopes,
   effect,
@@ -47,12 +55,13 @@ export function MoneyPage({
   effect: Effect | undefined
 }) {
   const { say, language } = place
+  const source = sourcesIn(place, shown)
   const blank = { value: '', label: say('applications:money.chooseEnvelope') }
   const choices = envelopes.map(({ id, name }) => ({ value: id, label: name }))
   return (
     <SectionPage
       place={place}
-      filePath={filePath}
+      shown={shown}
       filled={filled}
       title={say('applications:task.money')}
       lead={say('applications:money.lead')}
@@ -63,31 +72,42 @@ export function MoneyPage({
           filled={filled}
           name="envelopeId"
           label={say('applications:money.envelope')}
+          {...source('envelopeId')}
           choices={[blank, ...choices]}
         />
       )}
-      <AmountField filled={filled} name="askedCents" words="asked" />
-      <AmountField filled={filled} name="usefulCents" words="useful" />
-      <AmountField filled={filled} name="budgetChargesCents" words="charges" />
-      <AmountField filled={filled} name="budgetProductsCents" words="products" />
+      <AmountField filled={filled} source={source} name="askedCents" words="asked" />
+      <AmountField filled={filled} source={source} name="usefulCents" words="useful" />
+      <AmountField filled={filled} source={source} name="budgetChargesCents" words="charges" />
+      <AmountField filled={filled} source={source} name="budgetProductsCents" words="products" />
       <AreaField
         filled={filled}
         name="cashFallback"
         label={say('applications:money.fallback')}
-        hint={say('applications:money.fallbackHint')}
+        {...source('cashFallback', say('applications:money.fallbackHint'))}
         rows={3}
       />
     </SectionPage>
   )
 }
 
-function AmountField({ filled, name, words }: { filled: Filled; name: string; words: string }) {
+function AmountField({
+  filled,
+  source,
+  name,
+  words,
+}: {
+  filled: Filled
+  source: ReturnType<typeof sourcesIn>
+  name: string
+  words: string
+}) {
   return (
     <TextField
       filled={filled}
       name={name}
       label={filled.say(`applications:money.${words}`)}
-      hint={filled.say(`applications:money.hint.${words}`)}
+      {...source(name, filled.say(`applications:money.hint.${words}`))}
       inputmode="decimal"
       suffix="€"
     />

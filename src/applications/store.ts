@@ -2,7 +2,7 @@ import type { Campaign } from '#campaigns'
 import { cents, day, minutes, newId } from '#kit'
 import { found } from '#people'
 import type { Tx } from '#platform'
-import type { Answers, Application, DraftNeed, Modality, Need } from './rules.ts'
+import type { Answers, Application, DraftNeed, Modality, Need, NewNeed } from './rules.ts'
 
 type Key = { territoryId: string; id: string }
 
@@ -25,6 +25,15 @@ export async function applicationOfAssociation(
     associationId,
   })
   return only
+}
+
+/** Every file of one association in this commune, whatever the season. */
+export async function applicationsOfAssociation(
+  tx: Tx,
+  territoryId: string,
+  associationId: string,
+): Promise<Application[]> {
+  return applicationsWhere(tx, territoryId, { associationId })
 }
 
 /** Drafts and deposited files of a season, by the association's name. */
@@ -123,10 +132,11 @@ export async function updateAnswers(
     .execute()
 }
 
+/** A need keeps its id from one save to the next, so that two hands mean the same row by it. */
 export async function replaceNeeds(
   tx: Tx,
   { territoryId, id }: Key,
-  needs: DraftNeed[],
+  needs: NewNeed[],
 ): Promise<void> {
   await tx
     .deleteFrom('applicationNeeds')
@@ -134,11 +144,26 @@ export async function replaceNeeds(
     .where('applicationId', '=', id)
     .execute()
   if (needs.length === 0) return
-  const rows = needs.map((need, rank) => ({ ...need, territoryId, id: newId(), rank }))
-  await tx
-    .insertInto('applicationNeeds')
-    .values(rows.map((row) => ({ ...row, applicationId: id })))
+  const given = needs.flatMap((need) => need.id ?? [])
+  const taken = new Set(await idsTaken(tx, territoryId, given))
+  const rows = needs.map(({ id: own, ...need }, rank) => {
+    // A form that came back with the id of somebody else's need means a new one.
+    const isFree =
+      own !== undefined && !taken.has(own) && given.indexOf(own) === given.lastIndexOf(own)
+    return { ...need, territoryId, id: isFree ? own : newId(), applicationId: id, rank }
+  })
+  await tx.insertInto('applicationNeeds').values(rows).execute()
+}
+
+async function idsTaken(tx: Tx, territoryId: string, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('applicationNeeds')
+    .select('id')
+    .where('territoryId', '=', territoryId)
+    .where('id', 'in', ids)
     .execute()
+  return rows.map(({ id }) => id)
 }
 
 export async function insertCommitment(
@@ -168,6 +193,43 @@ export async function insertDeposit(
   await tx
     .insertInto('applicationDeposits')
     .values({ ...row, depositedAt: at, depositedBy: personId })
+    .execute()
+}
+
+export async function insertWithdrawal(
+  tx: Tx,
+  { territoryId, id }: Key,
+  withdrawn: { reason: string; at: Date; personId: string },
+): Promise<void> {
+  const { reason, at, personId } = withdrawn
+  const row = { territoryId, applicationId: id, reason }
+  await tx
+    .insertInto('applicationWithdrawals')
+    .values({ ...row, withdrawnAt: at, withdrawnBy: personId })
+    .execute()
+}
+
+/** The steps already announced for these drafts. */
+export async function remindersOf(tx: Tx, drafts: Key[]) {
+  const [first] = drafts
+  if (!first) return []
+  const ids = drafts.map(({ id }) => id)
+  return tx
+    .selectFrom('applicationReminders')
+    .select(['applicationId as id', 'daysBefore'])
+    .where('territoryId', '=', first.territoryId)
+    .where('applicationId', 'in', ids)
+    .execute()
+}
+
+export async function insertReminder(
+  tx: Tx,
+  { territoryId, id }: Key,
+  { daysBefore, at }: { daysBefore: number; at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('applicationReminders')
+    .values({ territoryId, applicationId: id, daysBefore, writtenAt: at })
     .execute()
 }
 
@@ -233,7 +295,10 @@ function selectApplications(tx: Tx, territoryId: string) {
     .select(['a.askedCents', 'a.usefulCents', 'a.budgetChargesCents', 'a.budgetProductsCents'])
     .select(['a.commitmentSignedAt', 'a.savedAt'])
     .select(['o.name', 'o.rna', 'o.siret', 'o.address', 'o.purpose'])
-    .select(['d.number', 'd.depositedAt', 'd.documentId'])
+    .leftJoin('applicationWithdrawals as w', (join) =>
+      join.onRef('w.territoryId', '=', 'a.territoryId').onRef('w.applicationId', '=', 'a.id'),
+    )
+    .select(['d.number', 'd.depositedAt', 'd.documentId', 'w.withdrawnAt'])
     .where('a.territoryId', '=', territoryId)
     .orderBy('o.name')
 }
@@ -259,6 +324,7 @@ function applicationFrom(row: Row, needs: KnownNeed[]): Application {
     budgetProductsCents: centsOrNull(row.budgetProductsCents),
     commitmentSignedAt: row.commitmentSignedAt,
     savedAt: row.savedAt,
+    withdrawnAt: row.withdrawnAt,
     deposit: isDeposited ? { number, depositedAt, documentId } : undefined,
     needs,
   }

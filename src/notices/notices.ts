@@ -1,6 +1,9 @@
 import { type Place, peopleOf, type Role } from '#people'
 import { writeMail } from '#platform'
 
+/** All that a notice needs to know of where it is written: a job has no more. */
+type Desk = Pick<Place, 'tx' | 'territory' | 'say'>
+
 /**
  * Tells everyone who holds `role` in an organisation; the texts are `<key>.subject` and
  * `<key>.body`. Written in the transaction of its cause, sent after it.
@@ -17,7 +20,7 @@ export async function tell(
 }
 
 export async function tellPerson(
-  place: Place,
+  place: Desk,
   person: { email: string },
   key: string,
   values: Record<string, unknown> = {},
@@ -28,4 +31,21 @@ export async function tellPerson(
     subject: place.say(`${key}.subject`, shown),
     body: place.say(`${key}.body`, shown),
   })
+}
+
+/** One mail a person, however many things there are to say to them: `{{lines}}` in its body. */
+export async function tellTogether(
+  desk: Desk,
+  lines: { person: { name: string; email: string }; line: string }[],
+  key: string,
+): Promise<void> {
+  const ofEach = Map.groupBy(lines, ({ person }) => person.email)
+  for (const [email, own] of ofEach) {
+    const values = {
+      name: own[0]?.person.name ?? '',
+      count: own.length,
+      lines: own.map(({ line }) => line).join('\n\n'),
+    }
+    await tellPerson(desk, { email }, key, values)
+  }
 }

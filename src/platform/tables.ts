@@ -10,6 +10,15 @@ export interface Tables {
     depositedAt: Date
     documentId: string
   }
+  applicationFields: {
+    territoryId: string
+    applicationId: string
+    field: string
+    savedAt: Date
+    savedBy: string
+    takenFrom: string | null
+    confirmedAt: Date | null
+  }
   applicationNeeds: {
     territoryId: string
     id: string
@@ -34,6 +43,29 @@ export interface Tables {
     sha256: string
     addedBy: string | null
     addedAt: Date
+  }
+  applicationReminders: {
+    territoryId: string
+    applicationId: string
+    daysBefore: number
+    writtenAt: Date
+  }
+  applicationSetAsides: {
+    territoryId: string
+    id: string
+    applicationId: string
+    field: string
+    value: string
+    writtenBy: string | null
+    setAsideBy: string
+    setAsideAt: Date
+  }
+  applicationWithdrawals: {
+    territoryId: string
+    applicationId: string
+    reason: string
+    withdrawnBy: string
+    withdrawnAt: Date
   }
   applications: {
     territoryId: string

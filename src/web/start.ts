@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import { createServer } from 'node:net'
 import { serve } from '@hono/node-server'
+import { remindDrafts } from '#applications'
 import { createAuth, forgetOldTries } from '#people'
 import {
   type Config,
@@ -69,6 +70,8 @@ async function startWork(house: House) {
   return startJobs(house.db, house.config.databaseUrl, [
     { name: 'mail', cron: '* * * * *', run: () => sendWaitingMail(house.db, house.config) },
     { name: 'doors', cron: '17 * * * *', run: () => forgetOldTries(house.db, new Date()) },
+    // By day: a mail read at night worries, one at nine is done.
+    { name: 'draft-reminders', cron: '15 7-17 * * *', run: () => remindDrafts(house, house.now()) },
   ])
 }
 

@@ -16,6 +16,8 @@ export type DepositReceipt = {
   /** Told once, so that nobody is asked twice (CRPA art. L.114-8). */
   fetchedFrom: string[]
   court: string
+  /** Whoever receives the paper checks it there, without an account. */
+  verification: { address: string; code: string }
 }
 
 /** The acknowledgement of an application (CRPA art. L.112-11): two months of silence are a rejection. */

@@ -186,6 +186,7 @@ export const depositReceipt: DepositReceipt = {
   pieces: ['Comptes approuvés 2026', 'Rapport d’activité 2026', 'RIB'],
   fetchedFrom: ['statuts et liste des dirigeants (RNA)', 'situation au répertoire Sirene'],
   court: 'tribunal administratif de Grenoble',
+  verification: { address: 'https://metis.example/valmont/verify', code: 'ABCD-EFGH-JKMN-PQRS' },
 }
 
 export const councilPack: CouncilPack = {
