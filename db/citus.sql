@@ -92,4 +92,12 @@ select create_distributed_table('receipt_cancellations', 'territory_id', colocat
 select create_distributed_table('receipt_entries', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('impact_reports', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('publications', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('bulk_deeds', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('bulk_undoings', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('file_assignments', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('table_columns', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('review_drafts', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('file_notes', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('scoring_grids', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('scoring_grid_lines', 'territory_id', colocate_with => 'idempotency_keys');
 commit;

@@ -16,6 +16,22 @@ create table application_deposits (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.application_deposits FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table application_fields (
+  territory_id uuid not null,
+  application_id uuid not null,
+  field text not null,
+  saved_at timestamp with time zone not null,
+  saved_by uuid not null,
+  taken_from uuid,
+  confirmed_at timestamp with time zone,
+  constraint application_fields_pkey PRIMARY KEY (territory_id, application_id, field),
+  constraint application_fields_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES people(id),
+  constraint application_fields_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint application_fields_territory_id_taken_from_fkey FOREIGN KEY (territory_id, taken_from) REFERENCES applications(territory_id, id),
+  constraint application_fields_field_check CHECK (((length(field) >= 1) AND (length(field) <= 80)))
+);
+-- policy territory using (territory_id = current_territory())
+
 create table application_needs (
   territory_id uuid not null,
   id uuid not null,
@@ -56,6 +72,50 @@ create table application_pieces (
   constraint application_pieces_kind_check CHECK ((kind = ANY (ARRAY['statutes'::text, 'bank_details'::text, 'accounts'::text, 'activity_report'::text, 'other'::text])))
 );
 -- CREATE INDEX application_pieces_territory_id_application_id_idx ON public.application_pieces USING btree (territory_id, application_id)
+-- policy territory using (territory_id = current_territory())
+
+create table application_reminders (
+  territory_id uuid not null,
+  application_id uuid not null,
+  days_before smallint not null,
+  written_at timestamp with time zone not null,
+  constraint application_reminders_pkey PRIMARY KEY (territory_id, application_id, days_before),
+  constraint application_reminders_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint application_reminders_days_before_check CHECK ((days_before >= 0))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.application_reminders FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table application_set_asides (
+  territory_id uuid not null,
+  id uuid not null,
+  application_id uuid not null,
+  field text not null,
+  value text not null,
+  written_by uuid,
+  set_aside_by uuid not null,
+  set_aside_at timestamp with time zone not null,
+  constraint application_set_asides_pkey PRIMARY KEY (territory_id, id),
+  constraint application_set_asides_set_aside_by_fkey FOREIGN KEY (set_aside_by) REFERENCES people(id),
+  constraint application_set_asides_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint application_set_asides_written_by_fkey FOREIGN KEY (written_by) REFERENCES people(id),
+  constraint application_set_asides_field_check CHECK (((length(field) >= 1) AND (length(field) <= 80)))
+);
+-- CREATE INDEX application_set_asides_territory_id_application_id_idx ON public.application_set_asides USING btree (territory_id, application_id)
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.application_set_asides FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table application_withdrawals (
+  territory_id uuid not null,
+  application_id uuid not null,
+  reason text not null,
+  withdrawn_by uuid not null,
+  withdrawn_at timestamp with time zone not null,
+  constraint application_withdrawals_pkey PRIMARY KEY (territory_id, application_id),
+  constraint application_withdrawals_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint application_withdrawals_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES people(id)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.application_withdrawals FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table applications (
@@ -185,6 +245,36 @@ create table baselines (
 -- CREATE INDEX baselines_territory_id_year_organisation_id_idx ON public.baselines USING btree (territory_id, year, organisation_id)
 -- policy territory using (territory_id = current_territory())
 
+create table bulk_deeds (
+  territory_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  kind text not null,
+  files_count integer not null,
+  done_by uuid not null,
+  done_at timestamp with time zone not null,
+  constraint bulk_deeds_pkey PRIMARY KEY (territory_id, id),
+  constraint bulk_deeds_done_by_fkey FOREIGN KEY (done_by) REFERENCES people(id),
+  constraint bulk_deeds_territory_id_campaign_id_fkey FOREIGN KEY (territory_id, campaign_id) REFERENCES campaigns(territory_id, id),
+  constraint bulk_deeds_files_count_check CHECK ((files_count > 0)),
+  constraint bulk_deeds_kind_check CHECK ((kind = ANY (ARRAY['assign'::text, 'complete'::text, 'ask'::text])))
+);
+-- CREATE INDEX bulk_deeds_territory_id_done_by_done_at_idx ON public.bulk_deeds USING btree (territory_id, done_by, done_at)
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.bulk_deeds FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table bulk_undoings (
+  territory_id uuid not null,
+  bulk_id uuid not null,
+  undone_by uuid not null,
+  undone_at timestamp with time zone not null,
+  constraint bulk_undoings_pkey PRIMARY KEY (territory_id, bulk_id),
+  constraint bulk_undoings_territory_id_bulk_id_fkey FOREIGN KEY (territory_id, bulk_id) REFERENCES bulk_deeds(territory_id, id),
+  constraint bulk_undoings_undone_by_fkey FOREIGN KEY (undone_by) REFERENCES people(id)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.bulk_undoings FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
 create table campaign_families (
   territory_id uuid not null,
   campaign_id uuid not null,
@@ -290,9 +380,13 @@ create table completeness_checks (
   missing text not null default ''::text,
   checked_by uuid,
   checked_at timestamp with time zone not null,
+  answer_by date,
+  bulk_id uuid,
   constraint completeness_checks_pkey PRIMARY KEY (territory_id, application_id, rank),
   constraint completeness_checks_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES people(id),
-  constraint completeness_checks_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id)
+  constraint completeness_checks_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint completeness_checks_territory_id_bulk_id_fkey FOREIGN KEY (territory_id, bulk_id) REFERENCES bulk_deeds(territory_id, id),
+  constraint only_a_request_has_a_delay CHECK (((answer_by IS NULL) OR (missing <> ''::text)))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.completeness_checks FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
@@ -454,6 +548,39 @@ create table envelopes (
   constraint envelopes_territory_id_campaign_id_fkey FOREIGN KEY (territory_id, campaign_id) REFERENCES campaigns(territory_id, id),
   constraint envelopes_cash_cents_check CHECK ((cash_cents >= 0))
 );
+-- policy territory using (territory_id = current_territory())
+
+create table file_assignments (
+  territory_id uuid not null,
+  application_id uuid not null,
+  rank smallint not null,
+  agent_id uuid,
+  bulk_id uuid,
+  assigned_by uuid not null,
+  assigned_at timestamp with time zone not null,
+  constraint file_assignments_pkey PRIMARY KEY (territory_id, application_id, rank),
+  constraint file_assignments_agent_id_fkey FOREIGN KEY (agent_id) REFERENCES people(id),
+  constraint file_assignments_assigned_by_fkey FOREIGN KEY (assigned_by) REFERENCES people(id),
+  constraint file_assignments_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint file_assignments_territory_id_bulk_id_fkey FOREIGN KEY (territory_id, bulk_id) REFERENCES bulk_deeds(territory_id, id)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.file_assignments FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table file_notes (
+  territory_id uuid not null,
+  id uuid not null,
+  application_id uuid not null,
+  author_id uuid not null,
+  words text not null,
+  written_at timestamp with time zone not null,
+  constraint file_notes_pkey PRIMARY KEY (territory_id, id),
+  constraint file_notes_author_id_fkey FOREIGN KEY (author_id) REFERENCES people(id),
+  constraint file_notes_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint file_notes_words_check CHECK ((words <> ''::text))
+);
+-- CREATE INDEX file_notes_territory_id_application_id_idx ON public.file_notes USING btree (territory_id, application_id)
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.file_notes FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table gift_receipts (
@@ -815,8 +942,12 @@ create table outbox (
   sent_at timestamp with time zone,
   attempts integer not null default 0,
   last_error text,
-  constraint outbox_pkey PRIMARY KEY (id)
+  held_seconds integer not null default 0,
+  cause_id uuid,
+  constraint outbox_pkey PRIMARY KEY (id),
+  constraint outbox_held_seconds_check CHECK (((held_seconds >= 0) AND (held_seconds <= 86400)))
 );
+-- CREATE INDEX outbox_cause_id_idx ON public.outbox USING btree (cause_id) WHERE ((cause_id IS NOT NULL) AND (sent_at IS NULL))
 -- CREATE INDEX outbox_written_at_idx ON public.outbox USING btree (written_at) WHERE (sent_at IS NULL)
 
 create table passkeys (
@@ -1009,6 +1140,18 @@ create table recusals (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.recusals FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table review_drafts (
+  territory_id uuid not null,
+  application_id uuid not null,
+  person_id uuid not null,
+  typed jsonb not null,
+  saved_at timestamp with time zone not null,
+  constraint review_drafts_pkey PRIMARY KEY (territory_id, application_id, person_id),
+  constraint review_drafts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint review_drafts_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id)
+);
+-- policy territory using (territory_id = current_territory())
+
 create table scenarios (
   territory_id uuid not null,
   id uuid not null,
@@ -1037,12 +1180,44 @@ create table scores (
   reviewer_id uuid not null,
   mark smallint not null,
   marked_at timestamp with time zone not null,
+  grid_version smallint not null default 1,
   constraint scores_pkey PRIMARY KEY (territory_id, application_id, criterion_id, reviewer_id),
   constraint scores_reviewer_id_fkey FOREIGN KEY (reviewer_id) REFERENCES people(id),
   constraint scores_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
   constraint scores_territory_id_criterion_id_fkey FOREIGN KEY (territory_id, criterion_id) REFERENCES criteria(territory_id, id),
   constraint scores_mark_check CHECK (((mark >= 0) AND (mark <= 4)))
 );
+-- policy territory using (territory_id = current_territory())
+
+create table scoring_grid_lines (
+  territory_id uuid not null,
+  campaign_id uuid not null,
+  version smallint not null,
+  criterion_id uuid not null,
+  weight integer not null,
+  words text[] not null,
+  constraint scoring_grid_lines_pkey PRIMARY KEY (territory_id, campaign_id, version, criterion_id),
+  constraint scoring_grid_lines_territory_id_campaign_id_version_fkey FOREIGN KEY (territory_id, campaign_id, version) REFERENCES scoring_grids(territory_id, campaign_id, version),
+  constraint scoring_grid_lines_territory_id_criterion_id_fkey FOREIGN KEY (territory_id, criterion_id) REFERENCES criteria(territory_id, id),
+  constraint scoring_grid_lines_weight_check CHECK (((weight >= 1) AND (weight <= 100))),
+  constraint scoring_grid_lines_words_check CHECK ((array_length(words, 1) = 5))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.scoring_grid_lines FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table scoring_grids (
+  territory_id uuid not null,
+  campaign_id uuid not null,
+  version smallint not null,
+  reason text not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  constraint scoring_grids_pkey PRIMARY KEY (territory_id, campaign_id, version),
+  constraint scoring_grids_made_by_fkey FOREIGN KEY (made_by) REFERENCES people(id),
+  constraint scoring_grids_territory_id_campaign_id_fkey FOREIGN KEY (territory_id, campaign_id) REFERENCES campaigns(territory_id, id),
+  constraint scoring_grids_version_check CHECK ((version > 1))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.scoring_grids FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table second_factors (
@@ -1119,6 +1294,17 @@ create table skill_families (
   constraint skill_families_pkey PRIMARY KEY (code),
   constraint skill_families_code_check CHECK ((code ~ '^[A-Z_]+$'::text))
 );
+
+create table table_columns (
+  territory_id uuid not null,
+  person_id uuid not null,
+  columns text[] not null,
+  chosen_at timestamp with time zone not null,
+  constraint table_columns_pkey PRIMARY KEY (territory_id, person_id),
+  constraint table_columns_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint table_columns_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id)
+);
+-- policy territory using (territory_id = current_territory())
 
 create table territories (
   id uuid not null,
@@ -1288,6 +1474,13 @@ begin
   end if;
   return null;
 end $function$;
+
+CREATE OR REPLACE FUNCTION public.take_back_mail(cause uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ delete from outbox where cause_id = cause and sent_at is null $function$;
 
 CREATE OR REPLACE PROCEDURE public.write_once(IN table_name text)
  LANGUAGE plpgsql

@@ -76,3 +76,50 @@ customElements.define(
     }
   },
 )
+
+/** The work table by keyboard: arrows go from row to row, Maj fills in between, one box ticks the page. */
+customElements.define(
+  'metis-rows',
+  class extends HTMLElement {
+    connectedCallback() {
+      this.boxes = [...this.querySelectorAll('tbody input[type=checkbox]')]
+      this.addEventListener('keydown', (event) => this.move(event))
+      this.addEventListener('click', (event) => this.fill(event))
+      this.addEventListener('change', () => this.count())
+      if (this.boxes.length > 0) this.addHead()
+    }
+    addHead() {
+      this.head = Object.assign(document.createElement('input'), { type: 'checkbox' })
+      this.head.className = 'ds-input'
+      this.head.setAttribute('aria-label', this.dataset.all)
+      this.head.addEventListener('change', () => {
+        for (const box of this.boxes) box.checked = this.head.checked
+      })
+      this.querySelector('thead th').prepend(this.head)
+      this.said = document.createElement('p')
+      this.said.setAttribute('role', 'status')
+      this.append(this.said)
+    }
+    count() {
+      const count = this.boxes.filter(({ checked }) => checked).length
+      this.said.textContent = count > 0 ? `${count} ${this.dataset.chosen}` : ''
+    }
+    move(event) {
+      const kind = event.target.matches('tbody input') ? 'input' : 'th a'
+      const all = [...this.querySelectorAll(`tbody ${kind}`)]
+      const at = all.indexOf(event.target)
+      const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key]
+      if (at < 0 || next === undefined || !all[next]) return
+      event.preventDefault()
+      all[next].focus()
+    }
+    fill(event) {
+      const at = this.boxes.indexOf(event.target)
+      if (at < 0) return
+      const from = event.shiftKey && this.last >= 0 ? this.last : at
+      for (let rank = Math.min(from, at); rank <= Math.max(from, at); rank++)
+        this.boxes[rank].checked = event.target.checked
+      this.last = at
+    }
+  },
+)

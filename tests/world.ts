@@ -57,6 +57,8 @@ export async function actAs<Result>(
       path,
       url: `${house.config.url}${path}`,
       tx,
+      later: (read) =>
+        inTerritory(house.db, { territoryId: territory.id, organisationIds, readOnly: true }, read),
       now,
       today: dayOf(now),
       language: 'fr',

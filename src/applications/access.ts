@@ -1,7 +1,7 @@
 import { isId } from '#kit'
 import { actorOf, Forbidden, found, Missing, type Place, type Role } from '#people'
 import type { Application } from './rules.ts'
-import { applicationById, lockApplication } from './store.ts'
+import { applicationById, lockApplication, tiedAssociations } from './store.ts'
 
 export const associationRoles = ['association.representative', 'association.member'] as const
 
@@ -32,10 +32,18 @@ export async function ownApplicationToWrite(
   return application
 }
 
-/** The file as the commune reads it: only once deposited, a draft is the association's own. */
+/** CGCT art. L.2131-11: this person has declared an interest, and takes no part in this file. */
+export class Recused extends Forbidden {}
+
+/**
+ * The file as the commune reads it: only once deposited, a draft is the association's own; never for
+ * whoever has declared an interest in the association.
+ */
 export async function receivedApplication(place: Place, id: string): Promise<Application> {
   const application = await anyApplication(place, id)
   if (!application.deposit) throw new Missing()
+  const tied = await tiedAssociations(place.tx, place.territory.id, actorOf(place).personId)
+  if (tied.has(application.association.id)) throw new Recused()
   return application
 }
 

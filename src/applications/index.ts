@@ -1,12 +1,29 @@
-export { actsFor, associationRoles, ownApplication, receivedApplication } from './access.ts'
-export { type DraftInput, depositApplication, saveDraft, signCommitment } from './actions.ts'
+export {
+  actsFor,
+  associationRoles,
+  ownApplication,
+  Recused,
+  receivedApplication,
+} from './access.ts'
+export {
+  type DraftInput,
+  depositApplication,
+  saveDraft,
+  signCommitment,
+} from './actions.ts'
 export { type Deposited, depositedApplications } from './deposited.ts'
 export { FileFacts, type ReadFile } from './facts.tsx'
 export { applicationRoutes } from './pages.tsx'
 export { answerPiece, pieceIn } from './piece-pages.tsx'
 export { addAskedPiece, addPiece, type PieceInput } from './pieces-actions.ts'
 export { PieceFields } from './pieces-page.tsx'
-export { type PieceHead, piecesOf } from './pieces-store.ts'
+export {
+  type PieceHead,
+  type PieceOfMany,
+  pieceOf,
+  piecesOf,
+  piecesOfMany,
+} from './pieces-store.ts'
 export { remindDrafts } from './reminders.ts'
 export {
   type Application,

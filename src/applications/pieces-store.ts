@@ -80,3 +80,30 @@ export async function deletePiece(
     .where('id', '=', pieceId)
     .execute()
 }
+
+export type PieceOfMany = {
+  id: string
+  applicationId: string
+  kind: string
+  fileName: string
+  bytes: number
+}
+
+/** The pieces of many files, without their bytes. */
+export async function piecesOfMany(
+  tx: Tx,
+  territoryId: string,
+  applicationIds: string[],
+): Promise<PieceOfMany[]> {
+  if (applicationIds.length === 0) return []
+  return tx
+    .selectFrom('applicationPieces')
+    .select(['id', 'applicationId', 'kind', 'fileName'])
+    .select((select) => select.fn<number>('octet_length', ['content']).as('bytes'))
+    .where('territoryId', '=', territoryId)
+    .where('applicationId', 'in', applicationIds)
+    .orderBy('applicationId')
+    .orderBy('addedAt')
+    .orderBy('id')
+    .execute()
+}

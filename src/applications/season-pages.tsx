@@ -1,14 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { type Campaign, campaignOfPath, familiesOf } from '#campaigns'
 import { isRefused, type Refusal } from '#kit'
-import { allow, organisationOf, type PlaceEnv } from '#people'
+import { actorOf, allow, organisationOf, type PlaceEnv } from '#people'
 import { once, typedOf } from '#platform'
 import { type Filter, filtered, totalsOf } from './list.ts'
 import { ListPage } from './list-page.tsx'
 import { earlierFileOf } from './reuse.ts'
 import { startApplication } from './start.ts'
 import { StartPage } from './start-page.tsx'
-import { applicationOfAssociation, applicationsOf } from './store.ts'
+import { applicationOfAssociation, applicationsOf, tiedAssociations } from './store.ts'
 import { filePathOf } from './views.ts'
 
 /** The season's files: a table for agents, the way to one's own for an association. */
@@ -49,7 +49,10 @@ seasonRoutes.post(
 
 async function agentsTable(context: Context<PlaceEnv>, campaign: Campaign) {
   const place = context.get('place')
-  const all = await applicationsOf(place.tx, campaign)
+  const tied = await tiedAssociations(place.tx, place.territory.id, actorOf(place).personId)
+  const every = await applicationsOf(place.tx, campaign)
+  // CGCT art. L.2131-11: of an association that one is tied to, not even the line.
+  const all = every.filter(({ association }) => !tied.has(association.id))
   const filter = filterOf(context)
   const shown = filtered(all, filter)
   const families = await familiesOf(place.tx, campaign)

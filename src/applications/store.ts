@@ -75,6 +75,21 @@ async function applicationsWhere(
   return rows.map((row) => applicationFrom(row, ofEach.get(row.id) ?? []))
 }
 
+/** The associations in which this person has declared an interest. */
+export async function tiedAssociations(
+  tx: Tx,
+  territoryId: string,
+  personId: string,
+): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('declaredInterests')
+    .select('associationId')
+    .where('territoryId', '=', territoryId)
+    .where('personId', '=', personId)
+    .execute()
+  return new Set(rows.map(({ associationId }) => associationId))
+}
+
 export async function needById(tx: Tx, territoryId: string, id: string): Promise<Need | undefined> {
   const row = await tx
     .selectFrom('applicationNeeds')

@@ -31,10 +31,17 @@ export function existingDay(text: string): Day | undefined {
 const FIRST_DAY = '1900-01-01'
 const LAST_DAY = '2199-12-31'
 
-/** The civil day in mainland France at this instant. */
-export function dayOf(instant: Date): Day {
-  return dayFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(instant) as Day
+/** The civil day at this instant: in mainland France, unless another zone is named. */
+export function dayOf(instant: Date, timeZone = 'Europe/Paris'): Day {
+  return dayFormat('sv-SE', { timeZone }).format(instant) as Day
 }
+
+/** Whole days from one day to a later one. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MILLISECONDS)
+}
+
+const DAY_MILLISECONDS = 24 * 3600 * 1000
 
 export function addDays(from: Day, count: number): Day {
   const date = new Date(`${from}T00:00:00Z`)

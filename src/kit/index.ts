@@ -1,6 +1,7 @@
 export * from './canonical.ts'
 export * from './days.ts'
 export * from './formats.ts'
+export * from './holidays.ts'
 export * from './identifiers.ts'
 export * from './ids.ts'
 export * from './minutes.ts'

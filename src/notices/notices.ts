@@ -1,5 +1,5 @@
 import { type Place, peopleOf, type Role } from '#people'
-import { writeMail } from '#platform'
+import { type Held, writeMail } from '#platform'
 
 /** All that a notice needs to know of where it is written: a job has no more. */
 type Desk = Pick<Place, 'tx' | 'territory' | 'say'>
@@ -24,12 +24,14 @@ export async function tellPerson(
   person: { email: string },
   key: string,
   values: Record<string, unknown> = {},
+  held: Partial<Held> = {},
 ): Promise<void> {
   const shown = { commune: place.territory.name, ...values }
   await writeMail(place.tx, {
     recipient: person.email,
     subject: place.say(`${key}.subject`, shown),
     body: place.say(`${key}.body`, shown),
+    ...held,
   })
 }
 

@@ -65,6 +65,11 @@ export type Place = {
   /** `https://metis.example.org/valmont`: the same for a mail or a printed page, from the settings. */
   url: string
   tx: Tx
+  /**
+   * Reads once this request's transaction is over, in one of its own: for answers that are written
+   * while they are read. Never awaited by the handler itself, which would wait for its own end.
+   */
+  later: <Result>(read: (tx: Tx) => Promise<Result>) => Promise<Result>
   now: Date
   today: Day
   language: Language

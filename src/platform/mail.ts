@@ -1,10 +1,14 @@
+import { sql } from 'kysely'
 import nodemailer from 'nodemailer'
 import { newId } from '#kit'
 import type { Config } from './config.ts'
 import type { Db, Tx } from './database.ts'
 import { log } from './log.ts'
 
-export type Mail = { recipient: string; subject: string; body: string }
+export type Mail = { recipient: string; subject: string; body: string } & Partial<Held>
+
+/** A mail that waits a moment: until then, taking its cause back takes it back (`take_back_mail`). */
+export type Held = { causeId: string; heldSeconds: number }
 
 /** Written in the transaction of its cause: either both happen or neither does. */
 export async function writeMail(tx: Tx | Db, mail: Mail): Promise<void> {
@@ -26,6 +30,7 @@ export async function sendWaitingMail(db: Db, config: Config): Promise<number> {
     .selectAll()
     .where('sentAt', 'is', null)
     .where('attempts', '<', ATTEMPTS_MAX)
+    .where(sql<boolean>`written_at + held_seconds * interval '1 second' <= now()`)
     .orderBy('writtenAt')
     .limit(BATCH)
     .execute()

@@ -137,6 +137,21 @@ export interface Tables {
     amountCents: bigint
     requestedCents: bigint | null
   }
+  bulkDeeds: {
+    territoryId: string
+    id: string
+    campaignId: string
+    kind: string
+    filesCount: number
+    doneBy: string
+    doneAt: Date
+  }
+  bulkUndoings: {
+    territoryId: string
+    bulkId: string
+    undoneBy: string
+    undoneAt: Date
+  }
   campaignFamilies: {
     territoryId: string
     campaignId: string
@@ -197,6 +212,8 @@ export interface Tables {
     missing: Generated<string>
     checkedBy: string | null
     checkedAt: Date
+    answerBy: string | null
+    bulkId: string | null
   }
   confirmationLinks: {
     territoryId: string
@@ -286,6 +303,23 @@ export interface Tables {
     id: string
     name: string
     cashCents: bigint
+  }
+  fileAssignments: {
+    territoryId: string
+    applicationId: string
+    rank: number
+    agentId: string | null
+    bulkId: string | null
+    assignedBy: string
+    assignedAt: Date
+  }
+  fileNotes: {
+    territoryId: string
+    id: string
+    applicationId: string
+    authorId: string
+    words: string
+    writtenAt: Date
   }
   giftReceipts: {
     territoryId: string
@@ -482,6 +516,8 @@ export interface Tables {
     sentAt: Date | null
     attempts: Generated<number>
     lastError: string | null
+    heldSeconds: Generated<number>
+    causeId: string | null
   }
   passkeys: {
     id: string
@@ -589,6 +625,13 @@ export interface Tables {
     personId: string
     reason: string
   }
+  reviewDrafts: {
+    territoryId: string
+    applicationId: string
+    personId: string
+    typed: JSONColumnType<object>
+    savedAt: Date
+  }
   scenarios: {
     territoryId: string
     id: string
@@ -610,6 +653,23 @@ export interface Tables {
     reviewerId: string
     mark: number
     markedAt: Date
+    gridVersion: Generated<number>
+  }
+  scoringGridLines: {
+    territoryId: string
+    campaignId: string
+    version: number
+    criterionId: string
+    weight: number
+    words: string[]
+  }
+  scoringGrids: {
+    territoryId: string
+    campaignId: string
+    version: number
+    reason: string
+    madeBy: string
+    madeAt: Date
   }
   secondFactors: {
     personId: string
@@ -661,6 +721,12 @@ export interface Tables {
   skillFamilies: {
     code: string
     rank: number
+  }
+  tableColumns: {
+    territoryId: string
+    personId: string
+    columns: string[]
+    chosenAt: Date
   }
   territories: {
     id: string

@@ -6,12 +6,14 @@ import {
   type PieceInput,
   receivedApplication,
 } from '#applications'
-import { type Campaign, campaignById, criteriaOf } from '#campaigns'
+import { type Campaign, campaignById } from '#campaigns'
 import { note } from '#journal'
-import { type Refused, refusal } from '#kit'
+import { type Day, formatDay, type Refused, refusal } from '#kit'
 import { tell } from '#notices'
 import { actorOf, deed, Forbidden, found, type Place } from '#people'
 import { takeTurn } from '#platform'
+import { isAgent, usualAnswerBy } from './bulk.ts'
+import { insertAssignments } from './bulk-store.ts'
 import {
   type Answers,
   type EligibilityInput,
@@ -20,19 +22,15 @@ import {
   refusalsForAnswers,
   refusalsForEligibility,
 } from './eligibility.ts'
+import { gridOf } from './grid-store.ts'
 import { refusalsForMarks } from './marks.ts'
-import {
-  completenessOf,
-  type Interest,
-  isRecused,
-  refusalsForCheck,
-  refusalsForMarking,
-} from './rules.ts'
+import { completenessOf, type Interest, refusalsForCheck, refusalsForMarking } from './rules.ts'
 import {
   completenessChecksOf,
   insertCompletenessAnswer,
-  insertCompletenessCheck,
+  insertCompletenessChecks,
   insertEligibility,
+  insertNote,
   interestsOf,
   saveMarks,
   saveOpinion,
@@ -44,33 +42,72 @@ type Done = { id: string }
 export async function checkCompleteness(
   place: Place,
   id: string,
-  { missing }: { missing: string },
+  { missing, answerBy }: { missing: string; answerBy?: Day | undefined },
 ): Promise<Done | Refused> {
   const { application, campaign } = await fileToReview(place, id)
   const refusals = refusalsForCheck(campaign.state)
+  if (answerBy && answerBy <= place.today)
+    refusals.push(refusal('review:refused.answerByPast', { field: 'answerBy' }))
   if (refusals.length > 0) return { refusals }
-  const checks = await checksInTurn(place, id)
+  await takeTurn(place.tx, place.territory.id)
   const asked = missing.trim()
-  const key = { territoryId: place.territory.id, applicationId: id }
-  await insertCompletenessCheck(
-    place.tx,
-    { ...key, rank: checks.length + 1, missing: asked },
-    by(place),
-  )
+  const check = {
+    applicationId: id,
+    missing: asked,
+    answerBy: asked ? (answerBy ?? usualAnswerBy(place.today)) : null,
+    bulkId: null,
+  }
+  await insertCompletenessChecks(place.tx, place.territory.id, [check], by(place))
   const details = { isComplete: asked === '' }
   await note(place.tx, { ...deed(place), action: 'completeness.checked', subjectId: id, details })
-  await tellAssociation(place, application, asked)
+  await tellAssociation(place, application, check)
   return { id }
 }
 
 async function tellAssociation(
   place: Place,
-  { association }: Application,
-  missing: string,
+  { association, deposit }: Application,
+  { missing, answerBy }: { missing: string; answerBy: Day | null },
 ): Promise<void> {
   const to = { organisationId: association.id, role: 'association.representative' } as const
-  if (missing) await tell(place, to, 'review:mail.missing', { missing })
-  else await tell(place, to, 'review:mail.complete')
+  const values = { number: deposit?.number ?? '' }
+  if (!answerBy) return tell(place, to, 'review:mail.complete', values)
+  const until = formatDay(answerBy, place.language)
+  await tell(place, to, 'review:mail.missing', { ...values, missing, answerBy: until })
+}
+
+/** Who follows this file from now on; nobody when the agent is empty. */
+export async function assignFile(
+  place: Place,
+  id: string,
+  { agentId }: { agentId: string },
+): Promise<Done | Refused> {
+  await fileToReview(place, id)
+  if (agentId !== '' && !(await isAgent(place, agentId)))
+    return { refusals: [refusal('review:refused.noAgent', { field: 'agentId' })] }
+  await takeTurn(place.tx, place.territory.id)
+  const { at, personId } = by(place)
+  const territoryId = place.territory.id
+  const assigned = { territoryId, applicationIds: [id], agentId: agentId || null, bulkId: null }
+  await insertAssignments(place.tx, assigned, { at, personId })
+  const details = { agentId }
+  await note(place.tx, { ...deed(place), action: 'file.assigned', subjectId: id, details })
+  return { id }
+}
+
+/** A word between reviewers: the association reads it on no page. */
+export async function writeNote(
+  place: Place,
+  id: string,
+  { words }: { words: string },
+): Promise<Done | Refused> {
+  await fileToReview(place, id)
+  if (!words) return { refusals: [refusal('review:refused.noWords', { field: 'words' })] }
+  const key = { territoryId: place.territory.id, applicationId: id }
+  const authorId = actorOf(place).personId
+  await insertNote(place.tx, { ...key, authorId, words, writtenAt: place.now })
+  await note(place.tx, { ...deed(place), action: 'file.noted', subjectId: id })
+  return { id }
 }
 
 /** A piece that the commune asked for: the only way into a deposited file. */
@@ -159,7 +196,7 @@ export async function giveMarks(
   { marks, comment }: { marks: Record<string, number>; comment: string },
 ): Promise<Done | Refused> {
   const { campaign } = await fileToReview(place, id)
-  const criteria = await criteriaOf(place.tx, campaign)
+  const { criteria, version } = await gridOf(place.tx, campaign)
   const refusals = [...refusalsForMarking(campaign.state), ...refusalsForMarks(criteria, marks)]
   if (refusals.length > 0) return { refusals }
   const reviewerId = actorOf(place).personId
@@ -167,16 +204,14 @@ export async function giveMarks(
   const given = criteria.map(({ id: criterionId }) => ({
     criterionId,
     mark: marks[criterionId] ?? 0,
+    gridVersion: version,
   }))
   await saveMarks(place.tx, key, given, place.now)
   await saveOpinion(place.tx, { ...key, comment: comment.trim() }, place.now)
-  const details = { marks: given.map(({ mark }) => mark) }
+  const details = { marks: given.map(({ mark }) => mark), gridVersion: version }
   await note(place.tx, { ...deed(place), action: 'application.marked', subjectId: id, details })
   return { id }
 }
-
-/** CGCT art. L.2131-11: this person takes no part in this file. */
-export class Recused extends Forbidden {}
 
 /** The deposited file and its season; nobody who is recused gets further. */
 export async function fileToReview(
@@ -185,7 +220,6 @@ export async function fileToReview(
 ): Promise<{ application: Application; campaign: Campaign; interests: Interest[] }> {
   const application = await receivedApplication(place, id)
   const interests = await interestsOf(place.tx, place.territory.id)
-  if (isRecused(interests, actorOf(place).personId, application.association.id)) throw new Recused()
   const campaign = found(await campaignById(place.tx, place.territory.id, application.campaignId))
   return { application, campaign, interests }
 }

@@ -18,7 +18,7 @@ export function CashCard(shown: Shown) {
   return (
     <SectionCard title={say('review:eligibility.cash')}>
       <LastCheck {...shown} subject="cash" />
-      <form class="stack" method="post" action={actionOf(shown, 'cash')}>
+      <div class="stack">
         <BasisField filled={filled} subject="cash" bases={cashBases} />
         <AreaField
           filled={filled}
@@ -26,8 +26,8 @@ export function CashCard(shown: Shown) {
           label={say('review:eligibility.evidence')}
           rows={2}
         />
-        <PlainSubmit>{say('review:eligibility.save')}</PlainSubmit>
-      </form>
+        <PlainSubmit to={actionOf(shown, 'cash')}>{say('review:eligibility.save')}</PlainSubmit>
+      </div>
     </SectionCard>
   )
 }
@@ -39,7 +39,7 @@ export function HoursCard(shown: Shown) {
     <SectionCard title={say('review:eligibility.hours')}>
       <LastCheck {...shown} subject="hours" />
       <p class="hint">{say('review:eligibility.hoursNote')}</p>
-      <form class="stack" method="post" action={actionOf(shown, 'hours')}>
+      <div class="stack">
         <BasisField filled={filled} subject="hours" bases={hoursBases} />
         <AreaField
           filled={filled}
@@ -52,8 +52,8 @@ export function HoursCard(shown: Shown) {
           <summary>{say('review:eligibility.declarationAnswers')}</summary>
           <AnswerFields filled={filled} known={view.eligibilities.hours?.answers ?? {}} />
         </details>
-        <PlainSubmit>{say('review:eligibility.save')}</PlainSubmit>
-      </form>
+        <PlainSubmit to={actionOf(shown, 'hours')}>{say('review:eligibility.save')}</PlainSubmit>
+      </div>
     </SectionCard>
   )
 }

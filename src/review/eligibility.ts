@@ -90,7 +90,10 @@ export function isEligible(outcome: Outcome | undefined): boolean {
 }
 
 /** The outcome that holds on that day: none when the declaration has expired by then. */
-export function outcomeOn(check: EligibilityCheck | undefined, on: Day): Outcome | undefined {
+export function outcomeOn(
+  check: Pick<EligibilityCheck, 'outcome' | 'expiresOn'> | undefined,
+  on: Day,
+): Outcome | undefined {
   if (!check || (check.expiresOn !== null && check.expiresOn <= on)) return undefined
   return check.outcome
 }

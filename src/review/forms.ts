@@ -1,4 +1,4 @@
-import { type Refused, refusal } from '#kit'
+import { type Day, parseDay, type Refused, refusal } from '#kit'
 import type { Typed } from '#platform'
 import {
   type Answers,
@@ -12,12 +12,14 @@ import type { FileView } from './file-view.ts'
 import type { Criterion } from './marks.ts'
 
 /** The only door through which a reviewer's typed words become decisions. */
-export function readMissing(typed: Typed): { missing: string } | Refused {
+export function readMissing(
+  typed: Typed,
+): { missing: string; answerBy?: Day | undefined } | Refused {
   const missing = (typed.missing ?? '').trim().slice(0, 4000)
   const isAsking = typed.asks === 'yes'
   if (isAsking && !missing)
     return { refusals: [refusal('review:refused.nothingMissing', { field: 'missing' })] }
-  return { missing: isAsking ? missing : '' }
+  return isAsking ? { missing, answerBy: parseDay(typed.answerBy ?? '') } : { missing: '' }
 }
 
 export function readEligibility(typed: Typed, subject: string): EligibilityInput | Refused {
@@ -63,6 +65,7 @@ export function typedOfView(view: FileView, personId: string): Typed {
     ),
     comment: opinions.find(({ reviewerId }) => reviewerId === personId)?.comment ?? '',
     ...(cash && { cashBasis: cash.basis, cashEvidence: cash.evidence }),
-    ...(hours && { hoursBasis: hours.basis, hoursEvidence: hours.evidence }),
+    ...(hours && { hoursBasis: hours.basis, hoursEvidence: hours.evidence, ...hours.answers }),
+    agentId: view.agentId ?? '',
   }
 }

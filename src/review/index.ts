@@ -7,8 +7,13 @@ export {
   giveMarks,
 } from './actions.ts'
 export { type EligibilityInput, isEligible, type Outcome } from './eligibility.ts'
+export { changeGrid } from './grid.ts'
+export { gridOf } from './grid-store.ts'
 export { declareInterest } from './interests.ts'
 export { reviewRoutes } from './pages.tsx'
 export { type Interest, isRecused, type Standing } from './rules.ts'
 export { standings } from './standings.ts'
 export { interestsOf } from './store.ts'
+export type { Shared, Show } from './table.ts'
+export { type ReviewReaders, tableViewOf } from './table-view.ts'
+export { type Watch, watchOf } from './watch.ts'

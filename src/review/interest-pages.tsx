@@ -15,14 +15,15 @@ import { declareInterest } from './interests.ts'
 import type { Interest } from './rules.ts'
 import { interestsOf } from './store.ts'
 
-/** Where an elected member says which associations they are tied to. */
+/** Where elected members and agents say which associations they are tied to. */
 export const interestRoutes = new Hono<PlaceEnv>()
 
-const elected = allow('municipality.elected')
+// CGCT art. L.2131-11 for the council, CGFP art. L.121-5 for the agents.
+const declarers = allow('municipality.elected', 'municipality.agent')
 
-interestRoutes.get('/interests', elected, (context) => interestsPage(context, [], {}))
+interestRoutes.get('/interests', declarers, (context) => interestsPage(context, [], {}))
 
-interestRoutes.post('/interests', elected, async (context) => {
+interestRoutes.post('/interests', declarers, async (context) => {
   const place = context.get('place')
   const typed = typedOf(await context.req.formData())
   const { associationId = '', nature = '' } = typed

@@ -3,7 +3,7 @@ import { type Refusal, type Refused, refusal } from '#kit'
 import { actorOf, deed, organisationsOf, type Place } from '#people'
 import { insertInterest, interestsOf } from './store.ts'
 
-/** An elected member's tie with an association: from then on they read and mark nothing of it. */
+/** An elected member's or an agent's tie with an association: from then on they read and mark nothing of it. */
 export async function declareInterest(
   place: Place,
   input: { associationId: string; nature: string },

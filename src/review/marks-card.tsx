@@ -1,6 +1,7 @@
 import { filePathOf } from '#applications'
-import { AreaField, SelectField, Submit } from '#platform'
+import { AreaField, Notice, type Say, SelectField } from '#platform'
 import { SectionCard, type Shown } from './file-page.tsx'
+import { ownCountedMarks } from './file-view.ts'
 import { marks } from './marks.ts'
 import { refusalsForMarking } from './rules.ts'
 import { scoreShown } from './table-page.tsx'
@@ -9,7 +10,8 @@ import { scoreShown } from './table-page.tsx'
 export function MarksCard(shown: Shown) {
   const { place, view } = shown
   const { say, language } = place
-  const hasMarked = view.ownMarks.length > 0
+  const hasMarked = ownCountedMarks(view).length > 0
+  const isOutdated = !hasMarked && view.ownMarks.length > 0
   const [closed] = refusalsForMarking(view.campaign.state)
   return (
     <SectionCard title={say('review:marks.title')}>
@@ -27,6 +29,7 @@ export function MarksCard(shown: Shown) {
       ) : (
         <p class="hint">{say('review:marks.alone')}</p>
       )}
+      {isOutdated && <Notice color="warning">{say('review:grid.outdated')}</Notice>}
       {closed ? <p>{say(closed.code)}</p> : <MarksForm {...shown} />}
     </SectionCard>
   )
@@ -34,28 +37,42 @@ export function MarksCard(shown: Shown) {
 
 function MarksForm({ place, view, filled }: Shown) {
   const { say } = place
-  const choices = [
-    { value: '', label: say('review:marks.choose') },
-    ...marks.map((mark) => ({ value: String(mark), label: say(`review:mark.${mark}`) })),
-  ]
+  const { version, criteria } = view.grid
   return (
-    <form
-      class="stack"
-      method="post"
-      action={`${filePathOf(place.path, view.application.id)}/marks`}
-    >
-      {view.criteria.map(({ id, label, weight }) => (
+    <div class="stack">
+      <p class="hint">{say('review:grid.version', { version })}</p>
+      {criteria.map(({ id, label, weight, words }) => (
         <SelectField
           filled={filled}
           name={`mark-${id}`}
           label={say('review:marks.criterion', { label, weight })}
-          choices={choices}
+          choices={[
+            { value: '', label: say('review:marks.choose') },
+            ...marks.map((mark) => ({
+              value: String(mark),
+              label: markInWords(say, mark, words),
+            })),
+          ]}
         />
       ))}
       <AreaField filled={filled} name="comment" label={say('review:marks.comment')} />
-      <Submit>{say('review:marks.save')}</Submit>
-    </form>
+      <div>
+        <button
+          class="ds-button"
+          type="submit"
+          formaction={`${filePathOf(place.path, view.application.id)}/marks`}
+        >
+          {say('review:marks.save')}
+        </button>
+      </div>
+    </div>
   )
+}
+
+/** The grid's own words for this mark, else the usual ones. */
+export function markInWords(say: Say, mark: number, words: string[]): string {
+  const own = words[mark]
+  return own ? `${mark} — ${own}` : say(`review:mark.${mark}`)
 }
 
 function Opinions({ shown: { view } }: { shown: Shown }) {

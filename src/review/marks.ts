@@ -5,7 +5,13 @@ export const marks = [0, 1, 2, 3, 4] as const
 const MARK_MAX = 4
 
 export type Criterion = { id: string; label: string; weight: number }
-export type Mark = { criterionId: string; reviewerId: string; mark: number }
+/** `gridVersion`: the grid that the reviewer had before their eyes. */
+export type Mark = {
+  criterionId: string
+  reviewerId: string
+  mark: number
+  gridVersion: number
+}
 
 /**
  * The weighted mean of the marks, 0 to 100 with one decimal; each criterion counts the mean of its

@@ -1,10 +1,15 @@
 import { Hono } from 'hono'
 import type { PlaceEnv } from '#people'
 import { fileRoutes } from './file-pages.tsx'
+import { gridRoutes } from './grid-pages.tsx'
 import { interestRoutes } from './interest-pages.tsx'
 import { progressRoutes } from './progress-pages.tsx'
 import { tableRoutes } from './table-pages.tsx'
+import type { ReviewReaders } from './table-view.ts'
 
-export const reviewRoutes = new Hono<PlaceEnv>()
-for (const routes of [tableRoutes, fileRoutes, progressRoutes, interestRoutes])
-  reviewRoutes.route('/', routes)
+export function reviewRoutes(readers: ReviewReaders): Hono<PlaceEnv> {
+  const all = new Hono<PlaceEnv>()
+  const rooms = [tableRoutes(readers), gridRoutes, fileRoutes(readers), progressRoutes]
+  for (const routes of [...rooms, interestRoutes]) all.route('/', routes)
+  return all
+}

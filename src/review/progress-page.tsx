@@ -1,10 +1,11 @@
 import { type Application, PieceFields } from '#applications'
 import type { Place } from '#people'
 import { AreaField, DayText, type Filled, OnceKey, Page, RefusalSummary, Submit } from '#platform'
+import type { Clocks } from './clocks.ts'
 import { outcomeOn } from './eligibility.ts'
 import { AnswerFields } from './eligibility-cards.tsx'
 import { PlainSubmit, SectionCard } from './file-page.tsx'
-import { type CompletenessCheck, completenessOf, silenceEndsOn } from './rules.ts'
+import { type CompletenessCheck, completenessOf } from './rules.ts'
 import type { Eligibilities } from './store.ts'
 import { CheckWords, CompletenessTag, OutcomeTag } from './tags.tsx'
 
@@ -13,6 +14,7 @@ export type Progress = {
   filePath: string
   application: Application
   checks: CompletenessCheck[]
+  clocks: Clocks | undefined
   eligibilities: Eligibilities
   filled: Filled
   mayDeclare: boolean
@@ -41,10 +43,10 @@ export function ProgressPage(progress: Progress) {
 }
 
 function Completeness(progress: Progress) {
-  const { place, application, checks } = progress
+  const { place, application, checks, clocks } = progress
   const { say, language } = place
   const state = completenessOf(checks)
-  const endsOn = application.deposit && silenceEndsOn(application.deposit.depositedAt, checks)
+  const endsOn = clocks?.silenceOn
   return (
     <SectionCard title={say('review:completeness.title')}>
       <p>
@@ -58,18 +60,30 @@ function Completeness(progress: Progress) {
       {endsOn && (
         <p class="hint">
           {say('review:progress.silence')} <DayText value={endsOn} language={language} />
+          {clocks.stoppedDays > 0 &&
+            ` (${say('review:file.stoppedDays', { count: clocks.stoppedDays })})`}
         </p>
       )}
     </SectionCard>
   )
 }
 
-function WhatIsMissing({ place, filePath, checks, filled }: Progress) {
+function WhatIsMissing({ place, filePath, checks, clocks, filled }: Progress) {
   const { say } = place
   return (
     <>
       <p>{say('review:completeness.asked', { missing: checks.at(-1)?.missing ?? '' })}</p>
-      <p class="hint">{say('review:progress.stopped')}</p>
+      {clocks?.stoppedUntil && (
+        <p>
+          <b>
+            {say('review:completeness.until')}{' '}
+            <DayText value={clocks.stoppedUntil} language={place.language} />
+          </b>
+        </p>
+      )}
+      <p class="hint">
+        {say(clocks?.silenceOn ? 'review:progress.startedAgain' : 'review:progress.stopped')}
+      </p>
       <form
         class="stack"
         method="post"

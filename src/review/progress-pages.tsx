@@ -4,9 +4,11 @@ import { isRefused, type Refusal, type Refused } from '#kit'
 import { allow, type PlaceEnv } from '#people'
 import { type Typed, typedOf } from '#platform'
 import { addMissingPiece, answerCompleteness, declareGeneralInterest } from './actions.ts'
+import { clocksOf } from './clocks.ts'
 import { readAnswers } from './forms.ts'
 import { ProgressPage } from './progress-page.tsx'
 import { completenessChecksOf, eligibilitiesOf } from './store.ts'
+import { whereOf } from './table-view.ts'
 
 /** What the association sees of its review, and answers. */
 export const progressRoutes = new Hono<PlaceEnv>()
@@ -52,15 +54,17 @@ async function carryOut(context: Context<PlaceEnv>, carry: Carry): Promise<Respo
 async function progressPage(context: Context<PlaceEnv>, refusals: Refusal[], typed: Typed) {
   const place = context.get('place')
   const application = await ownApplication(place, context.req.param('id') ?? '')
-  const { id, association } = application
-  const checks = await completenessChecksOf(place.tx, place.territory.id, [id])
+  const { id, association, deposit } = application
+  const known = await completenessChecksOf(place.tx, place.territory.id, [id])
+  const checks = known.get(id) ?? []
   const eligibilities = await eligibilitiesOf(place.tx, place.territory.id, [id])
   return context.html(
     <ProgressPage
       place={place}
       filePath={filePathOf(place.path, id)}
       application={application}
-      checks={checks.get(id) ?? []}
+      checks={checks}
+      clocks={deposit && clocksOf({ ...deposit, checks }, await whereOf(place))}
       eligibilities={eligibilities.get(id) ?? {}}
       filled={{ say: place.say, typed, refusals }}
       mayDeclare={actsFor(place, association.id, ['association.representative'])}

@@ -1,6 +1,5 @@
 import type { CampaignState } from '#campaigns'
-import { addDays, addMonths, type Day, dayOf, type Refusal, refusal } from '#kit'
-import { lawOn } from '#platform'
+import { type Day, type Refusal, refusal } from '#kit'
 import type { Outcome } from './eligibility.ts'
 
 export type CompletenessCheck = {
@@ -8,6 +7,8 @@ export type CompletenessCheck = {
   /** Empty: complete. Otherwise what is missing, in words that the association reads. */
   missing: string
   checkedAt: Date
+  /** The delay that the request gave; none on requests of old. */
+  answerBy: Day | undefined
   answer: { note: string; answeredAt: Date } | undefined
 }
 
@@ -28,23 +29,6 @@ export type Standing = {
   hours: Outcome | undefined
   /** 0 to 100; undefined until every criterion has a mark. */
   score: number | undefined
-}
-
-const DAY_MILLISECONDS = 24 * 3600 * 1000
-
-/**
- * The day on which silence becomes a rejection (CRPA art. L.231-4, 3°): the clock stops from each
- * request for missing pieces until its answer (art. L.114-5). Undefined while it is stopped.
- */
-export function silenceEndsOn(depositedAt: Date, checks: CompletenessCheck[]): Day | undefined {
-  if (completenessOf(checks) === 'incomplete') return undefined
-  const stoppedDays = checks.reduce((days, { missing, checkedAt, answer }, rank) => {
-    const until = answer?.answeredAt ?? checks[rank + 1]?.checkedAt
-    if (missing === '' || !until) return days
-    return days + Math.ceil((until.getTime() - checkedAt.getTime()) / DAY_MILLISECONDS)
-  }, 0)
-  const depositedOn = dayOf(depositedAt)
-  return addDays(addMonths(depositedOn, lawOn(depositedOn).implicitRejectionMonths), stoppedDays)
 }
 
 /** Checks go on until the season's decisions are carried out. */

@@ -1,8 +1,8 @@
-import { type Deposited, depositedApplications } from '#applications'
-import { type Campaign, criteriaOf } from '#campaigns'
+import type { Campaign } from '#campaigns'
 import type { Tx } from '#platform'
 import { outcomeOn } from './eligibility.ts'
-import { type Criterion, gapOf, type Mark, scoreOf } from './marks.ts'
+import { type Grid, gridOf } from './grid-store.ts'
+import { gapOf, type Mark, scoreOf } from './marks.ts'
 import {
   type CompletenessState,
   completenessOf,
@@ -10,19 +10,12 @@ import {
   isRecused,
   type Standing,
 } from './rules.ts'
-import {
-  completenessChecksOf,
-  type Eligibilities,
-  eligibilitiesOf,
-  interestsOf,
-  marksOf,
-} from './store.ts'
+import { interestsOf } from './store.ts'
+import { type FileRow, fileRowsOf } from './table-store.ts'
 
-export type ReviewedFile = {
-  application: Deposited
+export type ReviewedFile = FileRow & {
   standing: Standing
   completeness: CompletenessState
-  eligibilities: Eligibilities
   reviewersCount: number
   gap: number
 }
@@ -37,58 +30,48 @@ export async function standings(tx: Tx, campaign: Campaign): Promise<Map<string,
 }
 
 export async function reviewedFiles(tx: Tx, campaign: Campaign): Promise<ReviewedFile[]> {
-  const { territoryId } = campaign
-  const applications = await depositedApplications(tx, campaign)
-  const ids = applications.map(({ id }) => id)
-  const criteria = await criteriaOf(tx, campaign)
-  const checks = await completenessChecksOf(tx, territoryId, ids)
-  const eligibilities = await eligibilitiesOf(tx, territoryId, ids)
-  const marks = await marksOf(tx, territoryId, ids)
-  const interests = await interestsOf(tx, territoryId)
-  return applications.map((application) =>
-    fileOf({
-      campaign,
-      criteria,
-      application,
-      completeness: completenessOf(checks.get(application.id) ?? []),
-      eligibilities: eligibilities.get(application.id) ?? {},
-      marks: marksThatCount(marks.get(application.id) ?? [], interests, application.associationId),
-    }),
-  )
+  const grid = await gridOf(tx, campaign)
+  const interests = await interestsOf(tx, campaign.territoryId)
+  const files = await fileRowsOf(tx, campaign)
+  return files.map((file) => fileOf({ campaign, grid, interests, file }))
 }
 
-/** A reviewer recused after having marked no longer counts (CGCT art. L.2131-11). */
+/**
+ * A reviewer recused after having marked no longer counts (CGCT art. L.2131-11), nor does a mark
+ * given on a grid that has been replaced.
+ */
 export function marksThatCount<Given extends Mark>(
   marks: Given[],
-  interests: Interest[],
-  associationId: string,
+  { interests, associationId, grid }: { interests: Interest[]; associationId: string; grid: Grid },
 ): Given[] {
-  return marks.filter(({ reviewerId }) => !isRecused(interests, reviewerId, associationId))
+  return marks.filter(
+    ({ reviewerId, gridVersion }) =>
+      gridVersion === grid.version && !isRecused(interests, reviewerId, associationId),
+  )
 }
 
 function fileOf(known: {
   campaign: Campaign
-  criteria: Criterion[]
-  application: Deposited
-  completeness: CompletenessState
-  eligibilities: Eligibilities
-  marks: Mark[]
+  grid: Grid
+  interests: Interest[]
+  file: FileRow
 }): ReviewedFile {
-  const { campaign, criteria, application, completeness, eligibilities, marks } = known
-  const standing: Standing = {
-    applicationId: application.id,
-    isComplete: completeness === 'complete',
-    cash: outcomeOn(eligibilities.cash, campaign.councilOn),
-    hours: outcomeOn(eligibilities.hours, campaign.councilOn),
-    score: scoreOf(criteria, marks),
-  }
-  const reviewersCount = new Set(marks.map(({ reviewerId }) => reviewerId)).size
+  const { campaign, grid, interests, file } = known
+  const { associationId, eligibilities } = file
+  const marks = marksThatCount(file.marks, { interests, associationId, grid })
+  const completeness = completenessOf(file.checks)
   return {
-    application,
-    standing,
+    ...file,
+    marks,
     completeness,
-    eligibilities,
-    reviewersCount,
-    gap: gapOf(criteria, marks),
+    standing: {
+      applicationId: file.id,
+      isComplete: completeness === 'complete',
+      cash: outcomeOn(eligibilities.cash, campaign.councilOn),
+      hours: outcomeOn(eligibilities.hours, campaign.councilOn),
+      score: scoreOf(grid.criteria, marks),
+    },
+    reviewersCount: new Set(marks.map(({ reviewerId }) => reviewerId)).size,
+    gap: gapOf(grid.criteria, marks),
   }
 }

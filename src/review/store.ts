@@ -1,4 +1,4 @@
-import { day, newId } from '#kit'
+import { type Day, day, newId } from '#kit'
 import type { Tx } from '#platform'
 import type { Answers, EligibilityCheck, Outcome, Subject } from './eligibility.ts'
 import type { Mark } from './marks.ts'
@@ -6,7 +6,7 @@ import type { CompletenessCheck, Interest } from './rules.ts'
 
 type By = { at: Date; personId: string | null }
 
-/** Every completeness check of these files, in order. */
+/** Every completeness check of these files that stands, in order. */
 export async function completenessChecksOf(
   tx: Tx,
   territoryId: string,
@@ -21,26 +21,55 @@ export async function completenessChecksOf(
         .onRef('a.applicationId', '=', 'c.applicationId')
         .onRef('a.rank', '=', 'c.rank'),
     )
-    .select(['c.applicationId', 'c.rank', 'c.missing', 'c.checkedAt', 'a.note', 'a.answeredAt'])
+    .leftJoin('bulkUndoings as u', (join) =>
+      join.onRef('u.territoryId', '=', 'c.territoryId').onRef('u.bulkId', '=', 'c.bulkId'),
+    )
+    .select(['c.applicationId', 'c.rank', 'c.missing', 'c.checkedAt', 'c.answerBy'])
+    .select(['a.note', 'a.answeredAt'])
     .where('c.territoryId', '=', territoryId)
+    .where('u.bulkId', 'is', null)
     .where('c.applicationId', 'in', applicationIds)
     .orderBy('c.rank')
     .execute()
-  const checks = rows.map(({ applicationId, rank, missing, checkedAt, note, answeredAt }) => {
-    const answer = answeredAt ? { note: note ?? '', answeredAt } : undefined
-    return { applicationId, rank, missing, checkedAt, answer }
-  })
+  const checks = rows.map(({ note, answeredAt, answerBy, ...check }) => ({
+    ...check,
+    answerBy: answerBy === null ? undefined : day(answerBy),
+    answer: answeredAt ? { note: note ?? '', answeredAt } : undefined,
+  }))
   return Map.groupBy(checks, ({ applicationId }) => applicationId)
 }
 
-export async function insertCompletenessCheck(
+export type NewCheck = {
+  applicationId: string
+  missing: string
+  answerBy: Day | null
+  bulkId: string | null
+}
+
+/** Each after those of its file, the ones taken back included: a rank is used once. */
+export async function insertCompletenessChecks(
   tx: Tx,
-  check: { territoryId: string; applicationId: string; rank: number; missing: string },
+  territoryId: string,
+  checks: NewCheck[],
   { at, personId }: By,
 ): Promise<void> {
+  const used = await tx
+    .selectFrom('completenessChecks')
+    .select('applicationId')
+    .select((select) => select.fn.max('rank').as('rank'))
+    .where('territoryId', '=', territoryId)
+    .where(
+      'applicationId',
+      'in',
+      checks.map(({ applicationId }) => applicationId),
+    )
+    .groupBy('applicationId')
+    .execute()
+  const last = new Map(used.map(({ applicationId, rank }) => [applicationId, rank]))
+  const rows = checks.map((check) => ({ ...check, rank: (last.get(check.applicationId) ?? 0) + 1 }))
   await tx
     .insertInto('completenessChecks')
-    .values({ ...check, checkedAt: at, checkedBy: personId })
+    .values(rows.map((row) => ({ ...row, territoryId, checkedAt: at, checkedBy: personId })))
     .execute()
 }
 
@@ -119,7 +148,7 @@ export async function marksOf(
   if (applicationIds.length === 0) return new Map()
   const rows = await tx
     .selectFrom('scores')
-    .select(['applicationId', 'criterionId', 'reviewerId', 'mark'])
+    .select(['applicationId', 'criterionId', 'reviewerId', 'mark', 'gridVersion'])
     .where('territoryId', '=', territoryId)
     .where('applicationId', 'in', applicationIds)
     .execute()
@@ -130,7 +159,7 @@ export async function marksOf(
 export async function saveMarks(
   tx: Tx,
   key: { territoryId: string; applicationId: string; reviewerId: string },
-  given: { criterionId: string; mark: number }[],
+  given: { criterionId: string; mark: number; gridVersion: number }[],
   at: Date,
 ): Promise<void> {
   await tx
@@ -141,6 +170,7 @@ export async function saveMarks(
         .columns(['territoryId', 'applicationId', 'criterionId', 'reviewerId'])
         .doUpdateSet((row) => ({
           mark: row.ref('excluded.mark'),
+          gridVersion: row.ref('excluded.gridVersion'),
           markedAt: row.ref('excluded.markedAt'),
         })),
     )
@@ -201,4 +231,34 @@ export async function insertInterest(
     .values({ ...interest, id, declaredAt })
     .execute()
   return id
+}
+
+export type Note = { id: string; authorName: string; words: string; writtenAt: Date }
+
+/** What reviewers left for each other on this file, the newest first. */
+export async function notesOf(tx: Tx, territoryId: string, applicationId: string): Promise<Note[]> {
+  return tx
+    .selectFrom('fileNotes as n')
+    .innerJoin('people as p', 'p.id', 'n.authorId')
+    .select(['n.id', 'p.name as authorName', 'n.words', 'n.writtenAt'])
+    .where('n.territoryId', '=', territoryId)
+    .where('n.applicationId', '=', applicationId)
+    .orderBy('n.writtenAt', 'desc')
+    .execute()
+}
+
+export async function insertNote(
+  tx: Tx,
+  note: {
+    territoryId: string
+    applicationId: string
+    authorId: string
+    words: string
+    writtenAt: Date
+  },
+): Promise<void> {
+  await tx
+    .insertInto('fileNotes')
+    .values({ ...note, id: newId() })
+    .execute()
 }

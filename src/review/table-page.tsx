@@ -1,81 +1,120 @@
-import type { Campaign } from '#campaigns'
 import { numberFormat } from '#kit'
 import type { Place } from '#people'
-import { Euros, Figure, Hours, Page, type Say, SelectField } from '#platform'
-import { isEligible } from './eligibility.ts'
-import type { TableRow } from './table.ts'
-import { CompletenessTag, OutcomeTag } from './tags.tsx'
+import { CheckField, type Filled, Page, RefusalSummary, SelectField, TextField } from '#platform'
+import { queryOf } from './asked.ts'
+import { BulkBar, UndoNotice } from './bulk-bar.tsx'
+import { tableColumns } from './columns.ts'
+import { shows } from './table.ts'
+import { Rows } from './table-rows.tsx'
+import type { TableView } from './table-view.ts'
 
-/** Every deposited file: complete, eligible to euros, eligible to hours, marked; and what blocks. */
-export function TablePage({
-  place,
-  campaign,
-  rows,
-  shown,
-  filter,
-}: {
-  place: Place
-  campaign: Campaign
-  rows: TableRow[]
-  shown: TableRow[]
-  filter: string
-}) {
+export type TableShown = { place: Place; view: TableView; filled: Filled }
+
+/** The agent's work: every deposited file, what its state is, what the calendar asks. */
+export function TablePage(shown: TableShown) {
+  const { place, view, filled } = shown
   const { say } = place
-  const open = rows.filter(({ isRecused }) => !isRecused)
-  const blocked = open.filter(({ blockers }) => blockers.length > 0)
+  const season = `${place.path}/${view.campaign.year}`
   return (
     <Page frame={place.frame} title={say('review:table.title')}>
       <div class="head">
         <h1 class="ds-heading" data-size="lg">
           {say('review:table.title')}
         </h1>
-        <a class="ds-button" href={`${place.path}/${campaign.year}/allocation`}>
-          {say('review:table.toAllocation')}
-        </a>
+        <div class="actions">
+          <a class="ds-button" data-variant="secondary" href={`${season}/review/grid`}>
+            {say('review:grid.title')}
+          </a>
+          <a class="ds-button" href={`${season}/allocation`}>
+            {say('review:table.toAllocation')}
+          </a>
+        </div>
       </div>
-      <Figures say={say} rows={open} />
+      <RefusalSummary filled={filled} />
+      <UndoNotice {...shown} />
       <p>
-        {blocked.length > 0
-          ? say('review:table.blocked', { count: blocked.length })
+        {view.counts.blocked > 0
+          ? say('review:table.blocked', { count: view.counts.blocked })
           : say('review:table.ready')}
       </p>
-      <Filter say={say} filter={filter} />
-      <Rows place={place} rows={shown} />
+      <Counters {...shown} />
+      <Filter {...shown} />
+      <Work {...shown} />
+      <Exports {...shown} />
+      <ColumnChooser {...shown} />
     </Page>
   )
 }
 
-function Figures({ say, rows }: { say: Say; rows: TableRow[] }) {
-  const counted = (keep: (row: TableRow) => boolean) => rows.filter(keep).length
-  const figures: [string, number][] = [
-    ['complete', counted(({ standing }) => standing.isComplete)],
-    ['cash', counted(({ standing }) => isEligible(standing.cash))],
-    ['hours', counted(({ standing }) => isEligible(standing.hours))],
-    ['marked', counted(({ standing }) => standing.score !== undefined)],
-  ]
+/** Only whoever may act on many files is given boxes to tick and what to do with them. */
+function Work(shown: TableShown) {
+  const { place, view } = shown
+  if (!view.isAgent || view.shown.length === 0)
+    return (
+      <>
+        <Rows {...shown} />
+        <Pages {...shown} />
+      </>
+    )
   return (
-    <div class="figures">
-      {figures.map(([name, count]) => (
-        <Figure label={say(`review:table.figure.${name}`)}>
-          {say('review:table.outOf', { count, total: rows.length })}
-        </Figure>
-      ))}
-    </div>
+    <form class="stack" method="post" action={`${place.path}/${view.campaign.year}/review/bulk`}>
+      <input type="hidden" name="list" value={queryOf(view.asked, { page: view.asked.page })} />
+      <Rows {...shown} />
+      <Pages {...shown} />
+      <BulkBar {...shown} />
+    </form>
   )
 }
 
-function Filter({ say, filter }: { say: Say; filter: string }) {
-  const choices = ['all', 'blocked', 'ready', 'disputed'].map((value) => ({
-    value,
-    label: say(`review:table.show.${value}`),
-  }))
+/** How many files are in each state; each figure is the way to them. */
+function Counters({ place, view }: TableShown) {
+  const { say } = place
+  return (
+    <nav aria-label={say('review:table.filter')}>
+      <ul class="counters">
+        {shows.map((show) => (
+          <li>
+            <a
+              href={`${place.path}/${view.campaign.year}/review${queryOf(view.asked, { show })}`}
+              aria-current={view.asked.show === show ? 'true' : undefined}
+            >
+              {say(`review:table.show.${show}`)} <b>{view.counts[show]}</b>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function Filter({ place, view }: TableShown) {
+  const { say } = place
+  const { asked } = view
+  const filled = {
+    say,
+    typed: { q: asked.q, envelope: asked.envelope, agent: asked.agent },
+    refusals: [],
+  }
+  const open = view.rows.filter(({ isRecused }) => !isRecused)
+  const envelopes = [...new Set(open.map(({ envelopeName }) => envelopeName))].sort()
+  const any = { value: '', label: say('review:table.any') }
+  const agents = view.agents.map(({ id, name }) => ({ value: id, label: name }))
   return (
     <form class="row" method="get">
+      {asked.show !== 'all' && <input type="hidden" name="show" value={asked.show} />}
+      {asked.sort && <input type="hidden" name="sort" value={asked.sort} />}
+      <TextField filled={filled} name="q" label={say('review:table.search')} type="search" />
       <SelectField
-        filled={{ say, typed: { show: filter }, refusals: [] }}
-        name="show"
-        label={say('review:table.filter')}
-        choices={choices}
+        filled={filled}
+        name="envelope"
+        label={say('review:table.column.envelope')}
+        choices={[any, ...envelopes.map((name) => ({ value: name, label: name }))]}
+      />
+      <SelectField
+        filled={filled}
+        name="agent"
+        label={say('review:table.column.agent')}
+        choices={[any, ...agents]}
       />
       <button class="ds-button" data-variant="secondary" type="submit">
         {say('review:table.filterButton')}
@@ -84,74 +123,86 @@ function Filter({ say, filter }: { say: Say; filter: string }) {
   )
 }
 
-const columns = ['association', 'completeness', 'cash', 'hours', 'score', 'gap', 'blockers']
+export const FILES_ON_A_PAGE = 50
 
-function Rows({ place, rows }: { place: Place; rows: TableRow[] }) {
+function Pages({ place, view }: TableShown) {
   const { say } = place
-  if (rows.length === 0) return <p>{say('review:table.none')}</p>
+  const last = Math.ceil(view.shown.length / FILES_ON_A_PAGE)
+  const { page } = view.asked
+  const to = (other: number) =>
+    `${place.path}/${view.campaign.year}/review${queryOf(view.asked, { page: other })}`
   return (
-    <section class="table-scroll" tabindex={0} aria-label={say('review:table.title')}>
-      <table class="ds-table" data-zebra>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th scope="col">{say(`review:table.column.${column}`)}</th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) =>
-            row.isRecused ? (
-              <RecusedRow say={say} name={row.application.associationName} />
-            ) : (
-              <Row place={place} row={row} />
-            ),
-          )}
-        </tbody>
-      </table>
-    </section>
-  )
-}
-
-function Row({ place, row }: { place: Place; row: TableRow }) {
-  const { say, language } = place
-  const { application, standing, completeness, gap, blockers, askedMinutes } = row
-  return (
-    <tr>
-      <th scope="row">
-        <a class="ds-link" href={`${place.path}/applications/${application.id}/review`}>
-          {application.associationName}
+    <p class="actions">
+      <span>{say('review:table.count', { count: view.shown.length })}</span>
+      {page > 1 && (
+        <a class="ds-link" rel="prev" href={to(page - 1)}>
+          {say('review:table.previous')}
         </a>
-        <small>{application.projectTitle}</small>
-      </th>
-      <td>
-        <CompletenessTag say={say} state={completeness} />
-      </td>
-      <td>
-        <OutcomeTag say={say} outcome={standing.cash} />
-        <small>
-          <Euros value={application.askedCents} language={language} />
-        </small>
-      </td>
-      <td>
-        <OutcomeTag say={say} outcome={standing.hours} />
-        <small>
-          <Hours value={askedMinutes} language={language} />
-        </small>
-      </td>
-      <td class="num">{scoreShown(standing.score, language)}</td>
-      <td class="num">{row.reviewersCount > 1 ? scoreShown(gap, language) : '—'}</td>
-      <td>{blockers.map((blocker) => say(`review:blocker.${blocker}`)).join(', ') || '—'}</td>
-    </tr>
+      )}
+      {last > 1 && <span>{say('review:table.page', { page, last })}</span>}
+      {page < last && (
+        <a class="ds-link" rel="next" href={to(page + 1)}>
+          {say('review:table.next')}
+        </a>
+      )}
+    </p>
   )
 }
 
-function RecusedRow({ say, name }: { say: Say; name: string }) {
+export const exportFormats = ['csv', 'xlsx', 'ods'] as const
+
+/** The files of this list, all its pages, in the columns and the order of the screen. */
+function Exports({ place, view }: TableShown) {
+  const { say } = place
+  const query = queryOf(view.asked)
+  const head = `${place.path}/${view.campaign.year}/review`
   return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td colspan={columns.length - 1}>{say('review:recused.row')}</td>
-    </tr>
+    <p class="actions">
+      <span>{say('review:table.export')}</span>
+      {exportFormats.map((format) => (
+        <a class="ds-link" href={`${head}/files.${format}${query}`} download>
+          {format.toUpperCase()}
+        </a>
+      ))}
+      {view.isAgent && (
+        <a class="ds-link" href={`${head}/pieces.zip${query}`} download>
+          {say('review:table.pieces')}
+        </a>
+      )}
+    </p>
+  )
+}
+
+function ColumnChooser({ place, view }: TableShown) {
+  const { say } = place
+  const names = view.columns.map(({ name }) => name)
+  const typed = Object.fromEntries(names.map((name) => [`column-${name}`, 'yes']))
+  return (
+    <details>
+      <summary>{say('review:table.columns')}</summary>
+      <form
+        class="stack"
+        method="post"
+        action={`${place.path}/${view.campaign.year}/review/columns`}
+      >
+        <input type="hidden" name="list" value={queryOf(view.asked, { page: view.asked.page })} />
+        <fieldset class="row">
+          <legend>{say('review:table.columnsLegend')}</legend>
+          {tableColumns.map(({ name }) => (
+            <CheckField
+              filled={{ say, typed, refusals: [] }}
+              name={`column-${name}`}
+              label={say(`review:table.column.${name}`)}
+            />
+          ))}
+        </fieldset>
+        <div>
+          <button class="ds-button" data-variant="secondary" type="submit">
+            {say('review:table.columnsSave')}
+          </button>
+        </div>
+      </form>
+    </details>
   )
 }
 

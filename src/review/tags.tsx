@@ -1,4 +1,5 @@
-import { DayText, type Language, type Say, Tag, type TagColor } from '#platform'
+import type { Cents, Minutes } from '#kit'
+import { DayText, Euros, Hours, type Language, type Say, Tag, type TagColor } from '#platform'
 import { type EligibilityCheck, isEligible, type Outcome } from './eligibility.ts'
 import type { CompletenessState } from './rules.ts'
 
@@ -45,4 +46,15 @@ export function CheckWords({
       )}
     </p>
   )
+}
+
+type OrNone<Value> = { value: Value | undefined; language: Language }
+
+/** A dash is not a zero: nothing has been said yet. */
+export function EurosOrNone({ value, language }: OrNone<Cents>) {
+  return value === undefined ? <>—</> : <Euros value={value} language={language} />
+}
+
+export function HoursOrNone({ value, language }: OrNone<Minutes>) {
+  return value === undefined ? <>—</> : <Hours value={value} language={language} />
 }

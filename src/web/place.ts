@@ -36,7 +36,7 @@ export function inPlace(house: House) {
     const scope = { territoryId: territory.id, organisationIds, readOnly: isRead }
     try {
       await inTerritory(house.db, scope, async (tx) => {
-        context.set('place', await placeOf(house, context, { territory, actor, tx }))
+        context.set('place', await placeOf(house, context, { territory, actor, tx, scope }))
         await next()
         if (context.error || context.res.status >= 400) throw new NotKept()
       })
@@ -52,8 +52,14 @@ class NotKept extends Error {}
 async function placeOf(
   house: House,
   context: Context,
-  { territory, actor, tx }: { territory: Territory; actor: Actor | undefined; tx: Tx },
+  known: {
+    territory: Territory
+    actor: Actor | undefined
+    tx: Tx
+    scope: Parameters<typeof inTerritory>[1]
+  },
 ): Promise<Place> {
+  const { territory, actor, tx, scope } = known
   const now = house.now()
   const language = languageOf(context)
   const path = `/${territory.slug}`
@@ -62,6 +68,8 @@ async function placeOf(
     path,
     url: `${house.config.url}${path}`,
     tx,
+    later: <Result>(read: (later: Tx) => Promise<Result>) =>
+      inTerritory(house.db, { ...scope, readOnly: true }, read),
     now,
     today: dayOf(now),
     language,

@@ -14,6 +14,7 @@ import { reviewRoutes } from '#review'
 import { baselineRoutes, baselineYearRoutes } from '#territory'
 import { homeRoutes } from './home/pages.tsx'
 import { ledgerReaders } from './ledger-readers.ts'
+import { reviewReaders } from './review-readers.ts'
 
 /** Every room's pages, mounted under the commune's address. */
 export const roomRoutes: Hono<PlaceEnv>[] = [
@@ -23,7 +24,7 @@ export const roomRoutes: Hono<PlaceEnv>[] = [
   campaignRoutes,
   pledgeRoutes,
   applicationRoutes,
-  reviewRoutes,
+  reviewRoutes(reviewReaders),
   allocationRoutes,
   awardRoutes,
   missionRoutes,

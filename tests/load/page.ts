@@ -4,6 +4,12 @@ import { type Db, inTerritory, migrate, openDatabase, root } from '#platform'
 import { createApp, type House } from '#web'
 import { testConfig } from '../house.ts'
 import { startPostgres } from '../postgres-server.ts'
+import {
+  paceBigCommune,
+  proposeInBigCommune,
+  settleBigCommune,
+  signInToBigCommune,
+} from './big-commune.ts'
 import { communes, settleCrowd } from './crowd.ts'
 import { recorded } from './recorded.ts'
 import { settleReviews } from './review-crowd.ts'
@@ -20,7 +26,7 @@ const YEAR = 2027
 export async function benchPage(): Promise<Record<string, number>> {
   const server = await startPostgres()
   const databaseUrl = await server.createDatabase('bench')
-  const { pageQueries, desks } = await settle(databaseUrl)
+  const { pageQueries, desks, bigCookie } = await settle(databaseUrl)
   const bare = await serve(
     [join(root, 'tests', 'load', 'bare.mjs')],
     server.asSuperuser(databaseUrl),
@@ -32,6 +38,7 @@ export async function benchPage(): Promise<Record<string, number>> {
       ...(await compare(bare, metis)),
       ...(await paceThermometer(metis)),
       ...(await paceDesks(metis, desks)),
+      ...(await paceBigCommune(metis, { cookie: bigCookie, year: YEAR })),
     }
   } finally {
     for (const { child } of [bare, metis]) child.kill()
@@ -46,11 +53,14 @@ async function settle(databaseUrl: string) {
   const app = createApp(house)
   await migrate(db)
   await settleCrowd(db, YEAR)
+  await settleBigCommune(db)
   await settleReviews(db, YEAR)
+  await proposeInBigCommune(db)
   const pageQueries = await queriesOf(db, app)
   const desks = await openDesks(house, app, YEAR)
+  const bigCookie = await signInToBigCommune(house, app)
   await close()
-  return { pageQueries, desks }
+  return { pageQueries, desks, bigCookie }
 }
 
 let turn = 0

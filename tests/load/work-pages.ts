@@ -50,7 +50,7 @@ export async function paceDesks({ port }: Served, desks: Desk[]): Promise<Record
   )
 }
 
-async function signIn({ db, config }: House, app: App, email: string): Promise<string> {
+export async function signIn({ db, config }: House, app: App, email: string): Promise<string> {
   const link = new URL(await signInLink(db, config, email))
   const entered = await send(app, link.pathname, {}, '')
   const cookies = entered.headers.getSetCookie().map((cookie) => cookie.split(';')[0])

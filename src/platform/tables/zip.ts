@@ -1,17 +1,24 @@
 import { crc32, createDeflateRaw } from 'node:zlib'
 
-export type ZipEntry = { name: string; content: AsyncIterable<string> | string; isStored?: boolean }
+export type ZipEntry =
+  | { name: string; content: AsyncIterable<string> | string; isStored?: boolean }
+  | { name: string; content: Uint8Array; isStored: true }
 
-/** A ZIP archive written as it is read: sizes follow each entry, so nothing is held. Entries under 4 GB. */
-export async function* zip(entries: Iterable<ZipEntry>): AsyncGenerator<Uint8Array> {
+/**
+ * A ZIP archive written as it is read: sizes follow each entry, so nothing is held but one stored
+ * entry. The whole under 4 GB and 65,535 entries.
+ */
+export async function* zip(
+  entries: Iterable<ZipEntry> | AsyncIterable<ZipEntry>,
+): AsyncGenerator<Uint8Array> {
   let offset = 0
   const directory: Buffer[] = []
-  for (const entry of entries) {
+  for await (const entry of entries) {
     const start = offset
     const name = Buffer.from(entry.name)
     const count = { crc: 0, size: 0, packed: 0 }
     const packed = entry.isStored ? storedChunks(entry, count) : deflatedChunks(entry, count)
-    const first = entry.isStored ? await storedHeader(name, entry) : header(name)
+    const first = entry.isStored ? storedHeader(name, entry) : header(name)
     yield first
     offset += first.length
     for await (const chunk of packed) {
@@ -47,6 +54,7 @@ export async function* zip(entries: Iterable<ZipEntry>): AsyncGenerator<Uint8Arr
 type Count = { crc: number; size: number; packed: number }
 
 const FLAGS_UTF8_SIZES_AFTER = 0x0808
+const FLAG_UTF8 = 0x0800
 const DEFLATED = 8
 const CHUNK_CHARACTERS = 64 * 1024
 
@@ -67,12 +75,12 @@ function header(name: Buffer): Buffer {
 }
 
 // OpenDocument wants `mimetype` first, stored, its size in front.
-async function storedHeader(name: Buffer, { content }: ZipEntry): Promise<Buffer> {
-  const bytes = Buffer.from(typeof content === 'string' ? content : '')
+function storedHeader(name: Buffer, entry: ZipEntry): Buffer {
+  const bytes = storedBytes(entry)
   const fixed = record([
     [4, 0x04034b50],
     [2, 20],
-    [2, 0],
+    [2, flagsOfStored(name)],
     [2, 0],
     [4, 0x00210000],
     [4, crc32(bytes)],
@@ -84,8 +92,14 @@ async function storedHeader(name: Buffer, { content }: ZipEntry): Promise<Buffer
   return Buffer.concat([fixed, name])
 }
 
-async function* storedChunks({ content }: ZipEntry, count: Count): AsyncGenerator<Buffer> {
-  const bytes = Buffer.from(typeof content === 'string' ? content : '')
+function storedBytes({ content }: ZipEntry): Buffer {
+  if (content instanceof Uint8Array)
+    return Buffer.from(content.buffer, content.byteOffset, content.byteLength)
+  return Buffer.from(typeof content === 'string' ? content : '')
+}
+
+async function* storedChunks(entry: ZipEntry, count: Count): AsyncGenerator<Buffer> {
+  const bytes = storedBytes(entry)
   count.crc = crc32(bytes)
   count.size = bytes.length
   count.packed = bytes.length
@@ -93,6 +107,7 @@ async function* storedChunks({ content }: ZipEntry, count: Count): AsyncGenerato
 }
 
 async function* deflatedChunks({ content }: ZipEntry, count: Count): AsyncGenerator<Buffer> {
+  if (content instanceof Uint8Array) throw new Error('bytes are stored as they are')
   const deflate = createDeflateRaw()
   const failed = pour(content, deflate, count).catch((error: unknown) => {
     deflate.destroy(error instanceof Error ? error : new Error(String(error)))
@@ -126,13 +141,18 @@ async function pour(
   deflate.end()
 }
 
+/** A plain name says nothing of its signs: some readers know `mimetype` by its bytes alone. */
+function flagsOfStored(name: Buffer): number {
+  return name.every((byte) => byte < 128) ? 0 : FLAG_UTF8
+}
+
 function listing(entry: Count & { name: Buffer; start: number; isStored: boolean }): Buffer {
   const { name, start, isStored, crc, packed, size } = entry
   const fixed = record([
     [4, 0x02014b50],
     [2, 20],
     [2, 20],
-    [2, isStored ? 0 : FLAGS_UTF8_SIZES_AFTER],
+    [2, isStored ? flagsOfStored(name) : FLAGS_UTF8_SIZES_AFTER],
     [2, isStored ? 0 : DEFLATED],
     [4, 0x00210000],
     [4, crc],

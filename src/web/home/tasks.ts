@@ -5,7 +5,7 @@ import type { Campaign } from '#campaigns'
 import { type Mission, missionsOf, stateOf } from '#missions'
 import type { Place } from '#people'
 import { pledgesOf } from '#pledges'
-import { standings } from '#review'
+import { type Watch, watchOf } from '#review'
 import { baselineYears } from '#territory'
 
 /** One thing to do, or to know that one waits for: `web:task.<key>` says it, `href` is where. */
@@ -28,9 +28,14 @@ export async function agentTasks(place: Place, campaign: Campaign | undefined): 
     tasks.push(...(await pledgeTasks(place, campaign)))
   if (campaign.state === 'pledging') tasks.push({ key: 'openApplications', href: season })
   if (campaign.state === 'applying')
-    tasks.push({ key: 'openReview', href: season, tone: 'waiting' })
+    tasks.push(...clockTasks(await watchOf(place, campaign), season), {
+      key: 'openReview',
+      href: season,
+      tone: 'waiting',
+    })
   if (campaign.state === 'reviewing') tasks.push(...(await reviewTasks(place, campaign)))
-  if (campaign.state === 'deliberating') tasks.push(...(await councilTasks(place, campaign)))
+  if (campaign.state === 'deliberating')
+    tasks.push(...(await councilTasks(place, campaign)), ...(await undecided(place, campaign)))
   if (campaign.state === 'executing') tasks.push(...(await executionTasks(place, campaign)))
   if (campaign.state === 'reporting')
     tasks.push(
@@ -46,14 +51,31 @@ async function pledgeTasks({ tx, path }: Place, campaign: Campaign): Promise<Tas
   return counted('confirmPledges', waiting.length, `${path}/${campaign.year}/pledges`, 'hours')
 }
 
-async function reviewTasks({ tx, path }: Place, campaign: Campaign): Promise<Task[]> {
-  const season = `${path}/${campaign.year}`
-  const files = [...(await standings(tx, campaign)).values()]
-  const unready = files.filter((file) => !file.isComplete || !file.cash || file.score === undefined)
+async function reviewTasks(place: Place, campaign: Campaign): Promise<Task[]> {
+  const season = `${place.path}/${campaign.year}`
+  const watch = await watchOf(place, campaign)
   return [
-    ...counted('review', unready.length, `${season}/review`),
+    ...clockTasks(watch, season),
+    ...counted('review', watch.unready, `${season}/review`),
     { key: 'allocate', href: `${season}/allocation` },
   ]
+}
+
+/** The delays of the law come first: they run whether anybody looks or not. */
+function clockTasks({ acknowledge, answered, silence }: Watch, season: string): Task[] {
+  return [
+    ...counted('acknowledgeFiles', acknowledge, `${season}/review?show=acknowledge`),
+    ...counted('decideBeforeSilence', silence, `${season}/review?show=silence`),
+    ...counted('readAnswers', answered, `${season}/review?show=answered`),
+  ]
+}
+
+/** Before the council, silence still runs; once it has voted, the vote has answered. */
+async function undecided(place: Place, campaign: Campaign): Promise<Task[]> {
+  if ((await deliberationsOf(place.tx, campaign)).length > 0) return []
+  const { silence } = await watchOf(place, campaign)
+  const season = `${place.path}/${campaign.year}`
+  return counted('decideBeforeSilence', silence, `${season}/review?show=silence`)
 }
 
 async function councilTasks({ tx, path }: Place, campaign: Campaign): Promise<Task[]> {

@@ -1,0 +1,74 @@
+import type { Campaign } from '#campaigns'
+import { calendarOf } from '#kit'
+import { actorOf, type Place, peopleOf } from '#people'
+import { readAsked } from './asked.ts'
+import { isUndoable } from './bulk.ts'
+import { type BulkDeed, lastBulkOf } from './bulk-store.ts'
+import { chosenColumns, sortedRows, type TableColumn, usualColumns } from './columns.ts'
+import { refusalsForMarking } from './rules.ts'
+import { reviewedFiles } from './standings.ts'
+import { interestsOf } from './store.ts'
+import {
+  type Asked,
+  countsOf,
+  rowsFor,
+  type Shared,
+  type Show,
+  shownRows,
+  type TableRow,
+} from './table.ts'
+import { columnsOf, inseeCodeOf } from './table-store.ts'
+
+/** Review comes before the rooms that propose and decide: what they say of each file is told from above. */
+export type ReviewReaders = {
+  sharesOf: (place: Place, campaign: Campaign) => Promise<Map<string, Shared>>
+}
+
+export type TableView = {
+  campaign: Campaign
+  rows: TableRow[]
+  shown: TableRow[]
+  counts: Record<Show, number>
+  columns: TableColumn[]
+  asked: Asked
+  agents: { id: string; name: string }[]
+  /** What this reader just did to many files, while it can be taken back. */
+  undoable: BulkDeed | undefined
+  isAgent: boolean
+}
+
+export async function tableViewOf(
+  place: Place,
+  campaign: Campaign,
+  { readers, query }: { readers: ReviewReaders; query: URLSearchParams },
+): Promise<TableView> {
+  const { tx, territory, say, now } = place
+  const { personId } = actorOf(place)
+  const agents = await peopleOf(tx, territory.organisationId, 'municipality.agent')
+  const rows = rowsFor(await reviewedFiles(tx, campaign), {
+    personId,
+    interests: await interestsOf(tx, territory.id),
+    where: await whereOf(place),
+    isMarkingOpen: refusalsForMarking(campaign.state).length === 0,
+    shares: await readers.sharesOf(place, campaign),
+    agentNames: new Map(agents.map(({ id, name }) => [id, name])),
+  })
+  const key = { territoryId: territory.id, personId }
+  const last = await lastBulkOf(tx, { ...key, campaignId: campaign.id })
+  const asked = readAsked(query)
+  return {
+    campaign,
+    rows,
+    shown: sortedRows(shownRows(rows, asked, personId), asked.sort, say),
+    counts: countsOf(rows, personId),
+    columns: chosenColumns((await columnsOf(tx, key)) ?? usualColumns),
+    asked,
+    agents,
+    undoable: last && isUndoable(last, now) ? last : undefined,
+    isAgent: place.as?.role === 'municipality.agent',
+  }
+}
+
+export async function whereOf({ tx, territory, today }: Place) {
+  return { calendar: calendarOf(await inseeCodeOf(tx, territory.id)), today }
+}
