@@ -950,6 +950,11 @@ create table outbox (
 -- CREATE INDEX outbox_cause_id_idx ON public.outbox USING btree (cause_id) WHERE ((cause_id IS NOT NULL) AND (sent_at IS NULL))
 -- CREATE INDEX outbox_written_at_idx ON public.outbox USING btree (written_at) WHERE (sent_at IS NULL)
 
+create table outbox_take_backs (
+  cause_id uuid not null,
+  constraint outbox_take_backs_pkey PRIMARY KEY (cause_id)
+);
+
 create table passkeys (
   id uuid not null,
   person_id uuid not null,
@@ -1474,13 +1479,6 @@ begin
   end if;
   return null;
 end $function$;
-
-CREATE OR REPLACE FUNCTION public.take_back_mail(cause uuid)
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'public', 'pg_temp'
-AS $function$ delete from outbox where cause_id = cause and sent_at is null $function$;
 
 CREATE OR REPLACE PROCEDURE public.write_once(IN table_name text)
  LANGUAGE plpgsql

@@ -124,9 +124,9 @@ alter table outbox
   add column cause_id uuid;
 create index on outbox (cause_id) where cause_id is not null and sent_at is null;
 
--- A page may not read or remove mails, save those of one cause that have not left.
-create function take_back_mail(cause uuid) returns void language sql security definer
-  set search_path = public, pg_temp as
-  $$ delete from outbox where cause_id = cause and sent_at is null $$;
-revoke all on function take_back_mail(uuid) from public;
-grant execute on function take_back_mail(uuid) to metis_app;
+-- A page may not read or remove mails; it says which cause is taken back, and the sender lets its mails go.
+create table outbox_take_backs (
+  cause_id uuid primary key
+);
+revoke all on outbox_take_backs from metis_app;
+grant insert on outbox_take_backs to metis_app;

@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { newId } from '#kit'
 import { openHouse, type TestHouse, testConfig } from '../../tests/house.ts'
-import { sendWaitingMail, writeMail } from './mail.ts'
+import { sendWaitingMail, takeBackMail, writeMail } from './mail.ts'
 
 let house: TestHouse
 let server: SMTPServer
@@ -63,4 +64,13 @@ test('a mail that cannot leave waits with the reason, and leaves when it can', a
   isFull = false
   expect(await sendWaitingMail(house.db, configured())).toBe(1)
   expect(received).toHaveLength(1)
+})
+
+test('a mail whose cause was taken back while it waited never leaves', async () => {
+  const causeId = newId()
+  const held = { subject: 'Dossier complet', body: 'Bonjour', causeId, heldSeconds: 0 }
+  await writeMail(house.db, { recipient: 'eva@exemple.org', ...held })
+  await house.db.transaction().execute((tx) => takeBackMail(tx, causeId))
+  expect(await sendWaitingMail(house.db, configured())).toBe(0)
+  expect(received).toEqual([])
 })

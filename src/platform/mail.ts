@@ -7,7 +7,7 @@ import { log } from './log.ts'
 
 export type Mail = { recipient: string; subject: string; body: string } & Partial<Held>
 
-/** A mail that waits a moment: until then, taking its cause back takes it back (`take_back_mail`). */
+/** A mail that waits a moment: until then, taking its cause back takes it back. */
 export type Held = { causeId: string; heldSeconds: number }
 
 /** Written in the transaction of its cause: either both happen or neither does. */
@@ -16,6 +16,11 @@ export async function writeMail(tx: Tx | Db, mail: Mail): Promise<void> {
     .insertInto('outbox')
     .values({ id: newId(), ...mail })
     .execute()
+}
+
+/** The mails of this cause that have not left never will. */
+export async function takeBackMail(tx: Tx, causeId: string): Promise<void> {
+  await tx.insertInto('outboxTakeBacks').values({ causeId }).execute()
 }
 
 const BATCH = 20
@@ -30,6 +35,15 @@ export async function sendWaitingMail(db: Db, config: Config): Promise<number> {
     .selectAll()
     .where('sentAt', 'is', null)
     .where('attempts', '<', ATTEMPTS_MAX)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('outboxTakeBacks')
+            .select('causeId')
+            .whereRef('causeId', '=', 'outbox.causeId'),
+        ),
+      ),
+    )
     .where(sql<boolean>`written_at + held_seconds * interval '1 second' <= now()`)
     .orderBy('writtenAt')
     .limit(BATCH)

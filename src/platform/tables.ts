@@ -519,6 +519,9 @@ export interface Tables {
     heldSeconds: Generated<number>
     causeId: string | null
   }
+  outboxTakeBacks: {
+    causeId: string
+  }
   passkeys: {
     id: string
     personId: string

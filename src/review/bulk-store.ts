@@ -1,6 +1,5 @@
-import { sql } from 'kysely'
 import { newId } from '#kit'
-import type { Tx } from '#platform'
+import { type Tx, takeBackMail } from '#platform'
 
 export const bulkKinds = ['assign', 'complete', 'ask'] as const
 export type BulkKind = (typeof bulkKinds)[number]
@@ -98,7 +97,7 @@ export async function insertUndoing(
   undoing: { territoryId: string; bulkId: string; undoneBy: string; undoneAt: Date },
 ): Promise<void> {
   await tx.insertInto('bulkUndoings').values(undoing).execute()
-  await sql`select take_back_mail(${undoing.bulkId})`.execute(tx)
+  await takeBackMail(tx, undoing.bulkId)
 }
 
 export async function insertAssignments(

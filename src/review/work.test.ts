@@ -57,6 +57,7 @@ async function mailsTo(key: 'amina' | 'luc' | 'eva') {
     .selectAll()
     .where('recipient', '=', valmont.cast.people[key].email)
     .where('causeId', 'is not', null)
+    .where('causeId', 'not in', (from) => from.selectFrom('outboxTakeBacks').select('causeId'))
     .execute()
 }
 

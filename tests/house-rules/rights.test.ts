@@ -24,11 +24,15 @@ test('a page reads who people are and what they may do, and can write none of it
   const granted = rows.filter(({ table }) => table in globalTables)
   const written = granted.filter(({ right }) => right !== 'SELECT')
   // A mail is put in the box; only the postman opens it.
-  expect(written).toEqual([{ table: 'outbox', right: 'INSERT' }])
+  expect(written).toEqual([
+    { table: 'outbox', right: 'INSERT' },
+    { table: 'outbox_take_backs', right: 'INSERT' },
+  ])
   expect(granted.map(({ table }) => table).sort()).toEqual([
     'memberships',
     'organisations',
     'outbox',
+    'outbox_take_backs',
     'people',
     'skill_families',
     'territories',
