@@ -115,14 +115,23 @@ async function review(
   })
 }
 
-/** A scenario computed with the campaign's own figures and put to the council. */
-export async function proposed(world: Players): Promise<Campaign> {
+/** A scenario computed with the campaign's own figures. */
+export async function computed(
+  world: Players,
+): Promise<{ campaign: Campaign; scenarioId: string }> {
   const campaign = await reviewed(world)
-  await world.as('claire', async (place) => {
+  const { id } = await world.as('claire', async (place) => {
     const assumptions = assumptionsOf(campaign, await envelopesOf(place.tx, campaign))
-    const named = { name: 'Budget −5 %', assumptions }
-    const { id } = done(await computeScenario(place, campaign, named))
-    done(await proposeScenario(place, campaign, id))
+    return done(await computeScenario(place, campaign, { name: 'Budget −5 %', assumptions }))
+  })
+  return { campaign, scenarioId: id }
+}
+
+/** The same, put to the council. */
+export async function proposed(world: Players): Promise<Campaign> {
+  const { campaign, scenarioId } = await computed(world)
+  await world.as('claire', async (place) => {
+    done(await proposeScenario(place, campaign, scenarioId))
   })
   return enter(world, campaign.id, 'deliberating')
 }

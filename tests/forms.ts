@@ -4,12 +4,24 @@ import type { Db, Tx } from '#platform'
 /** A form as a page shows it: where it goes, and what it would send untouched. */
 export type ShownForm = { action: string; fields: [name: string, value: string][] }
 
-/** Every form of a page that changes something; `address` is where one without an action goes. */
+/**
+ * Every form of a page that changes something, once for each address that its buttons, or the script
+ * that saves as one types, send it to;
+ * `address` is where one without an action goes.
+ */
 export function formsIn(html: string, address: string): ShownForm[] {
-  return [...html.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)].flatMap(([, head = '', body = '']) => {
+  const forms = [...html.matchAll(/<form([^>]*)>(.*?)<\/form>/gs)]
+  const typing = [...html.matchAll(/<metis-draft data-url="([^"]*)".*?<form[^>]*>(.*?)<\/form>/gs)]
+  const saved = typing.map(([, action = '', body = '']) => ({ action, fields: fieldsIn(body) }))
+  const sent = forms.flatMap(([, head = '', body = '']) => {
     if (attribute(head, 'method') !== 'post') return []
-    return [{ action: attribute(head, 'action') ?? address, fields: fieldsIn(body) }]
+    const fields = fieldsIn(body)
+    const buttons = [...body.matchAll(/<button([^>]*)>/g)].map(([, own = '']) => own)
+    const others = buttons.flatMap((button) => attribute(button, 'formaction') ?? [])
+    const actions = new Set([attribute(head, 'action') ?? address, ...others])
+    return [...actions].map((action) => ({ action, fields }))
   })
+  return [...sent, ...saved]
 }
 
 function fieldsIn(body: string): [string, string][] {

@@ -1,7 +1,11 @@
+import { addPiece, startApplication } from '#applications'
+import { makeExecutory } from '#awards'
 import { prepareMissionAgreement, sendConfirmationLink } from '#missions'
+import { checkCompleteness } from '#review'
 import type { PersonKey } from './cast.ts'
-import { notified, proposed, reviewed, voted } from './council.ts'
+import { computed, notified, proposed, reviewed, voted } from './council.ts'
 import { playDemo } from './demo.ts'
+import { enter as enterState, handedOver, openApplications, prepared } from './files.ts'
 import { openHouse, type TestHouse } from './house.ts'
 import { accounts, approved, enter, missionOf, published, running, terms } from './missions.ts'
 import { done } from './season.ts'
@@ -30,6 +34,23 @@ export const stages: Stage[] = [
     },
   },
   {
+    name: 'a file being written',
+    people: ['amina', 'luc'],
+    addresses: ['/account', '/account/second-factor', '/account/colleagues', '/second-factor'],
+    open: async () => {
+      const valmont = await world(january)
+      const campaign = await openApplications(valmont)
+      const id = await prepared(valmont, 'amina', campaign)
+      const content = new TextEncoder().encode('%PDF-1.7\n%%EOF')
+      const piece = { kind: 'other', fileName: 'statuts.pdf', content }
+      done(await valmont.as('amina', (place) => addPiece(place, id, piece)))
+      await valmont.as('luc', (place) => startApplication(place, campaign))
+      // A second telephone: its session is one more to end.
+      await valmont.browser('amina')
+      return valmont.house
+    },
+  },
+  {
     name: 'files under review',
     people: ['claire', 'paul'],
     addresses: ['/valmont/campaigns/new'],
@@ -41,6 +62,30 @@ export const stages: Stage[] = [
       const csv = 'Exercice;Bénéficiaire;Objet;Montant\r\n2025;Amicale laïque;Kermesse;100,00 €'
       file.append('file', new File([csv], 'subventions.csv'))
       await claire.post('/valmont/baselines/imports', file)
+      return valmont.house
+    },
+  },
+  {
+    name: 'pieces asked for',
+    people: ['amina', 'claire'],
+    addresses: [],
+    open: async () => {
+      const valmont = await world(january)
+      const campaign = await openApplications(valmont)
+      const id = await handedOver(valmont, 'amina', campaign)
+      await enterState(valmont, campaign.id, 'reviewing')
+      const missing = { missing: 'Le budget' }
+      done(await valmont.as('claire', (place) => checkCompleteness(place, id, missing)))
+      return valmont.house
+    },
+  },
+  {
+    name: 'a scenario computed',
+    people: ['claire'],
+    addresses: [],
+    open: async () => {
+      const valmont = await world(january)
+      await computed(valmont)
       return valmont.house
     },
   },
@@ -61,6 +106,19 @@ export const stages: Stage[] = [
     open: async () => {
       const valmont = await world(january)
       await voted(valmont)
+      return valmont.house
+    },
+  },
+  {
+    name: 'the vote in force',
+    people: ['claire'],
+    addresses: [],
+    open: async () => {
+      const valmont = await world(january)
+      const { deliberationId } = await voted(valmont)
+      await valmont.as('claire', async (place) =>
+        done(await makeExecutory(place, deliberationId, { executoryOn: place.today })),
+      )
       return valmont.house
     },
   },

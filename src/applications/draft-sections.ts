@@ -1,4 +1,4 @@
-import { isRefused, parseEuros, parseHours, type Refused } from '#kit'
+import { isId, isRefused, parseEuros, parseHours, type Refused } from '#kit'
 import type { Typed } from '#platform'
 import type { DraftInput } from './actions.ts'
 import { needField } from './draft.ts'
@@ -96,11 +96,15 @@ function sidesOf(known: Typed, typed: Typed): Sides {
   }
 }
 
-/** The need of each row of the form; a form that names none means them in their order. */
+/** The need of each row of the form, empty for a new one; a form that names none means them in their order. */
 function idsOf({ application, typed }: { application: Application; typed: Typed }) {
+  const named = new Set<string>()
   return Array.from({ length: rowsIn(typed) }, (_, index) => {
     const said = typed[needField(index + 1, 'id')]
-    return said === undefined ? application.needs[index]?.id : said
+    if (said === undefined) return application.needs[index]?.id
+    if (!isId(said) || named.has(said)) return ''
+    named.add(said)
+    return said
   })
 }
 
