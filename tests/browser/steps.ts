@@ -34,11 +34,9 @@ export function startWalk(site: Site): Walk {
     await keepPicture(page, picturesCount)
   }
   async function act(page: Page, role: 'link' | 'button', name: string | RegExp): Promise<void> {
-    await page
-      .getByRole(role, { name, exact: typeof name === 'string' })
-      .first()
-      .click()
-    await page.waitForLoadState('load')
+    const control = page.getByRole(role, { name, exact: typeof name === 'string' }).first()
+    // A draft saves before it sends: the page that comes is waited for, not the one that is there.
+    await Promise.all([page.waitForEvent('load'), control.click()])
     if (name === 'English') english.add(page)
     await look(page)
   }
