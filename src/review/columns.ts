@@ -97,7 +97,6 @@ export const usualColumns = [
   'decidedMinutes',
   'decideBy',
   'score',
-  'blockers',
 ]
 
 /** Those of these names that exist, in the table's order. */

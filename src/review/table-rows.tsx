@@ -91,7 +91,7 @@ function Line({ place, row, columns, isAgent }: LineProps) {
         <small>{row.projectTitle}</small>
       </th>
       {columns.map((column) => (
-        <td class={column.isNumber ? 'num' : undefined}>{cellOf(place, column, row)}</td>
+        <td class={column.isNumber ? 'num' : column.name}>{cellOf(place, column, row)}</td>
       ))}
     </tr>
   )
