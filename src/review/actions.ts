@@ -22,9 +22,7 @@ import {
   refusalsForAnswers,
   refusalsForEligibility,
 } from './eligibility.ts'
-import { gridOf } from './grid-store.ts'
-import { refusalsForMarks } from './marks.ts'
-import { completenessOf, type Interest, refusalsForCheck, refusalsForMarking } from './rules.ts'
+import { completenessOf, type Interest, isRecused, refusalsForCheck } from './rules.ts'
 import {
   completenessChecksOf,
   insertCompletenessAnswer,
@@ -32,8 +30,6 @@ import {
   insertEligibility,
   insertNote,
   interestsOf,
-  saveMarks,
-  saveOpinion,
 } from './store.ts'
 
 type Done = { id: string }
@@ -82,9 +78,11 @@ export async function assignFile(
   id: string,
   { agentId }: { agentId: string },
 ): Promise<Done | Refused> {
-  await fileToReview(place, id)
+  const { application, interests } = await fileToReview(place, id)
   if (agentId !== '' && !(await isAgent(place, agentId)))
     return { refusals: [refusal('review:refused.noAgent', { field: 'agentId' })] }
+  if (isRecused(interests, agentId, application.association.id))
+    return { refusals: [refusal('review:refused.agentRecused', { field: 'agentId' })] }
   await takeTurn(place.tx, place.territory.id)
   const { at, personId } = by(place)
   const territoryId = place.territory.id
@@ -187,30 +185,6 @@ async function keepEligibility(place: Place, id: string, input: EligibilityInput
   await insertEligibility(place.tx, key, check, by(place))
   const details = { subject, basis, outcome }
   await note(place.tx, { ...deed(place), action: 'eligibility.checked', subjectId: id, details })
-}
-
-/** One reviewer's marks on every criterion, with a word on the whole. */
-export async function giveMarks(
-  place: Place,
-  id: string,
-  { marks, comment }: { marks: Record<string, number>; comment: string },
-): Promise<Done | Refused> {
-  const { campaign } = await fileToReview(place, id)
-  const { criteria, version } = await gridOf(place.tx, campaign)
-  const refusals = [...refusalsForMarking(campaign.state), ...refusalsForMarks(criteria, marks)]
-  if (refusals.length > 0) return { refusals }
-  const reviewerId = actorOf(place).personId
-  const key = { territoryId: place.territory.id, applicationId: id, reviewerId }
-  const given = criteria.map(({ id: criterionId }) => ({
-    criterionId,
-    mark: marks[criterionId] ?? 0,
-    gridVersion: version,
-  }))
-  await saveMarks(place.tx, key, given, place.now)
-  await saveOpinion(place.tx, { ...key, comment: comment.trim() }, place.now)
-  const details = { marks: given.map(({ mark }) => mark), gridVersion: version }
-  await note(place.tx, { ...deed(place), action: 'application.marked', subjectId: id, details })
-  return { id }
 }
 
 /** The deposited file and its season; nobody who is recused gets further. */

@@ -14,8 +14,8 @@ import {
   isAnswered,
   representativesOf,
 } from './bulk-store.ts'
-import { refusalsForCheck } from './rules.ts'
-import { insertCompletenessChecks } from './store.ts'
+import { isRecused, refusalsForCheck } from './rules.ts'
+import { insertCompletenessChecks, interestsOf } from './store.ts'
 import type { TableRow } from './table.ts'
 
 /** As long as the mails of a deed are held, it can be taken back as if it had not been done. */
@@ -70,9 +70,12 @@ async function refusalsForBulk(
   if (files.length === 0) refusals.push(refusal('review:refused.noFile', { field: 'files' }))
   if (input.kind === 'assign') {
     const isKnown = input.agentId === '' || (await isAgent(place, input.agentId))
-    return isKnown
-      ? refusals
-      : [...refusals, refusal('review:refused.noAgent', { field: 'agentId' })]
+    if (!isKnown) refusals.push(refusal('review:refused.noAgent', { field: 'agentId' }))
+    const interests = await interestsOf(place.tx, place.territory.id)
+    // CGCT art. L.2131-11: preparing the file is already taking part in it.
+    if (files.some(({ associationId }) => isRecused(interests, input.agentId, associationId)))
+      refusals.push(refusal('review:refused.agentRecused', { field: 'agentId' }))
+    return refusals
   }
   refusals.push(...refusalsForCheck(campaign.state))
   if (input.kind === 'ask') {

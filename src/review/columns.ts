@@ -81,8 +81,8 @@ export function scoreSeen({ seesMarks, standing }: TableRow): number | undefined
   return seesMarks ? standing.score : undefined
 }
 
-export function gapSeen({ seesMarks, reviewersCount, gap }: TableRow): number | undefined {
-  return seesMarks && reviewersCount > 1 ? gap : undefined
+export function gapSeen({ seesGap, reviewersCount, gap }: TableRow): number | undefined {
+  return seesGap && reviewersCount > 1 ? gap : undefined
 }
 
 export const usualColumns = [

@@ -16,7 +16,8 @@ const fields: Record<Exclude<Part, 'marks' | 'draft'>, readonly string[]> = {
 
 function isIn(part: Part, name: string): boolean {
   if (part === 'draft') return false
-  if (part === 'marks') return name === 'comment' || name.startsWith('mark-')
+  if (part === 'marks')
+    return name === 'comment' || name === 'markReason' || name.startsWith('mark-')
   return fields[part].includes(name)
 }
 

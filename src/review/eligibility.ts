@@ -89,6 +89,14 @@ export function isEligible(outcome: Outcome | undefined): boolean {
   return outcome !== undefined && outcome !== 'to_review' && outcome !== 'ineligible'
 }
 
+/** Found eligible, and no longer so on that day: to be made again before it. */
+export function expiresBefore(
+  check: Pick<EligibilityCheck, 'outcome' | 'expiresOn'> | undefined,
+  on: Day,
+): boolean {
+  return isEligible(check?.outcome) && outcomeOn(check, on) === undefined
+}
+
 /** The outcome that holds on that day: none when the declaration has expired by then. */
 export function outcomeOn(
   check: Pick<EligibilityCheck, 'outcome' | 'expiresOn'> | undefined,

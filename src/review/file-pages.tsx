@@ -2,14 +2,13 @@ import { type Context, Hono } from 'hono'
 import { answerPiece, filePathOf, Recused, receivedApplication } from '#applications'
 import { campaignById } from '#campaigns'
 import { isRefused, type Refusal, type Refused } from '#kit'
-import { actorOf, allow, found, type PlaceEnv } from '#people'
+import { allow, found, type PlaceEnv } from '#people'
 import { once, Page, type Typed, typedOf } from '#platform'
 import {
   assignFile,
   checkCompleteness,
   checkEligibility,
   fileToReview,
-  giveMarks,
   writeNote,
 } from './actions.ts'
 import { keepLeftOver, leftOver, type Part } from './draft.ts'
@@ -17,6 +16,7 @@ import { ReviewPage } from './file-page.tsx'
 import { fileViewOf } from './file-view.ts'
 import { readEligibility, readMarks, readMissing, typedOfView } from './forms.ts'
 import { gridOf } from './grid-store.ts'
+import { giveMarks } from './marking.ts'
 import type { ReviewReaders } from './table-view.ts'
 
 const reviewers = allow('municipality.agent', 'municipality.elected')
@@ -108,7 +108,7 @@ async function carryOut(
   const outcome = await work(context, id, typed)
   if (isRefused(outcome)) return reviewPage(context, readers, outcome.refusals, typed)
   const view = await fileViewOf(place, id, readers)
-  const known = typedOfView(view, actorOf(place).personId)
+  const known = typedOfView(view)
   await keepLeftOver(place, id, leftOver(part, { typed, known }))
   return context.redirect(`${filePathOf(place.path, id)}/review`, 303)
 }
@@ -121,7 +121,7 @@ async function reviewPage(
 ) {
   const place = context.get('place')
   const view = await fileViewOf(place, context.req.param('id') ?? '', readers)
-  const known = typedOfView(view, actorOf(place).personId)
+  const known = typedOfView(view)
   return context.html(
     <ReviewPage
       place={place}

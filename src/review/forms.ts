@@ -52,18 +52,23 @@ export function readMarks(typed: Typed, criteria: Criterion[]) {
     const text = typed[`mark-${id}`] ?? ''
     return /^\d$/.test(text) ? [[id, Number(text)] as const] : []
   })
-  return { marks: Object.fromEntries(pairs), comment: (typed.comment ?? '').slice(0, 4000) }
+  return {
+    marks: Object.fromEntries(pairs),
+    comment: (typed.comment ?? '').slice(0, 4000),
+    reason: (typed.markReason ?? '').slice(0, 500),
+  }
 }
 
 /** A reviewer's own words and marks, and the last checks, as they would be typed. */
-export function typedOfView(view: FileView, personId: string): Typed {
-  const { ownMarks, opinions, eligibilities } = view
+export function typedOfView(view: FileView): Typed {
+  const { eligibilities } = view
+  const { ownMarks, ownOpinion } = view.marking
   const { cash, hours } = eligibilities
   return {
     ...Object.fromEntries(
       ownMarks.map(({ criterionId, mark }) => [`mark-${criterionId}`, String(mark)]),
     ),
-    comment: opinions.find(({ reviewerId }) => reviewerId === personId)?.comment ?? '',
+    comment: ownOpinion?.comment ?? '',
     ...(cash && { cashBasis: cash.basis, cashEvidence: cash.evidence }),
     ...(hours && { hoursBasis: hours.basis, hoursEvidence: hours.evidence, ...hours.answers }),
     agentId: view.agentId ?? '',

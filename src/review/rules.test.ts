@@ -162,7 +162,9 @@ test.each<[string, Partial<Standing>, { asksCash: boolean; asksHours: boolean },
   ['no marks', { score: undefined }, { asksCash: true, asksHours: true }, ['unmarked']],
 ])('%s shows what blocks it', (_, changed, asked, blockers) => {
   const standing = { ...ready, ...changed }
-  expect(blockersOf({ completeness: 'complete', standing, ...asked })).toEqual(blockers)
+  expect(blockersOf({ completeness: 'complete', standing, expiring: [], ...asked })).toEqual(
+    blockers,
+  )
 })
 
 test('a tie with one association recuses from that one only', () => {

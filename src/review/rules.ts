@@ -1,6 +1,6 @@
 import type { CampaignState } from '#campaigns'
 import { type Day, type Refusal, refusal } from '#kit'
-import type { Outcome } from './eligibility.ts'
+import type { Outcome, Subject } from './eligibility.ts'
 
 export type CompletenessCheck = {
   rank: number
@@ -58,6 +58,8 @@ export type Blocker =
   | 'answered'
   | 'cashUnknown'
   | 'hoursUnknown'
+  | 'cashExpires'
+  | 'hoursExpires'
   | 'unmarked'
 
 /** What still keeps this file out of a fair allocation. */
@@ -66,12 +68,16 @@ export function blockersOf(file: {
   standing: Standing
   asksHours: boolean
   asksCash: boolean
+  /** Found eligible, but no longer on the council's day. */
+  expiring: Subject[]
 }): Blocker[] {
-  const { completeness, standing, asksCash, asksHours } = file
+  const { completeness, standing, asksCash, asksHours, expiring } = file
   const blockers: Blocker[] = []
   if (completeness !== 'complete') blockers.push(completeness)
-  if (asksCash && isOpen(standing.cash)) blockers.push('cashUnknown')
-  if (asksHours && isOpen(standing.hours)) blockers.push('hoursUnknown')
+  if (asksCash && isOpen(standing.cash))
+    blockers.push(expiring.includes('cash') ? 'cashExpires' : 'cashUnknown')
+  if (asksHours && isOpen(standing.hours))
+    blockers.push(expiring.includes('hours') ? 'hoursExpires' : 'hoursUnknown')
   if (standing.score === undefined) blockers.push('unmarked')
   return blockers
 }
