@@ -110,7 +110,8 @@ async function carryOut(
   const view = await fileViewOf(place, id, readers)
   const known = typedOfView(view)
   await keepLeftOver(place, id, leftOver(part, { typed, known }))
-  return context.redirect(`${filePathOf(place.path, id)}/review`, 303)
+  const next = typed.then === 'outside-opinions' ? typed.then : 'review'
+  return context.redirect(`${filePathOf(place.path, id)}/${next}`, 303)
 }
 
 async function reviewPage(

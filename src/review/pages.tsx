@@ -3,6 +3,7 @@ import type { PlaceEnv } from '#people'
 import { fileRoutes } from './file-pages.tsx'
 import { gridRoutes } from './grid-pages.tsx'
 import { interestRoutes } from './interest-pages.tsx'
+import { outsideRoutes } from './outside-pages.tsx'
 import { progressRoutes } from './progress-pages.tsx'
 import { settingsRoutes } from './settings-pages.tsx'
 import { tableRoutes } from './table-pages.tsx'
@@ -15,6 +16,7 @@ export function reviewRoutes(readers: ReviewReaders): Hono<PlaceEnv> {
     gridRoutes,
     settingsRoutes,
     fileRoutes(readers),
+    outsideRoutes,
     progressRoutes,
   ]
   for (const routes of [...rooms, interestRoutes]) all.route('/', routes)
