@@ -7,6 +7,7 @@ import { CashCard, HoursCard } from './eligibility-cards.tsx'
 import type { FileView } from './file-view.ts'
 import { FollowCard, NotesCard } from './follow-cards.tsx'
 import { MarksCard } from './marks-card.tsx'
+import { MessagesCard } from './messages-card.tsx'
 import { OutsideCard } from './outside-card.tsx'
 import { EurosOrNone, HoursOrNone } from './tags.tsx'
 
@@ -59,6 +60,7 @@ export function ReviewPage(shown: Shown) {
             <HoursCard {...shown} />
           </div>
         )}
+        <MessagesCard {...shown} />
         <FileFacts file={view.file} />
         <OutsideCard {...shown} />
         <MarksCard {...shown} />

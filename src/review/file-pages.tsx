@@ -14,9 +14,10 @@ import {
 import { keepLeftOver, leftOver, type Part } from './draft.ts'
 import { ReviewPage } from './file-page.tsx'
 import { fileViewOf } from './file-view.ts'
-import { readEligibility, readMarks, readMissing, typedOfView } from './forms.ts'
+import { readEligibility, readMarks, readMessage, readMissing, typedOfView } from './forms.ts'
 import { gridOf } from './grid-store.ts'
 import { giveMarks } from './marking.ts'
+import { writeToAssociation } from './messages.ts'
 import type { ReviewReaders } from './table-view.ts'
 
 const reviewers = allow('municipality.agent', 'municipality.elected')
@@ -51,6 +52,7 @@ export function fileRoutes(readers: ReviewReaders): Hono<PlaceEnv> {
   )
   routes.post('/applications/:id/marks', reviewers, carry('marks', marksGiven))
   routes.post('/applications/:id/notes', reviewers, carry('notes', noted))
+  routes.post('/applications/:id/messages', agents, carry('messages', messageSent))
   routes.post('/applications/:id/assignment', agents, carry('assignment', assigned))
   routes.post(
     '/applications/:id/review/draft',
@@ -93,6 +95,9 @@ const marksGiven: Carry = async (context, id, typed) => {
 
 const noted: Carry = (context, id, typed) =>
   writeNote(context.get('place'), id, { words: (typed.words ?? '').trim().slice(0, 4000) })
+
+const messageSent: Carry = (context, id, typed) =>
+  writeToAssociation(context.get('place'), id, readMessage(typed))
 
 const assigned: Carry = (context, id, typed) =>
   assignFile(context.get('place'), id, { agentId: typed.agentId ?? '' })

@@ -8,6 +8,7 @@ import { type Clocks, clocksOf } from './clocks.ts'
 import { draftIn } from './draft.ts'
 import { type Grid, gridOf } from './grid-store.ts'
 import { type Marking, markingOf } from './marking-view.ts'
+import { type Message, messagesOf } from './message-store.ts'
 import type { OutsideRequest } from './outside-rules.ts'
 import { requestsOf } from './outside-store.ts'
 import type { CompletenessCheck } from './rules.ts'
@@ -33,6 +34,7 @@ export type FileView = {
   marking: Marking
   shared: Shared
   notes: Note[]
+  messages: Message[]
   outside: OutsideRequest[]
   agents: { id: string; name: string }[]
   agentId: string | undefined
@@ -63,6 +65,7 @@ export async function fileViewOf(
     marking: await markingOf(place, { application, campaign, interests, grid }),
     shared: (await readers.sharesOf(place, campaign)).get(id) ?? {},
     notes: await notesOf(tx, territory.id, id),
+    messages: await messagesOf(tx, territory.id, id),
     outside: await requestsOf(tx, { territoryId: territory.id, applicationId: id }),
     agents: await peopleOf(tx, territory.organisationId, 'municipality.agent'),
     agentId: await assignedAgentOf(tx, territory.id, id),

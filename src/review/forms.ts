@@ -59,6 +59,10 @@ export function readMarks(typed: Typed, criteria: Criterion[]) {
   }
 }
 
+export function readMessage(typed: Typed): { words: string; onceKey: string } {
+  return { words: (typed.message ?? '').trim().slice(0, 4000), onceKey: typed.once ?? '' }
+}
+
 /** A reviewer's own words and marks, and the last checks, as they would be typed. */
 export function typedOfView(view: FileView): Typed {
   const { eligibilities } = view

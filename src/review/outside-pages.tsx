@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { filePathOf } from '#applications'
 import { isRefused, parseDay, type Refusal } from '#kit'
 import { allow, type PlaceEnv } from '#people'
-import { once, type Typed, typedOf } from '#platform'
+import { once, sha256, type Typed, typedOf } from '#platform'
 import { fileToReview } from './actions.ts'
 import { answerRequest, askOutside, openRequest, withdrawRequest } from './outside.ts'
 import { AskPage } from './outside-ask-page.tsx'
@@ -23,8 +23,14 @@ outsideRoutes.post(PATH, agents, async (context) => {
   const id = context.req.param('id')
   const typed = typedOf(await context.req.formData())
   const input = readRequest(typed)
-  const key = typed.once ? `outside ${typed.once}` : ''
-  const asked = { territoryId: place.territory.id, key, payload: { id, ...input } }
+  const key = typed.once
+    ? `outside ${typed.once} ${sha256(JSON.stringify(input)).slice(0, 16)}`
+    : ''
+  const asked = {
+    territoryId: place.territory.id,
+    key,
+    payload: { id, ...input },
+  }
   const outcome = await once(place.tx, asked, () => askOutside(place, id, input))
   if (isRefused(outcome)) return askPage(context, outcome.refusals, typed)
   return context.redirect(`${filePathOf(place.path, id)}/outside-opinions`, 303)

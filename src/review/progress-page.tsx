@@ -5,6 +5,8 @@ import type { Clocks } from './clocks.ts'
 import { outcomeOn } from './eligibility.ts'
 import { AnswerFields } from './eligibility-cards.tsx'
 import { PlainSubmit, SectionCard } from './file-page.tsx'
+import type { Message } from './message-store.ts'
+import { MessageList } from './messages-card.tsx'
 import { type CompletenessCheck, completenessOf } from './rules.ts'
 import type { Eligibilities } from './store.ts'
 import { CheckWords, CompletenessTag, OutcomeTag } from './tags.tsx'
@@ -16,6 +18,7 @@ export type Progress = {
   checks: CompletenessCheck[]
   clocks: Clocks | undefined
   eligibilities: Eligibilities
+  messages: Message[]
   filled: Filled
   mayDeclare: boolean
 }
@@ -37,6 +40,7 @@ export function ProgressPage(progress: Progress) {
       </h1>
       <RefusalSummary filled={filled} />
       <Completeness {...progress} />
+      {application.deposit && <Messages {...progress} />}
       <GeneralInterest {...progress} />
     </Page>
   )
@@ -99,6 +103,31 @@ function WhatIsMissing({ place, filePath, checks, clocks, filled }: Progress) {
         <Submit>{say('review:progress.answer')}</Submit>
       </form>
     </>
+  )
+}
+
+/** What the association and the commune write to each other; notes between reviewers are never here. */
+function Messages({ place, filePath, messages, filled }: Progress) {
+  const { say } = place
+  return (
+    <section class="ds-card read-by-both" id="messages">
+      <h2 class="ds-heading" data-size="sm">
+        {say('review:messages.withCommune', { commune: place.territory.name })}
+      </h2>
+      <MessageList place={place} messages={messages} />
+      <form class="stack" method="post" action={`${filePath}/progress/messages`}>
+        <OnceKey />
+        <AreaField
+          filled={filled}
+          name="message"
+          label={say('review:messages.toCommune', { commune: place.territory.name })}
+          rows={3}
+        />
+        <div>
+          <PlainSubmit>{say('review:messages.sendToCommune')}</PlainSubmit>
+        </div>
+      </form>
+    </section>
   )
 }
 

@@ -5,7 +5,9 @@ import { allow, type PlaceEnv } from '#people'
 import { type Typed, typedOf } from '#platform'
 import { addMissingPiece, answerCompleteness, declareGeneralInterest } from './actions.ts'
 import { clocksOf } from './clocks.ts'
-import { readAnswers } from './forms.ts'
+import { readAnswers, readMessage } from './forms.ts'
+import { messagesOf } from './message-store.ts'
+import { writeToCommune } from './messages.ts'
 import { ProgressPage } from './progress-page.tsx'
 import { completenessChecksOf, eligibilitiesOf } from './store.ts'
 import { whereOf } from './table-view.ts'
@@ -31,6 +33,12 @@ progressRoutes.post('/applications/:id/completion', preparers, (context) =>
     answerCompleteness(context.get('place'), id, {
       note: (typedOf(form).note ?? '').slice(0, 4000),
     }),
+  ),
+)
+
+progressRoutes.post('/applications/:id/progress/messages', preparers, (context) =>
+  carryOut(context, (id, form) =>
+    writeToCommune(context.get('place'), id, readMessage(typedOf(form))),
   ),
 )
 
@@ -66,6 +74,7 @@ async function progressPage(context: Context<PlaceEnv>, refusals: Refusal[], typ
       checks={checks}
       clocks={deposit && clocksOf({ ...deposit, checks }, await whereOf(place))}
       eligibilities={eligibilities.get(id) ?? {}}
+      messages={await messagesOf(place.tx, place.territory.id, id)}
       filled={{ say: place.say, typed, refusals }}
       mayDeclare={actsFor(place, association.id, ['association.representative'])}
     />,
