@@ -9,6 +9,7 @@ import { FollowCard, NotesCard } from './follow-cards.tsx'
 import { MarksCard } from './marks-card.tsx'
 import { MessagesCard } from './messages-card.tsx'
 import { OutsideCard } from './outside-card.tsx'
+import { PastCard } from './past-card.tsx'
 import { EurosOrNone, HoursOrNone } from './tags.tsx'
 
 export type Shown = { place: Place; view: FileView; filled: Filled; isAgent: boolean }
@@ -62,6 +63,7 @@ export function ReviewPage(shown: Shown) {
         )}
         <MessagesCard {...shown} />
         <FileFacts file={view.file} />
+        <PastCard {...shown} />
         <OutsideCard {...shown} />
         <MarksCard {...shown} />
         <NotesCard {...shown} />

@@ -11,6 +11,7 @@ import { type Marking, markingOf } from './marking-view.ts'
 import { type Message, messagesOf } from './message-store.ts'
 import type { OutsideRequest } from './outside-rules.ts'
 import { requestsOf } from './outside-store.ts'
+import { type PastGrant, pastGrantsOf } from './past.ts'
 import type { CompletenessCheck } from './rules.ts'
 import {
   completenessChecksOf,
@@ -34,6 +35,7 @@ export type FileView = {
   marking: Marking
   shared: Shared
   notes: Note[]
+  past: PastGrant[]
   messages: Message[]
   outside: OutsideRequest[]
   agents: { id: string; name: string }[]
@@ -65,6 +67,10 @@ export async function fileViewOf(
     marking: await markingOf(place, { application, campaign, interests, grid }),
     shared: (await readers.sharesOf(place, campaign)).get(id) ?? {},
     notes: await notesOf(tx, territory.id, id),
+    past: await pastGrantsOf(place, readers, {
+      associationId: application.association.id,
+      before: campaign.year,
+    }),
     messages: await messagesOf(tx, territory.id, id),
     outside: await requestsOf(tx, { territoryId: territory.id, applicationId: id }),
     agents: await peopleOf(tx, territory.organisationId, 'municipality.agent'),
