@@ -4,6 +4,7 @@ import {
   addAskedPiece,
   ownApplication,
   type PieceInput,
+  piecesOf,
   receivedApplication,
 } from '#applications'
 import { type Campaign, campaignById } from '#campaigns'
@@ -143,7 +144,12 @@ export async function checkEligibility(
   input: EligibilityInput,
 ): Promise<Done | Refused> {
   const { campaign } = await fileToReview(place, id)
-  const refusals = [...refusalsForCheck(campaign.state), ...refusalsForEligibility(input)]
+  const refusals = [
+    ...refusalsForCheck(campaign.state),
+    ...refusalsForEligibility(input, place.today),
+  ]
+  if (input.pieceId && !(await isPieceOf(place, id, input.pieceId)))
+    refusals.push(refusal('review:refused.noPiece', { field: `${input.subject}Piece` }))
   if (refusals.length > 0) return { refusals }
   await keepEligibility(place, id, input)
   return { id }
@@ -169,6 +175,11 @@ export async function declareGeneralInterest(
   return { id }
 }
 
+async function isPieceOf({ tx, territory }: Place, id: string, pieceId: string) {
+  const pieces = await piecesOf(tx, { territoryId: territory.id, id })
+  return pieces.some((piece) => piece.id === pieceId)
+}
+
 async function keepEligibility(place: Place, id: string, input: EligibilityInput): Promise<void> {
   await takeTurn(place.tx, place.territory.id)
   const outcome = outcomeOf(input)
@@ -178,8 +189,9 @@ async function keepEligibility(place: Place, id: string, input: EligibilityInput
     basis,
     outcome,
     evidence: input.evidence.trim(),
+    evidencePieceId: input.pieceId ?? null,
     answers: input.subject === 'hours' ? (input.answers ?? {}) : {},
-    expiresOn: expiryOf(outcome, place.today),
+    expiresOn: expiryOf(outcome, place.today, input.expiresOn),
   }
   const key = { territoryId: place.territory.id, applicationId: id }
   await insertEligibility(place.tx, key, check, by(place))

@@ -14,7 +14,7 @@ import {
   isAnswered,
   representativesOf,
 } from './bulk-store.ts'
-import { isRecused, refusalsForCheck } from './rules.ts'
+import { isRecused, oneList, refusalsForCheck, waitingList } from './rules.ts'
 import { insertCompletenessChecks, interestsOf } from './store.ts'
 import type { TableRow } from './table.ts'
 
@@ -112,26 +112,39 @@ async function check(
   const isAsking = input.kind === 'ask'
   const missing = isAsking ? input.missing : ''
   const answerBy = isAsking ? (input.answerBy ?? usualAnswerBy(place.today)) : null
-  const checks = files.map(({ id }) => ({ applicationId: id, missing, answerBy, bulkId }))
+  const asked = files.map((file) => ({ file, missing: listFor(file, missing) }))
+  const checks = asked.map(({ file, missing: list }) => ({
+    applicationId: file.id,
+    missing: list,
+    answerBy,
+    bulkId,
+  }))
   const by = { at: place.now, personId: actorOf(place).personId }
   await insertCompletenessChecks(place.tx, place.territory.id, checks, by)
   const details = { isComplete: !isAsking, bulkId }
   for (const { id } of files)
     await note(place.tx, { ...deed(place), action: 'completeness.checked', subjectId: id, details })
-  await tellAll(place, files, { missing, answerBy, bulkId })
+  await tellAll(place, asked, { answerBy, bulkId })
+}
+
+/** One list a file: what it was asked before and has not answered is not asked beside, but with. */
+function listFor({ checks }: TableRow, missing: string): string {
+  return missing === '' ? '' : oneList(waitingList(checks), missing)
 }
 
 /** Held as long as the deed can be taken back. */
 async function tellAll(
   place: Place,
-  files: TableRow[],
-  asked: { missing: string; answerBy: Day | null; bulkId: string },
+  asked: { file: TableRow; missing: string }[],
+  { answerBy, bulkId }: { answerBy: Day | null; bulkId: string },
 ): Promise<void> {
-  const { missing, answerBy, bulkId } = asked
-  const ofEach = new Map(files.map((file) => [file.associationId, file.number]))
+  const ofEach = new Map(
+    asked.map(({ file, missing }) => [file.associationId, { number: file.number, missing }]),
+  )
   const held = { causeId: bulkId, heldSeconds: UNDO_MINUTES * 60 }
   for (const person of await representativesOf(place.tx, [...ofEach.keys()])) {
-    const values = { name: person.name, number: ofEach.get(person.organisationId) ?? '' }
+    const { number = '', missing = '' } = ofEach.get(person.organisationId) ?? {}
+    const values = { name: person.name, number }
     if (!answerBy) await tellPerson(place, person, 'review:mail.complete', values, held)
     else {
       const until = formatDay(answerBy, place.language)

@@ -16,8 +16,14 @@ export type Part =
 
 const fields: Record<Exclude<Part, 'marks' | 'draft'>, readonly string[]> = {
   completeness: ['missing', 'answerBy'],
-  cash: ['cashBasis', 'cashEvidence'],
-  hours: ['hoursBasis', 'hoursEvidence', ...criteriaOfGeneralInterest],
+  cash: ['cashBasis', 'cashEvidence', 'cashPiece', 'cashExpiresOn'],
+  hours: [
+    'hoursBasis',
+    'hoursEvidence',
+    'hoursPiece',
+    'hoursExpiresOn',
+    ...criteriaOfGeneralInterest,
+  ],
   messages: ['message'],
   notes: ['words'],
   assignment: ['agentId'],

@@ -1,8 +1,19 @@
 import { type Application, PieceFields } from '#applications'
+import type { Day } from '#kit'
 import type { Place } from '#people'
-import { AreaField, DayText, type Filled, OnceKey, Page, RefusalSummary, Submit } from '#platform'
+import {
+  AreaField,
+  DayText,
+  type Filled,
+  Notice,
+  OnceKey,
+  Page,
+  RefusalSummary,
+  Submit,
+} from '#platform'
 import type { Clocks } from './clocks.ts'
-import { outcomeOn } from './eligibility.ts'
+import { MissingList, Rounds } from './completeness-card.tsx'
+import { expiresBefore, outcomeOn } from './eligibility.ts'
 import { AnswerFields } from './eligibility-cards.tsx'
 import { PlainSubmit, SectionCard } from './file-page.tsx'
 import type { Message } from './message-store.ts'
@@ -18,6 +29,7 @@ export type Progress = {
   checks: CompletenessCheck[]
   clocks: Clocks | undefined
   eligibilities: Eligibilities
+  councilOn: Day
   messages: Message[]
   filled: Filled
   mayDeclare: boolean
@@ -61,6 +73,7 @@ function Completeness(progress: Progress) {
         )}
       </p>
       {state === 'incomplete' && <WhatIsMissing {...progress} />}
+      <Rounds place={place} checks={checks} />
       {endsOn && (
         <p class="hint">
           {say('review:progress.silence')} <DayText value={endsOn} language={language} />
@@ -76,7 +89,7 @@ function WhatIsMissing({ place, filePath, checks, clocks, filled }: Progress) {
   const { say } = place
   return (
     <>
-      <p>{say('review:completeness.asked', { missing: checks.at(-1)?.missing ?? '' })}</p>
+      <MissingList place={place} missing={checks.at(-1)?.missing ?? ''} />
       {clocks?.stoppedUntil && (
         <p>
           <b>
@@ -132,11 +145,14 @@ function Messages({ place, filePath, messages, filled }: Progress) {
 }
 
 /** The association declares; the commune reads, and certifies nothing (DOMAIN 3.3). */
-function GeneralInterest({ place, filePath, eligibilities, filled, mayDeclare }: Progress) {
+function GeneralInterest(progress: Progress) {
+  const { place, filePath, eligibilities, councilOn, filled, mayDeclare } = progress
   const { say, language, today } = place
   const check = eligibilities.hours
   const outcome = outcomeOn(check, today)
-  const isSettled = outcome !== undefined && outcome !== 'to_review'
+  // To be renewed in time: what expires before the council will not count there.
+  const isExpiring = expiresBefore(check, councilOn)
+  const isSettled = outcome !== undefined && outcome !== 'to_review' && !isExpiring
   return (
     <SectionCard title={say('review:eligibility.hours')}>
       <p>{say('review:progress.whyHours')}</p>
@@ -144,6 +160,12 @@ function GeneralInterest({ place, filePath, eligibilities, filled, mayDeclare }:
         <OutcomeTag say={say} outcome={outcome} />{' '}
         {check && !outcome && say('review:eligibility.expired')}
       </p>
+      {outcome && isExpiring && (
+        <Notice color="warning">
+          {say('review:eligibility.beforeCouncil')}{' '}
+          <DayText value={councilOn} language={language} />.
+        </Notice>
+      )}
       {check && <CheckWords say={say} language={language} check={check} />}
       {!isSettled && mayDeclare && (
         <form class="stack" method="post" action={`${filePath}/declaration`}>

@@ -1,7 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { actsFor, filePathOf, ownApplication, pieceIn } from '#applications'
+import { campaignById } from '#campaigns'
 import { isRefused, type Refusal, type Refused } from '#kit'
-import { allow, type PlaceEnv } from '#people'
+import { allow, found, type PlaceEnv } from '#people'
 import { type Typed, typedOf } from '#platform'
 import { addMissingPiece, answerCompleteness, declareGeneralInterest } from './actions.ts'
 import { clocksOf } from './clocks.ts'
@@ -62,7 +63,8 @@ async function carryOut(context: Context<PlaceEnv>, carry: Carry): Promise<Respo
 async function progressPage(context: Context<PlaceEnv>, refusals: Refusal[], typed: Typed) {
   const place = context.get('place')
   const application = await ownApplication(place, context.req.param('id') ?? '')
-  const { id, association, deposit } = application
+  const { id, association, deposit, campaignId } = application
+  const campaign = found(await campaignById(place.tx, place.territory.id, campaignId))
   const known = await completenessChecksOf(place.tx, place.territory.id, [id])
   const checks = known.get(id) ?? []
   const eligibilities = await eligibilitiesOf(place.tx, place.territory.id, [id])
@@ -74,6 +76,7 @@ async function progressPage(context: Context<PlaceEnv>, refusals: Refusal[], typ
       checks={checks}
       clocks={deposit && clocksOf({ ...deposit, checks }, await whereOf(place))}
       eligibilities={eligibilities.get(id) ?? {}}
+      councilOn={campaign.councilOn}
       messages={await messagesOf(place.tx, place.territory.id, id)}
       filled={{ say: place.say, typed, refusals }}
       mayDeclare={actsFor(place, association.id, ['association.representative'])}

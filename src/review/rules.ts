@@ -21,6 +21,18 @@ export function completenessOf(checks: CompletenessCheck[]): CompletenessState {
   return last.answer ? 'answered' : 'incomplete'
 }
 
+/** What the association still has to answer: one list, however many times it was asked. */
+export function waitingList(checks: CompletenessCheck[]): string {
+  const last = checks.at(-1)
+  return last && !last.answer ? last.missing : ''
+}
+
+/** What is asked now, after what was asked and not answered yet; each line once. */
+export function oneList(waiting: string, added: string): string {
+  const lines = [...waiting.split('\n'), ...added.split('\n')].map((line) => line.trim())
+  return [...new Set(lines)].filter((line) => line !== '').join('\n')
+}
+
 /** Where a deposited file stands, for the rooms that come after. */
 export type Standing = {
   applicationId: string
