@@ -74,6 +74,7 @@ test('what will have expired on the council’s day is told in the table and on 
   const table = await read(`${TABLE}?show=expiring`, claire)
   expect(table).toContain('Harmonie municipale')
   expect(table).toContain('éligibilité aux heures : expire avant le conseil')
+  expect(table).toContain('Expire avant le conseil')
   expect(table).not.toContain('Banque alimentaire')
   expect(await read(file(band, 'review'), claire)).toContain('plus valable au conseil du')
 })

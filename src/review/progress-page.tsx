@@ -125,7 +125,7 @@ function Messages({ place, filePath, messages, filled }: Progress) {
   return (
     <section class="ds-card read-by-both" id="messages">
       <h2 class="ds-heading" data-size="sm">
-        {say('review:messages.withCommune', { commune: place.territory.name })}
+        {say('review:messages.withCommune')}
       </h2>
       <MessageList place={place} messages={messages} />
       <form class="stack" method="post" action={`${filePath}/progress/messages`}>
@@ -133,7 +133,7 @@ function Messages({ place, filePath, messages, filled }: Progress) {
         <AreaField
           filled={filled}
           name="message"
-          label={say('review:messages.toCommune', { commune: place.territory.name })}
+          label={say('review:messages.toCommune')}
           rows={3}
         />
         <div>
