@@ -115,7 +115,7 @@ async function carryOut(
   const view = await fileViewOf(place, id, readers)
   const known = typedOfView(view)
   await keepLeftOver(place, id, leftOver(part, { typed, known }))
-  const next = typed.then === 'outside-opinions' ? typed.then : 'review'
+  const next = typed.goTo === 'outside-opinions' ? typed.goTo : 'review'
   return context.redirect(`${filePathOf(place.path, id)}/${next}`, 303)
 }
 

@@ -65,6 +65,13 @@ test('a message goes to the association once, by mail and on its page; it answer
   expect((await mailsTo('claire')).map(({ body }) => body).join()).toContain(back.message)
 })
 
+test('the table counts the files on which the association had the last word (SGG-6166)', async () => {
+  expect(await read('/valmont/2027/review?show=message', claire)).toContain('Harmonie municipale')
+  const answer = { message: 'Merci, c’est noté.', once: 'message-form-3' }
+  expect((await claire.post(file('/messages'), answer)).status).toBe(303)
+  expect(await read('/valmont/2027/review?show=message', claire)).toContain('Aucun dossier')
+})
+
 test('another message typed on the same page is another message, not a lost one (DN-6356)', async () => {
   const form = { message: 'Et combien de musiciens ?', once: 'message-form-1' }
   expect((await claire.post(file('/messages'), form)).status).toBe(303)

@@ -27,7 +27,7 @@ export function OutsideCard({ place, view, isAgent }: Shown) {
             data-variant="secondary"
             type="submit"
             formaction={`${filePathOf(place.path, view.application.id)}/review/draft`}
-            name="then"
+            name="goTo"
             value="outside-opinions"
           >
             {say('review:outside.goAsk')}

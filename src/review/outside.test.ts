@@ -182,7 +182,7 @@ test('a link withdrawn, too old, or never ours answers the same page', async () 
 })
 
 test('asking is kept from losing what was typed on the file on the way', async () => {
-  const typed = { then: 'outside-opinions', words: 'Note à finir' }
+  const typed = { goTo: 'outside-opinions', words: 'Note à finir' }
   const answer = await claire.post(`${review()}/draft`, typed)
   expect(answer.headers.get('location')).toBe(asking())
   expect(await read(review(), claire)).toContain('Note à finir')
