@@ -101,4 +101,11 @@ select create_distributed_table('review_drafts', 'territory_id', colocate_with =
 select create_distributed_table('file_notes', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('scoring_grids', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('scoring_grid_lines', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('review_settings', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('review_panels', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('mark_revisions', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('outside_requests', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('outside_opinions', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('outside_withdrawals', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('file_messages', 'territory_id', colocate_with => 'idempotency_keys');
 commit;

@@ -528,9 +528,11 @@ create table eligibility_checks (
   checked_by uuid,
   checked_at timestamp with time zone not null,
   expires_on date,
+  evidence_piece_id uuid,
   constraint eligibility_checks_pkey PRIMARY KEY (territory_id, application_id, subject, rank),
   constraint eligibility_checks_checked_by_fkey FOREIGN KEY (checked_by) REFERENCES people(id),
   constraint eligibility_checks_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint eligibility_checks_territory_id_evidence_piece_id_fkey FOREIGN KEY (territory_id, evidence_piece_id) REFERENCES application_pieces(territory_id, id),
   constraint eligibility_checks_outcome_check CHECK ((outcome = ANY (ARRAY['presumed'::text, 'ruled'::text, 'declared'::text, 'to_review'::text, 'eligible'::text, 'ineligible'::text]))),
   constraint eligibility_checks_subject_check CHECK ((subject = ANY (ARRAY['cash'::text, 'hours'::text])))
 );
@@ -565,6 +567,24 @@ create table file_assignments (
   constraint file_assignments_territory_id_bulk_id_fkey FOREIGN KEY (territory_id, bulk_id) REFERENCES bulk_deeds(territory_id, id)
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.file_assignments FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table file_messages (
+  territory_id uuid not null,
+  id uuid not null,
+  application_id uuid not null,
+  side text not null,
+  author_id uuid not null,
+  words text not null,
+  written_at timestamp with time zone not null,
+  constraint file_messages_pkey PRIMARY KEY (territory_id, id),
+  constraint file_messages_author_id_fkey FOREIGN KEY (author_id) REFERENCES people(id),
+  constraint file_messages_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint file_messages_side_check CHECK ((side = ANY (ARRAY['commune'::text, 'association'::text]))),
+  constraint file_messages_words_check CHECK ((words <> ''::text))
+);
+-- CREATE INDEX file_messages_territory_id_application_id_idx ON public.file_messages USING btree (territory_id, application_id)
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.file_messages FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table file_notes (
@@ -819,6 +839,26 @@ END)
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.ledger_lines FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table mark_revisions (
+  territory_id uuid not null,
+  application_id uuid not null,
+  reviewer_id uuid not null,
+  rank smallint not null,
+  marks jsonb not null,
+  comment text not null,
+  grid_version smallint not null,
+  given_at timestamp with time zone not null,
+  reason text not null default ''::text,
+  next_grid_version smallint not null,
+  revised_at timestamp with time zone not null,
+  constraint mark_revisions_pkey PRIMARY KEY (territory_id, application_id, reviewer_id, rank),
+  constraint mark_revisions_reviewer_id_fkey FOREIGN KEY (reviewer_id) REFERENCES people(id),
+  constraint mark_revisions_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint a_change_says_why CHECK (((reason <> ''::text) OR (next_grid_version <> grid_version)))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.mark_revisions FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
 create table memberships (
   person_id uuid not null,
   organisation_id uuid not null,
@@ -954,6 +994,59 @@ create table outbox_take_backs (
   cause_id uuid not null,
   constraint outbox_take_backs_pkey PRIMARY KEY (cause_id)
 );
+
+create table outside_opinions (
+  territory_id uuid not null,
+  request_id uuid not null,
+  rank smallint not null,
+  verdict text,
+  words text not null default ''::text,
+  has_interest boolean not null,
+  given_at timestamp with time zone not null,
+  constraint outside_opinions_pkey PRIMARY KEY (territory_id, request_id, rank),
+  constraint outside_opinions_territory_id_request_id_fkey FOREIGN KEY (territory_id, request_id) REFERENCES outside_requests(territory_id, id),
+  constraint outside_opinions_verdict_check CHECK ((verdict = ANY (ARRAY['favourable'::text, 'reserved'::text, 'unfavourable'::text]))),
+  constraint whoever_has_an_interest_gives_no_opinion CHECK ((has_interest = (verdict IS NULL)))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.outside_opinions FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table outside_requests (
+  territory_id uuid not null,
+  id uuid not null,
+  application_id uuid not null,
+  secret_sha256 text not null,
+  recipient text not null,
+  recipient_name text not null,
+  capacity text not null,
+  question text not null,
+  answer_by date not null,
+  shows_project boolean not null,
+  shows_needs boolean not null,
+  shows_amounts boolean not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  constraint outside_requests_territory_id_secret_sha256_key UNIQUE (territory_id, secret_sha256),
+  constraint outside_requests_pkey PRIMARY KEY (territory_id, id),
+  constraint outside_requests_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES people(id),
+  constraint outside_requests_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint outside_requests_question_check CHECK ((question <> ''::text))
+);
+-- CREATE INDEX outside_requests_territory_id_application_id_idx ON public.outside_requests USING btree (territory_id, application_id)
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.outside_requests FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table outside_withdrawals (
+  territory_id uuid not null,
+  request_id uuid not null,
+  withdrawn_by uuid not null,
+  withdrawn_at timestamp with time zone not null,
+  constraint outside_withdrawals_pkey PRIMARY KEY (territory_id, request_id),
+  constraint outside_withdrawals_territory_id_request_id_fkey FOREIGN KEY (territory_id, request_id) REFERENCES outside_requests(territory_id, id),
+  constraint outside_withdrawals_withdrawn_by_fkey FOREIGN KEY (withdrawn_by) REFERENCES people(id)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.outside_withdrawals FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
 
 create table passkeys (
   id uuid not null,
@@ -1155,6 +1248,35 @@ create table review_drafts (
   constraint review_drafts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint review_drafts_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id)
 );
+-- policy territory using (territory_id = current_territory())
+
+create table review_panels (
+  territory_id uuid not null,
+  campaign_id uuid not null,
+  rank smallint not null,
+  person_id uuid not null,
+  constraint review_panels_pkey PRIMARY KEY (territory_id, campaign_id, rank, person_id),
+  constraint review_panels_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint review_panels_territory_id_campaign_id_rank_fkey FOREIGN KEY (territory_id, campaign_id, rank) REFERENCES review_settings(territory_id, campaign_id, rank)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.review_panels FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table review_settings (
+  territory_id uuid not null,
+  campaign_id uuid not null,
+  rank smallint not null,
+  gap_points smallint not null,
+  gap_marks smallint not null,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  constraint review_settings_pkey PRIMARY KEY (territory_id, campaign_id, rank),
+  constraint review_settings_made_by_fkey FOREIGN KEY (made_by) REFERENCES people(id),
+  constraint review_settings_territory_id_campaign_id_fkey FOREIGN KEY (territory_id, campaign_id) REFERENCES campaigns(territory_id, id),
+  constraint review_settings_gap_marks_check CHECK (((gap_marks >= 1) AND (gap_marks <= 4))),
+  constraint review_settings_gap_points_check CHECK (((gap_points >= 1) AND (gap_points <= 100)))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.review_settings FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table scenarios (

@@ -10,6 +10,7 @@ import { euros } from './assumptions-form.tsx'
 import { changesBetween, givenIn } from './changes.ts'
 import { inOrder } from './engine/index.ts'
 import { askedIn, problemUnder, type SeasonFacts, type SeasonRequest } from './facts.ts'
+import { refuseTied } from './hidden.ts'
 import { LinePage, type LineView } from './line-page.tsx'
 import { linesOf, type Split } from './lines.ts'
 import { readOverride, refusalsOfForm, typedFrom, withoutOverride } from './overrides.ts'
@@ -85,6 +86,7 @@ async function askedBy(context: Context<PlaceEnv>): Promise<AskedLine> {
   const facts = await seasonFacts(place.tx, campaign)
   const applicationId = context.req.param('applicationId')
   const request = found(facts.requests.find((one) => one.applicationId === applicationId))
+  await refuseTied(place, [request.associationId])
   return { place, campaign, scenario, facts, request }
 }
 

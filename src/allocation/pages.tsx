@@ -2,9 +2,8 @@ import { type Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import { type Campaign, campaignOfPath, envelopesOf } from '#campaigns'
 import { canonicalJson, isRefused, newId, type Refusal, type Refused } from '#kit'
-import { actorOf, allow, found, type Place, type PlaceEnv } from '#people'
+import { allow, found, type Place, type PlaceEnv } from '#people'
 import { bundle, once, type Typed, typedOf, writeCsv, writeOds } from '#platform'
-import { interestsOf, isRecused } from '#review'
 import { computeScenario, proposeScenario, seasonFacts, seekQuality } from './actions.ts'
 import { assumptionsOf, readForm } from './assumptions.ts'
 import { toldAssumptions } from './assumptions-list.tsx'
@@ -12,6 +11,7 @@ import { changesBetween, givenIn } from './changes.ts'
 import { ComparePage } from './compare-page.tsx'
 import { exportColumns } from './export.ts'
 import { companiesOf } from './facts.ts'
+import { hiddenFrom, refuseTied } from './hidden.ts'
 import { IndexPage } from './index-page.tsx'
 import { lineRoutes } from './line-pages.tsx'
 import { qualityRoutes } from './quality-pages.tsx'
@@ -94,6 +94,8 @@ allocationRoutes.get(`${base}/:scenarioId`, readers, async (context) => {
 
 allocationRoutes.get(`${base}/:scenarioId/:file{lines\\.(?:csv|ods)}`, agents, async (context) => {
   const { campaign, scenario } = await scenarioOfPath(context)
+  const hidden = await hiddenFrom(context.get('place'))
+  const lines = scenario.lines.filter(({ associationId }) => !hidden.has(associationId))
   const isOds = context.req.param('file') === 'lines.ods'
   const columns = exportColumns(campaign.year)
   const name = `repartition-${campaign.year}.${isOds ? 'ods' : 'csv'}`
@@ -103,8 +105,8 @@ allocationRoutes.get(`${base}/:scenarioId/:file{lines\\.(?:csv|ods)}`, agents, a
     isOds ? 'application/vnd.oasis.opendocument.spreadsheet' : 'text/csv; charset=utf-8',
   )
   const parts = isOds
-    ? writeOds(columns, scenario.lines)
-    : writeCsv(columns, scenario.lines, { delimiter: ';', hasMark: true })
+    ? writeOds(columns, lines)
+    : writeCsv(columns, lines, { delimiter: ';', hasMark: true })
   return stream(context, async (out) => {
     for await (const part of parts) await out.write(part)
   })
@@ -115,6 +117,8 @@ allocationRoutes.get(
   agents,
   async (context) => {
     const { scenario } = await scenarioOfPath(context)
+    const tied = scenario.lines.map(({ associationId }) => associationId)
+    await refuseTied(context.get('place'), tied)
     const part = context.req.param('part') === 'result.json' ? scenario.result : scenario.problem
     return context.body(canonicalJson(part), 200, { 'content-type': 'application/json' })
   },
@@ -231,15 +235,6 @@ function sideFrom(place: Place, scenario: Scenario, hidden: Set<string>) {
     lines: scenario.lines.filter(isShown),
     told: toldAssumptions(shown, problem, place),
   }
-}
-
-/** CGCT L.2131-11: preparing is taking part, so an interested member is shown nothing of the line. */
-async function hiddenFrom(place: Place): Promise<Set<string>> {
-  if (place.as?.role !== 'municipality.elected') return new Set()
-  const interests = await interestsOf(place.tx, place.territory.id)
-  const { personId } = actorOf(place)
-  const ties = interests.map(({ associationId }) => associationId)
-  return new Set(ties.filter((id) => isRecused(interests, personId, id)))
 }
 
 async function scenarioOfPath(context: Context<PlaceEnv>) {

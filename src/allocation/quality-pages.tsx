@@ -7,6 +7,7 @@ import { changesBetween, givenIn } from './changes.ts'
 import { ChangesList } from './changes-list.tsx'
 import { type Result, ratioValue } from './engine/index.ts'
 import { askedIn } from './facts.ts'
+import { hiddenFrom } from './hidden.ts'
 import { linesOf, type Split } from './lines.ts'
 import { percentText } from './percent.ts'
 import { forgetRun, type QualityOutcome, type QualityRun, qualityRun } from './quality-runs.ts'
@@ -21,7 +22,8 @@ qualityRoutes.get(here, agents, async (context) => {
   const { place, run } = await runOfPath(context)
   // Without JavaScript too: the page asks for itself again until there is an answer.
   if (run.outcome === undefined) context.header('refresh', '2')
-  return context.html(<QualityPage place={place} run={run} href={context.req.path} />)
+  const view = { place, run, href: context.req.path, hidden: await hiddenFrom(place) }
+  return context.html(<QualityPage {...view} />)
 })
 
 qualityRoutes.post(`${here}/cancellation`, agents, async (context) => {
@@ -51,9 +53,10 @@ async function runOfPath(context: Context<PlaceEnv>) {
   return { place, campaign, run, season: `${place.path}/${campaign.year}/allocation` }
 }
 
-type View = { place: Place; run: QualityRun; href: string }
+type View = { place: Place; run: QualityRun; href: string; hidden: Set<string> }
 
-function QualityPage({ place, run, href }: View) {
+function QualityPage(view: View) {
+  const { place, run } = view
   const { say } = place
   const { outcome } = run
   return (
@@ -61,11 +64,9 @@ function QualityPage({ place, run, href }: View) {
       <h1 class="ds-heading" data-size="lg">
         {say('scenarios:quality.title')}
       </h1>
-      {outcome === undefined && <Waiting place={place} run={run} href={href} />}
+      {outcome === undefined && <Waiting {...view} />}
       {outcome === 'failed' && <Notice color="danger">{say('scenarios:quality.failed')}</Notice>}
-      {outcome !== undefined && outcome !== 'failed' && (
-        <Gain place={place} run={run} href={href} outcome={outcome} />
-      )}
+      {outcome !== undefined && outcome !== 'failed' && <Gain {...view} outcome={outcome} />}
     </Page>
   )
 }
@@ -90,10 +91,12 @@ function Waiting({ place: { say, now }, run, href }: View) {
 type Found = Exclude<QualityOutcome, 'failed'>
 
 /** What the wait was worth: against the usual split of the same problem. */
-function Gain({ place, run, href, outcome: { split, usual } }: View & { outcome: Found }) {
+function Gain({ place, run, href, hidden, outcome: { split, usual } }: View & { outcome: Found }) {
   const { say, language } = place
   const linesIn = (one: Split) => givenIn(linesOf(one, askedIn(run.facts)))
-  const changes = changesBetween(linesIn({ ...split, result: usual }), linesIn(split))
+  const changes = changesBetween(linesIn({ ...split, result: usual }), linesIn(split)).filter(
+    ({ associationId }) => !hidden.has(associationId),
+  )
   const figures = (result: Result) => ({
     level: percentText(Math.min(...result.lines.map(ratioValue)), language),
     share: percentText(result.deliveredCents / Math.max(1, result.relaxedCents), language),

@@ -296,6 +296,7 @@ export interface Tables {
     checkedBy: string | null
     checkedAt: Date
     expiresOn: string | null
+    evidencePieceId: string | null
   }
   envelopes: {
     territoryId: string
@@ -312,6 +313,15 @@ export interface Tables {
     bulkId: string | null
     assignedBy: string
     assignedAt: Date
+  }
+  fileMessages: {
+    territoryId: string
+    id: string
+    applicationId: string
+    side: string
+    authorId: string
+    words: string
+    writtenAt: Date
   }
   fileNotes: {
     territoryId: string
@@ -444,6 +454,19 @@ export interface Tables {
     balanceBefore: bigint
     balanceAfter: bigint
   }
+  markRevisions: {
+    territoryId: string
+    applicationId: string
+    reviewerId: string
+    rank: number
+    marks: JSONColumnType<object>
+    comment: string
+    gridVersion: number
+    givenAt: Date
+    reason: Generated<string>
+    nextGridVersion: number
+    revisedAt: Date
+  }
   memberships: {
     personId: string
     organisationId: string
@@ -521,6 +544,37 @@ export interface Tables {
   }
   outboxTakeBacks: {
     causeId: string
+  }
+  outsideOpinions: {
+    territoryId: string
+    requestId: string
+    rank: number
+    verdict: string | null
+    words: Generated<string>
+    hasInterest: boolean
+    givenAt: Date
+  }
+  outsideRequests: {
+    territoryId: string
+    id: string
+    applicationId: string
+    secretSha256: string
+    recipient: string
+    recipientName: string
+    capacity: string
+    question: string
+    answerBy: string
+    showsProject: boolean
+    showsNeeds: boolean
+    showsAmounts: boolean
+    askedBy: string
+    askedAt: Date
+  }
+  outsideWithdrawals: {
+    territoryId: string
+    requestId: string
+    withdrawnBy: string
+    withdrawnAt: Date
   }
   passkeys: {
     id: string
@@ -634,6 +688,21 @@ export interface Tables {
     personId: string
     typed: JSONColumnType<object>
     savedAt: Date
+  }
+  reviewPanels: {
+    territoryId: string
+    campaignId: string
+    rank: number
+    personId: string
+  }
+  reviewSettings: {
+    territoryId: string
+    campaignId: string
+    rank: number
+    gapPoints: number
+    gapMarks: number
+    madeBy: string
+    madeAt: Date
   }
   scenarios: {
     territoryId: string

@@ -4,6 +4,7 @@ import {
   addAskedPiece,
   ownApplication,
   type PieceInput,
+  piecesOf,
   receivedApplication,
 } from '#applications'
 import { type Campaign, campaignById } from '#campaigns'
@@ -22,9 +23,7 @@ import {
   refusalsForAnswers,
   refusalsForEligibility,
 } from './eligibility.ts'
-import { gridOf } from './grid-store.ts'
-import { refusalsForMarks } from './marks.ts'
-import { completenessOf, type Interest, refusalsForCheck, refusalsForMarking } from './rules.ts'
+import { completenessOf, type Interest, isRecused, refusalsForCheck } from './rules.ts'
 import {
   completenessChecksOf,
   insertCompletenessAnswer,
@@ -32,8 +31,6 @@ import {
   insertEligibility,
   insertNote,
   interestsOf,
-  saveMarks,
-  saveOpinion,
 } from './store.ts'
 
 type Done = { id: string }
@@ -82,9 +79,11 @@ export async function assignFile(
   id: string,
   { agentId }: { agentId: string },
 ): Promise<Done | Refused> {
-  await fileToReview(place, id)
+  const { application, interests } = await fileToReview(place, id)
   if (agentId !== '' && !(await isAgent(place, agentId)))
     return { refusals: [refusal('review:refused.noAgent', { field: 'agentId' })] }
+  if (isRecused(interests, agentId, application.association.id))
+    return { refusals: [refusal('review:refused.agentRecused', { field: 'agentId' })] }
   await takeTurn(place.tx, place.territory.id)
   const { at, personId } = by(place)
   const territoryId = place.territory.id
@@ -145,7 +144,12 @@ export async function checkEligibility(
   input: EligibilityInput,
 ): Promise<Done | Refused> {
   const { campaign } = await fileToReview(place, id)
-  const refusals = [...refusalsForCheck(campaign.state), ...refusalsForEligibility(input)]
+  const refusals = [
+    ...refusalsForCheck(campaign.state),
+    ...refusalsForEligibility(input, place.today),
+  ]
+  if (input.pieceId && !(await isPieceOf(place, id, input.pieceId)))
+    refusals.push(refusal('review:refused.noPiece', { field: `${input.subject}Piece` }))
   if (refusals.length > 0) return { refusals }
   await keepEligibility(place, id, input)
   return { id }
@@ -171,6 +175,11 @@ export async function declareGeneralInterest(
   return { id }
 }
 
+async function isPieceOf({ tx, territory }: Place, id: string, pieceId: string) {
+  const pieces = await piecesOf(tx, { territoryId: territory.id, id })
+  return pieces.some((piece) => piece.id === pieceId)
+}
+
 async function keepEligibility(place: Place, id: string, input: EligibilityInput): Promise<void> {
   await takeTurn(place.tx, place.territory.id)
   const outcome = outcomeOf(input)
@@ -180,37 +189,14 @@ async function keepEligibility(place: Place, id: string, input: EligibilityInput
     basis,
     outcome,
     evidence: input.evidence.trim(),
+    evidencePieceId: input.pieceId ?? null,
     answers: input.subject === 'hours' ? (input.answers ?? {}) : {},
-    expiresOn: expiryOf(outcome, place.today),
+    expiresOn: expiryOf(outcome, place.today, input.expiresOn),
   }
   const key = { territoryId: place.territory.id, applicationId: id }
   await insertEligibility(place.tx, key, check, by(place))
   const details = { subject, basis, outcome }
   await note(place.tx, { ...deed(place), action: 'eligibility.checked', subjectId: id, details })
-}
-
-/** One reviewer's marks on every criterion, with a word on the whole. */
-export async function giveMarks(
-  place: Place,
-  id: string,
-  { marks, comment }: { marks: Record<string, number>; comment: string },
-): Promise<Done | Refused> {
-  const { campaign } = await fileToReview(place, id)
-  const { criteria, version } = await gridOf(place.tx, campaign)
-  const refusals = [...refusalsForMarking(campaign.state), ...refusalsForMarks(criteria, marks)]
-  if (refusals.length > 0) return { refusals }
-  const reviewerId = actorOf(place).personId
-  const key = { territoryId: place.territory.id, applicationId: id, reviewerId }
-  const given = criteria.map(({ id: criterionId }) => ({
-    criterionId,
-    mark: marks[criterionId] ?? 0,
-    gridVersion: version,
-  }))
-  await saveMarks(place.tx, key, given, place.now)
-  await saveOpinion(place.tx, { ...key, comment: comment.trim() }, place.now)
-  const details = { marks: given.map(({ mark }) => mark), gridVersion: version }
-  await note(place.tx, { ...deed(place), action: 'application.marked', subjectId: id, details })
-  return { id }
 }
 
 /** The deposited file and its season; nobody who is recused gets further. */

@@ -14,8 +14,8 @@ import {
   isAnswered,
   representativesOf,
 } from './bulk-store.ts'
-import { refusalsForCheck } from './rules.ts'
-import { insertCompletenessChecks } from './store.ts'
+import { isRecused, oneList, refusalsForCheck, waitingList } from './rules.ts'
+import { insertCompletenessChecks, interestsOf } from './store.ts'
 import type { TableRow } from './table.ts'
 
 /** As long as the mails of a deed are held, it can be taken back as if it had not been done. */
@@ -70,9 +70,12 @@ async function refusalsForBulk(
   if (files.length === 0) refusals.push(refusal('review:refused.noFile', { field: 'files' }))
   if (input.kind === 'assign') {
     const isKnown = input.agentId === '' || (await isAgent(place, input.agentId))
-    return isKnown
-      ? refusals
-      : [...refusals, refusal('review:refused.noAgent', { field: 'agentId' })]
+    if (!isKnown) refusals.push(refusal('review:refused.noAgent', { field: 'agentId' }))
+    const interests = await interestsOf(place.tx, place.territory.id)
+    // CGCT art. L.2131-11: preparing the file is already taking part in it.
+    if (files.some(({ associationId }) => isRecused(interests, input.agentId, associationId)))
+      refusals.push(refusal('review:refused.agentRecused', { field: 'agentId' }))
+    return refusals
   }
   refusals.push(...refusalsForCheck(campaign.state))
   if (input.kind === 'ask') {
@@ -109,26 +112,39 @@ async function check(
   const isAsking = input.kind === 'ask'
   const missing = isAsking ? input.missing : ''
   const answerBy = isAsking ? (input.answerBy ?? usualAnswerBy(place.today)) : null
-  const checks = files.map(({ id }) => ({ applicationId: id, missing, answerBy, bulkId }))
+  const asked = files.map((file) => ({ file, missing: listFor(file, missing) }))
+  const checks = asked.map(({ file, missing: list }) => ({
+    applicationId: file.id,
+    missing: list,
+    answerBy,
+    bulkId,
+  }))
   const by = { at: place.now, personId: actorOf(place).personId }
   await insertCompletenessChecks(place.tx, place.territory.id, checks, by)
   const details = { isComplete: !isAsking, bulkId }
   for (const { id } of files)
     await note(place.tx, { ...deed(place), action: 'completeness.checked', subjectId: id, details })
-  await tellAll(place, files, { missing, answerBy, bulkId })
+  await tellAll(place, asked, { answerBy, bulkId })
+}
+
+/** One list a file: what it was asked before and has not answered is not asked beside, but with. */
+function listFor({ checks }: TableRow, missing: string): string {
+  return missing === '' ? '' : oneList(waitingList(checks), missing)
 }
 
 /** Held as long as the deed can be taken back. */
 async function tellAll(
   place: Place,
-  files: TableRow[],
-  asked: { missing: string; answerBy: Day | null; bulkId: string },
+  asked: { file: TableRow; missing: string }[],
+  { answerBy, bulkId }: { answerBy: Day | null; bulkId: string },
 ): Promise<void> {
-  const { missing, answerBy, bulkId } = asked
-  const ofEach = new Map(files.map((file) => [file.associationId, file.number]))
+  const ofEach = new Map(
+    asked.map(({ file, missing }) => [file.associationId, { number: file.number, missing }]),
+  )
   const held = { causeId: bulkId, heldSeconds: UNDO_MINUTES * 60 }
   for (const person of await representativesOf(place.tx, [...ofEach.keys()])) {
-    const values = { name: person.name, number: ofEach.get(person.organisationId) ?? '' }
+    const { number = '', missing = '' } = ofEach.get(person.organisationId) ?? {}
+    const values = { name: person.name, number }
     if (!answerBy) await tellPerson(place, person, 'review:mail.complete', values, held)
     else {
       const until = formatDay(answerBy, place.language)

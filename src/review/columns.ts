@@ -8,6 +8,7 @@ import {
   textCell,
   type Written,
 } from '#platform'
+import type { Subject } from './eligibility.ts'
 import type { TableRow } from './table.ts'
 
 /** A file's value in one column: what is compared when sorting; nothing goes last. */
@@ -55,8 +56,8 @@ export const tableColumns: TableColumn[] = [
   words('envelope', ({ envelopeName }) => envelopeName),
   words('agent', ({ agentName }) => agentName),
   words('completeness', ({ completeness }, say) => say(`review:completeness.${completeness}`)),
-  words('cash', ({ standing }, say) => say(`review:outcome.${standing.cash ?? 'unknown'}`)),
-  words('hours', ({ standing }, say) => say(`review:outcome.${standing.hours ?? 'unknown'}`)),
+  words('cash', (row, say) => say(`review:outcome.${outcomeSeen(row, 'cash')}`)),
+  words('hours', (row, say) => say(`review:outcome.${outcomeSeen(row, 'hours')}`)),
   euros('askedCents', ({ askedCents }) => askedCents),
   euros('proposedCents', ({ proposed }) => proposed?.cents),
   euros('decidedCents', ({ decided }) => decided?.cents),
@@ -77,12 +78,17 @@ export const tableColumns: TableColumn[] = [
   ),
 ]
 
+/** On the council's day; what was found and will have expired by then is not simply unknown. */
+function outcomeSeen({ standing, expiring }: TableRow, subject: Subject): string {
+  return expiring.includes(subject) ? 'expires' : (standing[subject] ?? 'unknown')
+}
+
 export function scoreSeen({ seesMarks, standing }: TableRow): number | undefined {
   return seesMarks ? standing.score : undefined
 }
 
-export function gapSeen({ seesMarks, reviewersCount, gap }: TableRow): number | undefined {
-  return seesMarks && reviewersCount > 1 ? gap : undefined
+export function gapSeen({ seesGap, reviewersCount, gap }: TableRow): number | undefined {
+  return seesGap && reviewersCount > 1 ? gap : undefined
 }
 
 export const usualColumns = [

@@ -1,8 +1,9 @@
 import { filePathOf } from '#applications'
+import type { Place } from '#people'
 import { AreaField, DayText, InstantText, TextField } from '#platform'
 import { usualAnswerBy } from './bulk.ts'
 import { PlainSubmit, SectionCard, type Shown } from './file-page.tsx'
-import { completenessOf } from './rules.ts'
+import { type CompletenessCheck, completenessOf } from './rules.ts'
 import { CompletenessTag } from './tags.tsx'
 
 export function CompletenessCard({ place, view, filled }: Shown) {
@@ -18,7 +19,7 @@ export function CompletenessCard({ place, view, filled }: Shown) {
         <CompletenessTag say={say} state={state} />{' '}
         {last && <InstantText value={last.checkedAt} language={language} />}
       </p>
-      {last?.missing && <p>{say('review:completeness.asked', { missing: last.missing })}</p>}
+      {last?.missing && <MissingList place={place} missing={last.missing} />}
       {last?.answerBy && (
         <p class="hint">
           {say('review:completeness.until')} <DayText value={last.answerBy} language={language} />
@@ -30,6 +31,7 @@ export function CompletenessCard({ place, view, filled }: Shown) {
           <InstantText value={last.answer.answeredAt} language={language} />
         </p>
       )}
+      <Rounds place={place} checks={checks} />
       {state !== 'complete' && (
         <PlainSubmit to={action}>{say('review:completeness.isComplete')}</PlainSubmit>
       )}
@@ -40,7 +42,11 @@ export function CompletenessCard({ place, view, filled }: Shown) {
             filled={filled}
             name="missing"
             label={say('review:completeness.missing')}
-            hint={say('review:completeness.missingHint')}
+            hint={say(
+              state === 'incomplete'
+                ? 'review:completeness.missingAgainHint'
+                : 'review:completeness.missingHint',
+            )}
           />
           <TextField
             filled={filled}
@@ -57,5 +63,50 @@ export function CompletenessCard({ place, view, filled }: Shown) {
         </div>
       </details>
     </SectionCard>
+  )
+}
+
+/** All that is missing, a line each, as the association reads it. */
+export function MissingList({ place, missing }: { place: Place; missing: string }) {
+  return (
+    <>
+      <p>{place.say('review:completeness.asked')}</p>
+      <ul class="ds-list">
+        {missing.split('\n').map((line) => (
+          <li>{line}</li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** Every round before this one: what was asked, what was answered, when. */
+export function Rounds({ place, checks }: { place: Place; checks: CompletenessCheck[] }) {
+  const { say, language } = place
+  const past = checks.slice(0, -1).filter(({ missing }) => missing !== '')
+  if (past.length === 0) return null
+  return (
+    <details>
+      <summary>{say('review:completeness.rounds', { count: past.length })}</summary>
+      <ul class="todo">
+        {past.map(({ missing, checkedAt, answer }) => (
+          <li>
+            <div>
+              <b>{say('review:completeness.askedOn')}</b>{' '}
+              <InstantText value={checkedAt} language={language} />
+              <p class="version">{missing}</p>
+              {answer ? (
+                <p>
+                  {say('review:completeness.answer', { note: answer.note || '—' })}{' '}
+                  <InstantText value={answer.answeredAt} language={language} />
+                </p>
+              ) : (
+                <p class="hint">{say('review:completeness.carriedOver')}</p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }

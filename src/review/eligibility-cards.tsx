@@ -1,10 +1,19 @@
 import { filePathOf } from '#applications'
-import { AreaField, type Filled, type Say, SelectField } from '#platform'
+import {
+  AreaField,
+  DayText,
+  type Filled,
+  Notice,
+  type Say,
+  SelectField,
+  TextField,
+} from '#platform'
 import {
   type Answers,
   answerChoices,
   cashBases,
   criteriaOfGeneralInterest,
+  expiresBefore,
   hoursBases,
   outcomeOn,
   type Subject,
@@ -26,6 +35,7 @@ export function CashCard(shown: Shown) {
           label={say('review:eligibility.evidence')}
           rows={2}
         />
+        <EvidenceFields {...shown} subject="cash" />
         <PlainSubmit to={actionOf(shown, 'cash')}>{say('review:eligibility.save')}</PlainSubmit>
       </div>
     </SectionCard>
@@ -48,6 +58,7 @@ export function HoursCard(shown: Shown) {
           hint={say('review:eligibility.hoursEvidenceHint')}
           rows={2}
         />
+        <EvidenceFields {...shown} subject="hours" />
         <details open={filled.refusals.some(({ field }) => /^e\d$/.test(field ?? ''))}>
           <summary>{say('review:eligibility.declarationAnswers')}</summary>
           <AnswerFields filled={filled} known={view.eligibilities.hours?.answers ?? {}} />
@@ -55,6 +66,32 @@ export function HoursCard(shown: Shown) {
         <PlainSubmit to={actionOf(shown, 'hours')}>{say('review:eligibility.save')}</PlainSubmit>
       </div>
     </SectionCard>
+  )
+}
+
+/** The piece that shows it, where there is one, and until when it does. */
+function EvidenceFields({ view, filled, subject }: Shown & { subject: Subject }) {
+  const { say } = filled
+  const none = { value: '', label: say('review:eligibility.noPiece') }
+  const pieces = view.file.pieces.map(({ id, fileName }) => ({ value: id, label: fileName }))
+  return (
+    <>
+      {pieces.length > 0 && (
+        <SelectField
+          filled={filled}
+          name={`${subject}Piece`}
+          label={say('review:eligibility.piece')}
+          choices={[none, ...pieces]}
+        />
+      )}
+      <TextField
+        filled={filled}
+        name={`${subject}ExpiresOn`}
+        type="date"
+        label={say('review:eligibility.expiresOn')}
+        hint={say('review:eligibility.expiresOnHint')}
+      />
+    </>
   )
 }
 
@@ -90,7 +127,13 @@ function LastCheck({ place, view, subject }: Shown & { subject: Subject }) {
       <p>
         <OutcomeTag say={say} outcome={outcome} /> {hasExpired && say('review:eligibility.expired')}
       </p>
-      {check && <CheckWords say={say} language={language} check={check} />}
+      {check && <CheckWords say={say} language={language} check={check} pieces={view.file} />}
+      {!hasExpired && expiresBefore(check, view.campaign.councilOn) && (
+        <Notice color="warning">
+          {say('review:eligibility.beforeCouncil')}{' '}
+          <DayText value={view.campaign.councilOn} language={language} />.
+        </Notice>
+      )}
     </>
   )
 }

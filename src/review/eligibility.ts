@@ -33,15 +33,21 @@ export const cashBases = [
 ] as const
 export type CashBasis = (typeof cashBases)[number]
 
-export type EligibilityInput =
-  | { subject: 'cash'; basis: CashBasis; evidence: string }
-  | { subject: 'hours'; basis: HoursBasis; evidence: string; answers?: Answers }
+export type EligibilityInput = Evidence &
+  (
+    | { subject: 'cash'; basis: CashBasis }
+    | { subject: 'hours'; basis: HoursBasis; answers?: Answers }
+  )
+
+/** A reference in words, a piece of the file, or both; and until when the evidence itself holds. */
+type Evidence = { evidence: string; pieceId?: string | undefined; expiresOn?: Day | undefined }
 
 export type EligibilityCheck = {
   subject: Subject
   outcome: Outcome
   basis: string
   evidence: string
+  evidencePieceId: string | null
   answers: Answers
   checkedAt: Date
   expiresOn: Day | null
@@ -66,17 +72,27 @@ export function outcomeOf(input: EligibilityInput): Outcome {
   return isAllYes ? 'declared' : 'to_review'
 }
 
-/** A declaration is to be made again every year; a decree or a ruling holds. */
-export function expiryOf(outcome: Outcome, today: Day): Day | null {
-  return outcome === 'declared' ? addMonths(today, lawOn(today).selfDeclarationMonths) : null
+/**
+ * A declaration is to be made again every year; a decree or a ruling holds, unless the evidence
+ * itself says until when.
+ */
+export function expiryOf(outcome: Outcome, today: Day, evidenceUntil?: Day): Day | null {
+  const lawful =
+    outcome === 'declared' ? addMonths(today, lawOn(today).selfDeclarationMonths) : undefined
+  if (lawful && evidenceUntil) return evidenceUntil < lawful ? evidenceUntil : lawful
+  return evidenceUntil ?? lawful ?? null
 }
 
-export function refusalsForEligibility(input: EligibilityInput): Refusal[] {
-  if (input.subject === 'cash' || input.basis !== 'self_declaration')
-    return input.evidence.trim()
-      ? []
-      : [refusal('review:refused.noEvidence', { field: `${input.subject}Evidence` })]
-  return refusalsForAnswers(input.answers ?? {})
+export function refusalsForEligibility(input: EligibilityInput, today: Day): Refusal[] {
+  const { subject, expiresOn } = input
+  const refusals: Refusal[] = []
+  if (expiresOn && expiresOn <= today)
+    refusals.push(refusal('review:refused.expired', { field: `${subject}ExpiresOn` }))
+  if (input.subject === 'hours' && input.basis === 'self_declaration')
+    return [...refusals, ...refusalsForAnswers(input.answers ?? {})]
+  if (!input.evidence.trim() && !input.pieceId)
+    refusals.push(refusal('review:refused.noEvidence', { field: `${subject}Evidence` }))
+  return refusals
 }
 
 export function refusalsForAnswers(answers: Answers): Refusal[] {
@@ -87,6 +103,14 @@ export function refusalsForAnswers(answers: Answers): Refusal[] {
 
 export function isEligible(outcome: Outcome | undefined): boolean {
   return outcome !== undefined && outcome !== 'to_review' && outcome !== 'ineligible'
+}
+
+/** Found eligible, and no longer so on that day: to be made again before it. */
+export function expiresBefore(
+  check: Pick<EligibilityCheck, 'outcome' | 'expiresOn'> | undefined,
+  on: Day,
+): boolean {
+  return isEligible(check?.outcome) && outcomeOn(check, on) === undefined
 }
 
 /** The outcome that holds on that day: none when the declaration has expired by then. */

@@ -7,6 +7,9 @@ import { CashCard, HoursCard } from './eligibility-cards.tsx'
 import type { FileView } from './file-view.ts'
 import { FollowCard, NotesCard } from './follow-cards.tsx'
 import { MarksCard } from './marks-card.tsx'
+import { MessagesCard } from './messages-card.tsx'
+import { OutsideCard } from './outside-card.tsx'
+import { PastCard } from './past-card.tsx'
 import { EurosOrNone, HoursOrNone } from './tags.tsx'
 
 export type Shown = { place: Place; view: FileView; filled: Filled; isAgent: boolean }
@@ -58,7 +61,10 @@ export function ReviewPage(shown: Shown) {
             <HoursCard {...shown} />
           </div>
         )}
+        <MessagesCard {...shown} />
         <FileFacts file={view.file} />
+        <PastCard {...shown} />
+        <OutsideCard {...shown} />
         <MarksCard {...shown} />
         <NotesCard {...shown} />
       </form>

@@ -2,21 +2,22 @@ import { type Context, Hono } from 'hono'
 import { answerPiece, filePathOf, Recused, receivedApplication } from '#applications'
 import { campaignById } from '#campaigns'
 import { isRefused, type Refusal, type Refused } from '#kit'
-import { actorOf, allow, found, type PlaceEnv } from '#people'
+import { allow, found, type PlaceEnv } from '#people'
 import { once, Page, type Typed, typedOf } from '#platform'
 import {
   assignFile,
   checkCompleteness,
   checkEligibility,
   fileToReview,
-  giveMarks,
   writeNote,
 } from './actions.ts'
 import { keepLeftOver, leftOver, type Part } from './draft.ts'
 import { ReviewPage } from './file-page.tsx'
 import { fileViewOf } from './file-view.ts'
-import { readEligibility, readMarks, readMissing, typedOfView } from './forms.ts'
+import { readEligibility, readMarks, readMessage, readMissing, typedOfView } from './forms.ts'
 import { gridOf } from './grid-store.ts'
+import { giveMarks } from './marking.ts'
+import { writeToAssociation } from './messages.ts'
 import type { ReviewReaders } from './table-view.ts'
 
 const reviewers = allow('municipality.agent', 'municipality.elected')
@@ -51,6 +52,7 @@ export function fileRoutes(readers: ReviewReaders): Hono<PlaceEnv> {
   )
   routes.post('/applications/:id/marks', reviewers, carry('marks', marksGiven))
   routes.post('/applications/:id/notes', reviewers, carry('notes', noted))
+  routes.post('/applications/:id/messages', agents, carry('messages', messageSent))
   routes.post('/applications/:id/assignment', agents, carry('assignment', assigned))
   routes.post(
     '/applications/:id/review/draft',
@@ -94,6 +96,9 @@ const marksGiven: Carry = async (context, id, typed) => {
 const noted: Carry = (context, id, typed) =>
   writeNote(context.get('place'), id, { words: (typed.words ?? '').trim().slice(0, 4000) })
 
+const messageSent: Carry = (context, id, typed) =>
+  writeToAssociation(context.get('place'), id, readMessage(typed))
+
 const assigned: Carry = (context, id, typed) =>
   assignFile(context.get('place'), id, { agentId: typed.agentId ?? '' })
 
@@ -108,9 +113,10 @@ async function carryOut(
   const outcome = await work(context, id, typed)
   if (isRefused(outcome)) return reviewPage(context, readers, outcome.refusals, typed)
   const view = await fileViewOf(place, id, readers)
-  const known = typedOfView(view, actorOf(place).personId)
+  const known = typedOfView(view)
   await keepLeftOver(place, id, leftOver(part, { typed, known }))
-  return context.redirect(`${filePathOf(place.path, id)}/review`, 303)
+  const next = typed.goTo === 'outside-opinions' ? typed.goTo : 'review'
+  return context.redirect(`${filePathOf(place.path, id)}/${next}`, 303)
 }
 
 async function reviewPage(
@@ -121,7 +127,7 @@ async function reviewPage(
 ) {
   const place = context.get('place')
   const view = await fileViewOf(place, context.req.param('id') ?? '', readers)
-  const known = typedOfView(view, actorOf(place).personId)
+  const known = typedOfView(view)
   return context.html(
     <ReviewPage
       place={place}

@@ -1,24 +1,24 @@
 import { type Application, filePathOf, type ReadFile, readFileOf } from '#applications'
 import type { Campaign } from '#campaigns'
-import { actorOf, type Place, peopleOf } from '#people'
+import { type Place, peopleOf } from '#people'
 import type { Typed } from '#platform'
 import { fileToReview } from './actions.ts'
 import { assignedAgentOf } from './bulk-store.ts'
 import { type Clocks, clocksOf } from './clocks.ts'
 import { draftIn } from './draft.ts'
 import { type Grid, gridOf } from './grid-store.ts'
-import { gapOf, type Mark, scoreOf } from './marks.ts'
-import { type CompletenessCheck, isRecused } from './rules.ts'
-import { marksThatCount } from './standings.ts'
+import { type Marking, markingOf } from './marking-view.ts'
+import { type Message, messagesOf } from './message-store.ts'
+import type { OutsideRequest } from './outside-rules.ts'
+import { requestsOf } from './outside-store.ts'
+import { type PastGrant, pastGrantsOf } from './past.ts'
+import type { CompletenessCheck } from './rules.ts'
 import {
   completenessChecksOf,
   type Eligibilities,
   eligibilitiesOf,
-  marksOf,
   type Note,
   notesOf,
-  type Opinion,
-  opinionsOf,
 } from './store.ts'
 import type { Shared } from './table.ts'
 import { type ReviewReaders, whereOf } from './table-view.ts'
@@ -32,13 +32,12 @@ export type FileView = {
   checks: CompletenessCheck[]
   clocks: Clocks | undefined
   eligibilities: Eligibilities
-  ownMarks: Mark[]
-  opinions: Opinion[]
-  reviewersCount: number
-  score: number | undefined
-  gap: number
+  marking: Marking
   shared: Shared
   notes: Note[]
+  past: PastGrant[]
+  messages: Message[]
+  outside: OutsideRequest[]
   agents: { id: string; name: string }[]
   agentId: string | undefined
   /** What this reviewer typed here and has not given yet. */
@@ -52,13 +51,9 @@ export async function fileViewOf(
 ): Promise<FileView> {
   const { tx, territory, path } = place
   const { application, campaign, interests } = await fileToReview(place, id)
-  const { deposit, association } = application
+  const { deposit } = application
   const grid = await gridOf(tx, campaign)
   const checks = (await completenessChecksOf(tx, territory.id, [id])).get(id) ?? []
-  const known = (await marksOf(tx, territory.id, [id])).get(id) ?? []
-  const counted = marksThatCount(known, { interests, associationId: association.id, grid })
-  const opinions = await opinionsOf(tx, territory.id, id)
-  const { personId } = actorOf(place)
   const file = { ...(await readFileOf(place, { application, campaign })) }
   return {
     application,
@@ -69,22 +64,17 @@ export async function fileViewOf(
     checks,
     clocks: deposit && clocksOf({ ...deposit, checks }, await whereOf(place)),
     eligibilities: (await eligibilitiesOf(tx, territory.id, [id])).get(id) ?? {},
-    ownMarks: known.filter(({ reviewerId }) => reviewerId === personId),
-    opinions: opinions.filter(
-      ({ reviewerId }) => !isRecused(interests, reviewerId, association.id),
-    ),
-    reviewersCount: new Set(counted.map(({ reviewerId }) => reviewerId)).size,
-    score: scoreOf(grid.criteria, counted),
-    gap: gapOf(grid.criteria, counted),
+    marking: await markingOf(place, { application, campaign, interests, grid }),
     shared: (await readers.sharesOf(place, campaign)).get(id) ?? {},
     notes: await notesOf(tx, territory.id, id),
+    past: await pastGrantsOf(place, readers, {
+      associationId: application.association.id,
+      before: campaign.year,
+    }),
+    messages: await messagesOf(tx, territory.id, id),
+    outside: await requestsOf(tx, { territoryId: territory.id, applicationId: id }),
     agents: await peopleOf(tx, territory.organisationId, 'municipality.agent'),
     agentId: await assignedAgentOf(tx, territory.id, id),
     draft: await draftIn(place, id),
   }
-}
-
-/** Marks given on the grid that stands: those of an earlier one wait to be looked at again. */
-export function ownCountedMarks({ ownMarks, grid }: FileView): Mark[] {
-  return ownMarks.filter(({ gridVersion }) => gridVersion === grid.version)
 }

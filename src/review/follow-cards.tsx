@@ -1,5 +1,5 @@
 import { filePathOf } from '#applications'
-import { AreaField, InstantText, SelectField } from '#platform'
+import { AreaField, InstantText, SelectField, Tag } from '#platform'
 import { PlainSubmit, SectionCard, type Shown } from './file-page.tsx'
 
 /** Who follows the file, so that none is everybody's and nobody's. */
@@ -26,11 +26,17 @@ export function FollowCard({ place, view, filled }: Shown) {
   )
 }
 
-/** Words between reviewers. */
+/** Words between reviewers: on no page of the association. */
 export function NotesCard({ place, view, filled }: Shown) {
   const { say, language } = place
   return (
-    <SectionCard title={say('review:notes.title')}>
+    <section class="ds-card between-us" id="notes">
+      <h2 class="ds-heading" data-size="sm">
+        {say('review:notes.title')}
+      </h2>
+      <p>
+        <Tag color="warning">{say('review:notes.readBy')}</Tag>
+      </p>
       {view.notes.length > 0 && (
         <ul class="todo">
           {view.notes.map(({ authorName, words, writtenAt }) => (
@@ -56,6 +62,6 @@ export function NotesCard({ place, view, filled }: Shown) {
           </PlainSubmit>
         </div>
       </div>
-    </SectionCard>
+    </section>
   )
 }

@@ -4,13 +4,14 @@ export {
   checkCompleteness,
   checkEligibility,
   declareGeneralInterest,
-  giveMarks,
 } from './actions.ts'
 export { type EligibilityInput, isEligible, type Outcome } from './eligibility.ts'
 export { changeGrid } from './grid.ts'
 export { gridOf } from './grid-store.ts'
 export { declareInterest } from './interests.ts'
+export { giveMarks } from './marking.ts'
 export { reviewRoutes } from './pages.tsx'
+export type { PastGrant } from './past.ts'
 export { type Interest, isRecused, type Standing } from './rules.ts'
 export { standings } from './standings.ts'
 export { interestsOf } from './store.ts'

@@ -1,33 +1,25 @@
 import { filePathOf } from '#applications'
-import { AreaField, Notice, type Say, SelectField } from '#platform'
+import { AreaField, Notice, type Say, SelectField, TextField } from '#platform'
 import { SectionCard, type Shown } from './file-page.tsx'
-import { ownCountedMarks } from './file-view.ts'
 import { marks } from './marks.ts'
+import { MarksSeen } from './marks-seen.tsx'
 import { refusalsForMarking } from './rules.ts'
-import { scoreShown } from './table-page.tsx'
 
 /** One reviewer's marks. What the others think is shown afterwards, so that nobody leans on it. */
 export function MarksCard(shown: Shown) {
   const { place, view } = shown
-  const { say, language } = place
-  const hasMarked = ownCountedMarks(view).length > 0
-  const isOutdated = !hasMarked && view.ownMarks.length > 0
+  const { say } = place
+  const { others, isOutdated, setAsideCount } = view.marking
   const [closed] = refusalsForMarking(view.campaign.state)
   return (
     <SectionCard title={say('review:marks.title')}>
-      {hasMarked || closed ? (
-        <>
-          <p>
-            {say('review:marks.result', {
-              score: scoreShown(view.score, language),
-              count: view.reviewersCount,
-            })}
-            {view.gap > 0 && ` ${say('review:marks.gap', { gap: scoreShown(view.gap, language) })}`}
-          </p>
-          <Opinions shown={shown} />
-        </>
+      {others ? (
+        <MarksSeen shown={shown} others={others} />
       ) : (
         <p class="hint">{say('review:marks.alone')}</p>
+      )}
+      {setAsideCount > 0 && (
+        <Notice color="warning">{say('review:marks.setAside', { count: setAsideCount })}</Notice>
       )}
       {isOutdated && <Notice color="warning">{say('review:grid.outdated')}</Notice>}
       {closed ? <p>{say(closed.code)}</p> : <MarksForm {...shown} />}
@@ -38,6 +30,7 @@ export function MarksCard(shown: Shown) {
 function MarksForm({ place, view, filled }: Shown) {
   const { say } = place
   const { version, criteria } = view.grid
+  const { hasMarked } = view.marking
   return (
     <div class="stack">
       <p class="hint">{say('review:grid.version', { version })}</p>
@@ -56,13 +49,21 @@ function MarksForm({ place, view, filled }: Shown) {
         />
       ))}
       <AreaField filled={filled} name="comment" label={say('review:marks.comment')} />
+      {hasMarked && (
+        <TextField
+          filled={filled}
+          name="markReason"
+          label={say('review:marks.reason')}
+          hint={say('review:marks.reasonHint')}
+        />
+      )}
       <div>
         <button
           class="ds-button"
           type="submit"
           formaction={`${filePathOf(place.path, view.application.id)}/marks`}
         >
-          {say('review:marks.save')}
+          {say(hasMarked ? 'review:marks.revise' : 'review:marks.save')}
         </button>
       </div>
     </div>
@@ -73,20 +74,4 @@ function MarksForm({ place, view, filled }: Shown) {
 export function markInWords(say: Say, mark: number, words: string[]): string {
   const own = words[mark]
   return own ? `${mark} — ${own}` : say(`review:mark.${mark}`)
-}
-
-function Opinions({ shown: { view } }: { shown: Shown }) {
-  const written = view.opinions.filter(({ comment }) => comment !== '')
-  if (written.length === 0) return null
-  return (
-    <ul class="todo">
-      {written.map(({ reviewerName, comment }) => (
-        <li>
-          <span>
-            <b>{reviewerName}</b> — {comment}
-          </span>
-        </li>
-      ))}
-    </ul>
-  )
 }

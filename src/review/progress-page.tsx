@@ -1,10 +1,23 @@
 import { type Application, PieceFields } from '#applications'
+import type { Day } from '#kit'
 import type { Place } from '#people'
-import { AreaField, DayText, type Filled, OnceKey, Page, RefusalSummary, Submit } from '#platform'
+import {
+  AreaField,
+  DayText,
+  type Filled,
+  Notice,
+  OnceKey,
+  Page,
+  RefusalSummary,
+  Submit,
+} from '#platform'
 import type { Clocks } from './clocks.ts'
-import { outcomeOn } from './eligibility.ts'
+import { MissingList, Rounds } from './completeness-card.tsx'
+import { expiresBefore, outcomeOn } from './eligibility.ts'
 import { AnswerFields } from './eligibility-cards.tsx'
 import { PlainSubmit, SectionCard } from './file-page.tsx'
+import type { Message } from './message-store.ts'
+import { MessageList } from './messages-card.tsx'
 import { type CompletenessCheck, completenessOf } from './rules.ts'
 import type { Eligibilities } from './store.ts'
 import { CheckWords, CompletenessTag, OutcomeTag } from './tags.tsx'
@@ -16,6 +29,8 @@ export type Progress = {
   checks: CompletenessCheck[]
   clocks: Clocks | undefined
   eligibilities: Eligibilities
+  councilOn: Day
+  messages: Message[]
   filled: Filled
   mayDeclare: boolean
 }
@@ -37,6 +52,7 @@ export function ProgressPage(progress: Progress) {
       </h1>
       <RefusalSummary filled={filled} />
       <Completeness {...progress} />
+      {application.deposit && <Messages {...progress} />}
       <GeneralInterest {...progress} />
     </Page>
   )
@@ -57,6 +73,7 @@ function Completeness(progress: Progress) {
         )}
       </p>
       {state === 'incomplete' && <WhatIsMissing {...progress} />}
+      <Rounds place={place} checks={checks} />
       {endsOn && (
         <p class="hint">
           {say('review:progress.silence')} <DayText value={endsOn} language={language} />
@@ -72,7 +89,7 @@ function WhatIsMissing({ place, filePath, checks, clocks, filled }: Progress) {
   const { say } = place
   return (
     <>
-      <p>{say('review:completeness.asked', { missing: checks.at(-1)?.missing ?? '' })}</p>
+      <MissingList place={place} missing={checks.at(-1)?.missing ?? ''} />
       {clocks?.stoppedUntil && (
         <p>
           <b>
@@ -102,12 +119,40 @@ function WhatIsMissing({ place, filePath, checks, clocks, filled }: Progress) {
   )
 }
 
+/** What the association and the commune write to each other; notes between reviewers are never here. */
+function Messages({ place, filePath, messages, filled }: Progress) {
+  const { say } = place
+  return (
+    <section class="ds-card read-by-both" id="messages">
+      <h2 class="ds-heading" data-size="sm">
+        {say('review:messages.withCommune')}
+      </h2>
+      <MessageList place={place} messages={messages} />
+      <form class="stack" method="post" action={`${filePath}/progress/messages`}>
+        <OnceKey />
+        <AreaField
+          filled={filled}
+          name="message"
+          label={say('review:messages.toCommune')}
+          rows={3}
+        />
+        <div>
+          <PlainSubmit>{say('review:messages.sendToCommune')}</PlainSubmit>
+        </div>
+      </form>
+    </section>
+  )
+}
+
 /** The association declares; the commune reads, and certifies nothing (DOMAIN 3.3). */
-function GeneralInterest({ place, filePath, eligibilities, filled, mayDeclare }: Progress) {
+function GeneralInterest(progress: Progress) {
+  const { place, filePath, eligibilities, councilOn, filled, mayDeclare } = progress
   const { say, language, today } = place
   const check = eligibilities.hours
   const outcome = outcomeOn(check, today)
-  const isSettled = outcome !== undefined && outcome !== 'to_review'
+  // To be renewed in time: what expires before the council will not count there.
+  const isExpiring = expiresBefore(check, councilOn)
+  const isSettled = outcome !== undefined && outcome !== 'to_review' && !isExpiring
   return (
     <SectionCard title={say('review:eligibility.hours')}>
       <p>{say('review:progress.whyHours')}</p>
@@ -115,6 +160,12 @@ function GeneralInterest({ place, filePath, eligibilities, filled, mayDeclare }:
         <OutcomeTag say={say} outcome={outcome} />{' '}
         {check && !outcome && say('review:eligibility.expired')}
       </p>
+      {outcome && isExpiring && (
+        <Notice color="warning">
+          {say('review:eligibility.beforeCouncil')}{' '}
+          <DayText value={councilOn} language={language} />.
+        </Notice>
+      )}
       {check && <CheckWords say={say} language={language} check={check} />}
       {!isSettled && mayDeclare && (
         <form class="stack" method="post" action={`${filePath}/declaration`}>

@@ -1,11 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { actsFor, filePathOf, ownApplication, pieceIn } from '#applications'
+import { campaignById } from '#campaigns'
 import { isRefused, type Refusal, type Refused } from '#kit'
-import { allow, type PlaceEnv } from '#people'
+import { allow, found, type PlaceEnv } from '#people'
 import { type Typed, typedOf } from '#platform'
 import { addMissingPiece, answerCompleteness, declareGeneralInterest } from './actions.ts'
 import { clocksOf } from './clocks.ts'
-import { readAnswers } from './forms.ts'
+import { readAnswers, readMessage } from './forms.ts'
+import { messagesOf } from './message-store.ts'
+import { writeToCommune } from './messages.ts'
 import { ProgressPage } from './progress-page.tsx'
 import { completenessChecksOf, eligibilitiesOf } from './store.ts'
 import { whereOf } from './table-view.ts'
@@ -34,6 +37,12 @@ progressRoutes.post('/applications/:id/completion', preparers, (context) =>
   ),
 )
 
+progressRoutes.post('/applications/:id/progress/messages', preparers, (context) =>
+  carryOut(context, (id, form) =>
+    writeToCommune(context.get('place'), id, readMessage(typedOf(form))),
+  ),
+)
+
 progressRoutes.post('/applications/:id/declaration', representative, (context) =>
   carryOut(context, (id, form) =>
     declareGeneralInterest(context.get('place'), id, { answers: readAnswers(typedOf(form)) }),
@@ -54,7 +63,8 @@ async function carryOut(context: Context<PlaceEnv>, carry: Carry): Promise<Respo
 async function progressPage(context: Context<PlaceEnv>, refusals: Refusal[], typed: Typed) {
   const place = context.get('place')
   const application = await ownApplication(place, context.req.param('id') ?? '')
-  const { id, association, deposit } = application
+  const { id, association, deposit, campaignId } = application
+  const campaign = found(await campaignById(place.tx, place.territory.id, campaignId))
   const known = await completenessChecksOf(place.tx, place.territory.id, [id])
   const checks = known.get(id) ?? []
   const eligibilities = await eligibilitiesOf(place.tx, place.territory.id, [id])
@@ -66,6 +76,8 @@ async function progressPage(context: Context<PlaceEnv>, refusals: Refusal[], typ
       checks={checks}
       clocks={deposit && clocksOf({ ...deposit, checks }, await whereOf(place))}
       eligibilities={eligibilities.get(id) ?? {}}
+      councilOn={campaign.councilOn}
+      messages={await messagesOf(place.tx, place.territory.id, id)}
       filled={{ say: place.say, typed, refusals }}
       mayDeclare={actsFor(place, association.id, ['association.representative'])}
     />,

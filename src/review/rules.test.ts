@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { day } from '#kit'
+import { day, newId } from '#kit'
 import {
   type Answers,
   type EligibilityCheck,
@@ -17,6 +17,7 @@ import {
   type CompletenessCheck,
   completenessOf,
   isRecused,
+  oneList,
   type Standing,
 } from './rules.ts'
 
@@ -61,6 +62,9 @@ test('a declaration lasts twelve months, a decree does not end', () => {
   const expiresOn = expiryOf('declared', day('2026-03-25'))
   expect(expiresOn).toBe('2027-03-25')
   expect(expiryOf('presumed', day('2026-03-25'))).toBeNull()
+  // Evidence that says until when it holds is believed, but makes no declaration last longer.
+  expect(expiryOf('ruled', day('2026-03-25'), day('2026-12-31'))).toBe('2026-12-31')
+  expect(expiryOf('declared', day('2026-03-25'), day('2029-12-31'))).toBe('2027-03-25')
   const check: EligibilityCheck = {
     subject: 'hours',
     outcome: 'declared',
@@ -68,6 +72,7 @@ test('a declaration lasts twelve months, a decree does not end', () => {
     evidence: '',
     answers: allYes,
     checkedAt: new Date(),
+    evidencePieceId: null,
     expiresOn,
   }
   expect(outcomeOn(check, day('2027-03-24'))).toBe('declared')
@@ -75,9 +80,21 @@ test('a declaration lasts twelve months, a decree does not end', () => {
 })
 
 test('an eligibility rests on something, or on every answer', () => {
+  const today = day('2027-01-11')
   const without = { subject: 'hours', basis: 'rup', evidence: ' ' } as const
-  expect(refusalsForEligibility(without)).toHaveLength(1)
-  expect(refusalsForEligibility(hours('self_declaration', { e1: 'yes' }))).toHaveLength(6)
+  expect(refusalsForEligibility(without, today)).toHaveLength(1)
+  expect(refusalsForEligibility({ ...without, pieceId: newId() }, today)).toEqual([])
+  const past = { ...without, evidence: 'Décret', expiresOn: today }
+  expect(refusalsForEligibility(past, today)).toHaveLength(1)
+  expect(refusalsForEligibility(hours('self_declaration', { e1: 'yes' }), today)).toHaveLength(6)
+})
+
+test.each([
+  ['', 'Les statuts', 'Les statuts'],
+  ['Les statuts', 'Les comptes', 'Les statuts\nLes comptes'],
+  ['Les statuts\nLes comptes', ' Les comptes \n\nLe RIB', 'Les statuts\nLes comptes\nLe RIB'],
+])('after %j, asking for %j is one list', (waiting, added, list) => {
+  expect(oneList(waiting, added)).toBe(list)
 })
 
 const criteria = [
@@ -162,7 +179,9 @@ test.each<[string, Partial<Standing>, { asksCash: boolean; asksHours: boolean },
   ['no marks', { score: undefined }, { asksCash: true, asksHours: true }, ['unmarked']],
 ])('%s shows what blocks it', (_, changed, asked, blockers) => {
   const standing = { ...ready, ...changed }
-  expect(blockersOf({ completeness: 'complete', standing, ...asked })).toEqual(blockers)
+  expect(blockersOf({ completeness: 'complete', standing, expiring: [], ...asked })).toEqual(
+    blockers,
+  )
 })
 
 test('a tie with one association recuses from that one only', () => {

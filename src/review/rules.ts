@@ -1,6 +1,6 @@
 import type { CampaignState } from '#campaigns'
 import { type Day, type Refusal, refusal } from '#kit'
-import type { Outcome } from './eligibility.ts'
+import type { Outcome, Subject } from './eligibility.ts'
 
 export type CompletenessCheck = {
   rank: number
@@ -19,6 +19,18 @@ export function completenessOf(checks: CompletenessCheck[]): CompletenessState {
   if (!last) return 'unchecked'
   if (last.missing === '') return 'complete'
   return last.answer ? 'answered' : 'incomplete'
+}
+
+/** What the association still has to answer: one list, however many times it was asked. */
+export function waitingList(checks: CompletenessCheck[]): string {
+  const last = checks.at(-1)
+  return last && !last.answer ? last.missing : ''
+}
+
+/** What is asked now, after what was asked and not answered yet; each line once. */
+export function oneList(waiting: string, added: string): string {
+  const lines = [...waiting.split('\n'), ...added.split('\n')].map((line) => line.trim())
+  return [...new Set(lines)].filter((line) => line !== '').join('\n')
 }
 
 /** Where a deposited file stands, for the rooms that come after. */
@@ -58,6 +70,8 @@ export type Blocker =
   | 'answered'
   | 'cashUnknown'
   | 'hoursUnknown'
+  | 'cashExpires'
+  | 'hoursExpires'
   | 'unmarked'
 
 /** What still keeps this file out of a fair allocation. */
@@ -66,12 +80,16 @@ export function blockersOf(file: {
   standing: Standing
   asksHours: boolean
   asksCash: boolean
+  /** Found eligible, but no longer on the council's day. */
+  expiring: Subject[]
 }): Blocker[] {
-  const { completeness, standing, asksCash, asksHours } = file
+  const { completeness, standing, asksCash, asksHours, expiring } = file
   const blockers: Blocker[] = []
   if (completeness !== 'complete') blockers.push(completeness)
-  if (asksCash && isOpen(standing.cash)) blockers.push('cashUnknown')
-  if (asksHours && isOpen(standing.hours)) blockers.push('hoursUnknown')
+  if (asksCash && isOpen(standing.cash))
+    blockers.push(expiring.includes('cash') ? 'cashExpires' : 'cashUnknown')
+  if (asksHours && isOpen(standing.hours))
+    blockers.push(expiring.includes('hours') ? 'hoursExpires' : 'hoursUnknown')
   if (standing.score === undefined) blockers.push('unmarked')
   return blockers
 }

@@ -1,8 +1,8 @@
 import type { Campaign } from '#campaigns'
 import type { Tx } from '#platform'
-import { outcomeOn } from './eligibility.ts'
+import { expiresBefore, outcomeOn, type Subject, subjects } from './eligibility.ts'
 import { type Grid, gridOf } from './grid-store.ts'
-import { gapOf, type Mark, scoreOf } from './marks.ts'
+import { awaitedOf, gapOf, type Mark, type ReviewSettings, scoreOf } from './marks.ts'
 import {
   type CompletenessState,
   completenessOf,
@@ -10,6 +10,7 @@ import {
   isRecused,
   type Standing,
 } from './rules.ts'
+import { settingsOf } from './settings-store.ts'
 import { interestsOf } from './store.ts'
 import { type FileRow, fileRowsOf } from './table-store.ts'
 
@@ -17,7 +18,12 @@ export type ReviewedFile = FileRow & {
   standing: Standing
   completeness: CompletenessState
   reviewersCount: number
+  /** Read once everyone is done. */
   gap: number
+  isDisputed: boolean
+  isEveryoneDone: boolean
+  /** Eligibilities found, that will no longer hold on the council's day. */
+  expiring: Subject[]
 }
 
 /**
@@ -32,8 +38,9 @@ export async function standings(tx: Tx, campaign: Campaign): Promise<Map<string,
 export async function reviewedFiles(tx: Tx, campaign: Campaign): Promise<ReviewedFile[]> {
   const grid = await gridOf(tx, campaign)
   const interests = await interestsOf(tx, campaign.territoryId)
+  const settings = await settingsOf(tx, campaign)
   const files = await fileRowsOf(tx, campaign)
-  return files.map((file) => fileOf({ campaign, grid, interests, file }))
+  return files.map((file) => fileOf({ campaign, grid, settings, interests, file }))
 }
 
 /**
@@ -53,15 +60,21 @@ export function marksThatCount<Given extends Mark>(
 function fileOf(known: {
   campaign: Campaign
   grid: Grid
+  settings: ReviewSettings
   interests: Interest[]
   file: FileRow
 }): ReviewedFile {
-  const { campaign, grid, interests, file } = known
+  const { campaign, grid, settings, interests, file } = known
   const { associationId, eligibilities } = file
   const marks = marksThatCount(file.marks, { interests, associationId, grid })
+  const awaited = awaitedBy(settings, { interests, associationId, given: file.marks, marks })
   const completeness = completenessOf(file.checks)
+  const gap = gapOf(grid.criteria, marks)
+  const isFollowed = file.agentId && !isRecused(interests, file.agentId, associationId)
   return {
     ...file,
+    // Whoever declared an interest since follows it no more.
+    agentId: isFollowed ? file.agentId : undefined,
     marks,
     completeness,
     standing: {
@@ -72,6 +85,22 @@ function fileOf(known: {
       score: scoreOf(grid.criteria, marks),
     },
     reviewersCount: new Set(marks.map(({ reviewerId }) => reviewerId)).size,
-    gap: gapOf(grid.criteria, marks),
+    gap,
+    isDisputed: gap >= settings.gapPoints,
+    isEveryoneDone: awaited.length === 0,
+    expiring: subjects.filter((subject) =>
+      expiresBefore(eligibilities[subject], campaign.councilOn),
+    ),
   }
+}
+
+/** Whose marks are still waited for on this file: nobody waits for whoever is recused. */
+export function awaitedBy(
+  { panel }: ReviewSettings,
+  file: { interests: Interest[]; associationId: string; given: Mark[]; marks: Mark[] },
+): string[] {
+  const { interests, associationId, given, marks } = file
+  return awaitedOf({ panel, given, counted: marks }).filter(
+    (id) => !isRecused(interests, id, associationId),
+  )
 }

@@ -111,6 +111,7 @@ export async function eligibilitiesOf(
       outcome: row.outcome as Outcome,
       basis: row.basis,
       evidence: row.evidence,
+      evidencePieceId: row.evidencePieceId,
       answers: row.answers as Answers,
       checkedAt: row.checkedAt,
       expiresOn: row.expiresOn === null ? null : day(row.expiresOn),

@@ -22,6 +22,9 @@ export function TablePage(shown: TableShown) {
           {say('review:table.title')}
         </h1>
         <div class="actions">
+          <a class="ds-button" data-variant="secondary" href={`${season}/review/panel`}>
+            {say('review:table.panel')}
+          </a>
           <a class="ds-button" data-variant="secondary" href={`${season}/review/grid`}>
             {say('review:grid.title')}
           </a>

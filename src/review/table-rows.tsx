@@ -3,6 +3,7 @@ import type { Place } from '#people'
 import { DayText, Tag } from '#platform'
 import { queryOf } from './asked.ts'
 import { gapSeen, scoreSeen, type TableColumn } from './columns.ts'
+import type { Subject } from './eligibility.ts'
 import type { TableRow } from './table.ts'
 import { FILES_ON_A_PAGE, scoreShown, type TableShown } from './table-page.tsx'
 import { CompletenessTag, EurosOrNone, HoursOrNone, OutcomeTag } from './tags.tsx'
@@ -106,11 +107,20 @@ const hours =
   (of: (row: TableRow) => Minutes | undefined): Shower =>
   (row, { language }) => <HoursOrNone value={of(row)} language={language} />
 
+const outcome =
+  (subject: Subject): Shower =>
+  ({ standing, expiring }, { say }) =>
+    expiring.includes(subject) ? (
+      <Tag color="warning">{say('review:outcome.expires')}</Tag>
+    ) : (
+      <OutcomeTag say={say} outcome={standing[subject]} />
+    )
+
 /** How a column is drawn, where its plain words are not enough. */
 const shower: Record<string, Shower> = {
   completeness: ({ completeness }, { say }) => <CompletenessTag say={say} state={completeness} />,
-  cash: ({ standing }, { say }) => <OutcomeTag say={say} outcome={standing.cash} />,
-  hours: ({ standing }, { say }) => <OutcomeTag say={say} outcome={standing.hours} />,
+  cash: outcome('cash'),
+  hours: outcome('hours'),
   askedCents: euros(({ askedCents }) => askedCents),
   proposedCents: euros(({ proposed }) => proposed?.cents),
   decidedCents: euros(({ decided }) => decided?.cents),

@@ -4,6 +4,7 @@ import { type Cents, cents, day, type Minutes, minutes } from '#kit'
 import type { Tx } from '#platform'
 import type { EligibilityCheck, Outcome, Subject } from './eligibility.ts'
 import type { Mark } from './marks.ts'
+import type { Side } from './message-store.ts'
 import type { CompletenessCheck } from './rules.ts'
 
 /** A deposited file and all that its review wrote, as the work table reads it. */
@@ -22,6 +23,8 @@ export type FileRow = {
   checks: CompletenessCheck[]
   eligibilities: Partial<Record<Subject, Held>>
   marks: Mark[]
+  /** Who wrote last on the file; undefined where nobody has. */
+  lastMessageFrom: Side | undefined
 }
 
 /** What of an eligibility decides whether it holds. */
@@ -43,7 +46,7 @@ export async function fileRowsOf(tx: Tx, { territoryId, id }: Campaign): Promise
     )
     select f.id, f.association_id, o.name as association_name, f.project_title, f.asked_cents,
       e.name as envelope_name, f.number, f.deposited_at, n.asked_minutes, n.needs_count,
-      s.agent_id, c.checks, g.checks as eligibilities, m.marks
+      s.agent_id, c.checks, g.checks as eligibilities, m.marks, l.side as last_message_from
     from files f
     join organisations o on o.id = f.association_id
     join envelopes e on e.territory_id = ${territoryId} and e.id = f.envelope_id
@@ -81,6 +84,11 @@ export async function fileRowsOf(tx: Tx, { territoryId, id }: Campaign): Promise
       from scores where territory_id = ${territoryId} and application_id in (select id from files)
       group by 1
     ) m on m.application_id = f.id
+    left join (
+      select distinct on (application_id) application_id, side
+      from file_messages where territory_id = ${territoryId} and application_id in (select id from files)
+      order by application_id, written_at desc, id desc
+    ) l on l.application_id = f.id
     order by o.name, f.id`.execute(tx)
   return rows.map(rowFrom)
 }
@@ -104,6 +112,7 @@ type Row = {
   checks: CheckCells[] | null
   eligibilities: EligibilityCells[] | null
   marks: MarkCells[] | null
+  lastMessageFrom: Side | null
 }
 
 function rowFrom(row: Row): FileRow {
@@ -119,6 +128,7 @@ function rowFrom(row: Row): FileRow {
     askedMinutes: minutes(row.askedMinutes ?? 0n),
     asksHours: (row.needsCount ?? 0n) > 0n,
     agentId: row.agentId ?? undefined,
+    lastMessageFrom: row.lastMessageFrom ?? undefined,
     checks: (row.checks ?? []).map(checkFrom),
     eligibilities: Object.fromEntries(
       (row.eligibilities ?? []).map((cells) => [cells[0], eligibilityFrom(cells)]),

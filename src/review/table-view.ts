@@ -5,6 +5,7 @@ import { readAsked } from './asked.ts'
 import { isUndoable } from './bulk.ts'
 import { type BulkDeed, lastBulkOf } from './bulk-store.ts'
 import { chosenColumns, sortedRows, type TableColumn, usualColumns } from './columns.ts'
+import type { PastGrant } from './past.ts'
 import { refusalsForMarking } from './rules.ts'
 import { reviewedFiles } from './standings.ts'
 import { interestsOf } from './store.ts'
@@ -22,6 +23,11 @@ import { columnsOf, inseeCodeOf } from './table-store.ts'
 /** Review comes before the rooms that propose and decide: what they say of each file is told from above. */
 export type ReviewReaders = {
   sharesOf: (place: Place, campaign: Campaign) => Promise<Map<string, Shared>>
+  /** What the council voted for this association in the seasons before. */
+  votedBefore: (
+    place: Place,
+    asked: { associationId: string; before: number },
+  ) => Promise<PastGrant[]>
 }
 
 export type TableView = {

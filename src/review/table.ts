@@ -18,6 +18,8 @@ export type TableRow = ReviewedFile &
     isRecused: boolean
     /** Score and gap stay hidden from whoever has not marked yet, while marks are given. */
     seesMarks: boolean
+    /** The gap waits for everyone. */
+    seesGap: boolean
   }
 
 export type Reader = {
@@ -28,9 +30,6 @@ export type Reader = {
   shares: Map<string, Shared>
   agentNames: Map<string, string>
 }
-
-/** From this many points between two reviewers, the file deserves a talk. */
-const DISPUTED_POINTS = 25
 
 export function rowsFor(files: ReviewedFile[], reader: Reader): TableRow[] {
   return files.map((file) => {
@@ -45,10 +44,17 @@ export function rowsFor(files: ReviewedFile[], reader: Reader): TableRow[] {
       clocks,
       // A decided file has no clock any more.
       warnings: shared.decided ? [] : warningsOf(clocks, reader.where),
-      blockers: blockersOf({ completeness, standing, asksCash, asksHours: file.asksHours }),
+      blockers: blockersOf({
+        completeness,
+        standing,
+        asksCash,
+        asksHours: file.asksHours,
+        expiring: file.expiring,
+      }),
       agentName: file.agentId === undefined ? undefined : reader.agentNames.get(file.agentId),
       isRecused: isRecused(reader.interests, reader.personId, file.associationId),
       seesMarks: hasMarked || !reader.isMarkingOpen,
+      seesGap: (hasMarked && file.isEveryoneDone) || !reader.isMarkingOpen,
     }
   })
 }
@@ -59,10 +65,12 @@ export const shows = [
   'unchecked',
   'incomplete',
   'answered',
+  'message',
   'complete',
   'blocked',
   'ready',
   'disputed',
+  'expiring',
   'acknowledge',
   'silence',
   'mine',
@@ -76,10 +84,12 @@ const keeps: Record<Exclude<Show, 'all'>, Keep> = {
   unchecked: ({ completeness }) => completeness === 'unchecked',
   incomplete: ({ completeness }) => completeness === 'incomplete',
   answered: ({ completeness }) => completeness === 'answered',
+  message: ({ lastMessageFrom }) => lastMessageFrom === 'association',
   complete: ({ completeness }) => completeness === 'complete',
   blocked: ({ blockers }) => blockers.length > 0,
   ready: ({ blockers }) => blockers.length === 0,
-  disputed: ({ gap, seesMarks }) => seesMarks && gap >= DISPUTED_POINTS,
+  disputed: ({ isDisputed, seesGap }) => seesGap && isDisputed,
+  expiring: ({ expiring }) => expiring.length > 0,
   acknowledge: ({ warnings }) => warnings.some((warning) => warning.startsWith('acknowledge')),
   silence: ({ warnings }) => warnings.some((warning) => warning.startsWith('silence')),
   mine: ({ agentId }, personId) => agentId === personId,

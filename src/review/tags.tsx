@@ -1,3 +1,4 @@
+import type { ReadFile } from '#applications'
 import type { Cents, Minutes } from '#kit'
 import { DayText, Euros, Hours, type Language, type Say, Tag, type TagColor } from '#platform'
 import { type EligibilityCheck, isEligible, type Outcome } from './eligibility.ts'
@@ -29,15 +30,27 @@ export function CheckWords({
   say,
   language,
   check,
+  pieces,
 }: {
   say: Say
   language: Language
   check: EligibilityCheck
+  /** Where the pieces of the file are read, for whoever reads them. */
+  pieces?: Pick<ReadFile, 'path' | 'pieces'>
 }) {
+  const piece = pieces?.pieces.find(({ id }) => id === check.evidencePieceId)
   return (
     <p class="hint">
       {say(`review:basis.${check.basis}`)}
       {check.evidence && ` — ${check.evidence}`}
+      {piece && (
+        <>
+          {' — '}
+          <a class="ds-link" href={`${pieces?.path}/pieces/${piece.id}`}>
+            {piece.fileName}
+          </a>
+        </>
+      )}
       {check.expiresOn && (
         <>
           {' · '}

@@ -8,6 +8,7 @@ import { allow } from '#people'
 import { readAsset } from '#platform'
 import { demoDoors } from './demo.tsx'
 import { doors } from './doors/doors.tsx'
+import { linkDoor } from './doors/limits.tsx'
 import { answerError, answerMissing } from './errors.tsx'
 import type { House } from './house.ts'
 import { measured, metrics } from './metrics.ts'
@@ -55,6 +56,8 @@ export function createApp(house: House) {
   app.get('/api/openapi.json', allow('public'), (context) => context.json(apiDescription()))
   app.use('/api/v1/:territory/*', inPlace(house))
   app.route('/api/v1', publicApi)
+  for (const path of ['/:territory/confirm/*', '/:territory/opinions/*'])
+    app.use(path, linkDoor(house))
   app.use('/:territory/*', inPlace(house))
   app.use('/:territory', inPlace(house))
   for (const routes of roomRoutes) app.route('/:territory', routes)

@@ -3,6 +3,7 @@ import type { Campaign } from '#campaigns'
 import { cents, minutes } from '#kit'
 import type { Place } from '#people'
 import type { ReviewReaders, Shared } from '#review'
+import { votedBefore } from './past-readers.ts'
 
 /**
  * Review comes before the rooms that propose and decide: what the scenario put to the council gives
@@ -17,6 +18,7 @@ export const reviewReaders: ReviewReaders = {
       shares.set(applicationId, { ...shares.get(applicationId), decided: shareFrom(share) })
     return shares
   },
+  votedBefore,
 }
 
 type Sums = { cashCents: string | bigint; hoursMinutes: string | bigint }

@@ -108,6 +108,7 @@ const aliases: Record<string, string> = {
   decisions: 'awards',
   receipts: 'gift_receipts',
   imports: 'grant_imports',
+  'outside-opinions': 'outside_requests',
   pieces: 'application_pieces',
 }
 

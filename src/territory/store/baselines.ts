@@ -57,6 +57,42 @@ export async function baselineYears(tx: Tx, territoryId: string): Promise<Baseli
   }))
 }
 
+export type ImportedGrant = {
+  year: number
+  purpose: string
+  amountCents: Cents
+  requestedCents: Cents | undefined
+  /** The file that says so; typed by hand when none does. */
+  fileName: string | undefined
+}
+
+/** What one association received in cash before a year, line by line as the files say it. */
+export async function importedGrantsOf(
+  tx: Tx,
+  territoryId: string,
+  { associationId, before }: { associationId: string; before: number },
+): Promise<ImportedGrant[]> {
+  const rows = await tx
+    .selectFrom('baselines as b')
+    .leftJoin('grantImports as i', (join) =>
+      join.onRef('i.territoryId', '=', 'b.territoryId').onRef('i.id', '=', 'b.importId'),
+    )
+    .select(['b.year', 'b.purpose', 'b.amountCents', 'b.requestedCents', 'i.fileName'])
+    .where('b.territoryId', '=', territoryId)
+    .where('b.organisationId', '=', associationId)
+    .where('b.year', '<', before)
+    .where('b.nature', 'in', ['cash', 'mixed'])
+    .orderBy('b.year', 'desc')
+    .orderBy('b.id')
+    .execute()
+  return rows.map((row) => ({
+    ...row,
+    amountCents: cents(row.amountCents),
+    requestedCents: row.requestedCents === null ? undefined : cents(row.requestedCents),
+    fileName: row.fileName ?? undefined,
+  }))
+}
+
 /** Beneficiaries of a year that no association is known for, the biggest first; no natural person. */
 export async function unmatchedOf(tx: Tx, territoryId: string, year: number, limit: number) {
   const rows = await tx

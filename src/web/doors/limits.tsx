@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import { countTry, type Limit } from '#people'
 import { Page } from '#platform'
 import { bareFrame } from '../errors.tsx'
@@ -21,6 +22,15 @@ export async function tooManyFrom(context: Context, house: House): Promise<boole
   if (!subject) return false
   const limit = limits.byAddress
   return (await countTry(house.db, house.config, { limit, subject, now: new Date() })) > limit.most
+}
+
+/** A page of a commune that opens by link alone: whoever answers there is counted as at any other door. */
+export function linkDoor(house: House) {
+  return createMiddleware(async (context, next) => {
+    if (context.req.method === 'POST' && (await tooManyFrom(context, house)))
+      return tooManyPage(context, house)
+    return next()
+  })
 }
 
 /** Same page for an address that is known and for one that is not. */

@@ -1,0 +1,22 @@
+import { actorOf, Forbidden, type Place } from '#people'
+import { interestsOf } from '#review'
+
+/**
+ * The associations of which this reader is shown nothing (CGCT art. L.2131-11, CGFP art. L.121-5):
+ * preparing is taking part, for an agent as for an elected member.
+ */
+export async function hiddenFrom(place: Place): Promise<Set<string>> {
+  const { personId } = actorOf(place)
+  const interests = await interestsOf(place.tx, place.territory.id)
+  return new Set(
+    interests
+      .filter((interest) => interest.personId === personId)
+      .map(({ associationId }) => associationId),
+  )
+}
+
+/** For what cannot be shown in part: a sealed file, a line decided by hand. */
+export async function refuseTied(place: Place, associationIds: string[]): Promise<void> {
+  const hidden = await hiddenFrom(place)
+  if (associationIds.some((id) => hidden.has(id))) throw new Forbidden()
+}
