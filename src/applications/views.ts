@@ -39,6 +39,8 @@ export async function readFileOf(
     application,
     envelopeName: envelopes.find(({ id }) => id === application.envelopeId)?.name,
     pieces: await piecesOf(tx, { territoryId: territory.id, id: application.id }),
+    warnsUnscanned:
+      !place.antivirus && !actsFor(place, application.association.id, associationRoles),
   }
 }
 
