@@ -14,6 +14,7 @@ export type ReadFile = {
   application: Application
   envelopeName: string | undefined
   pieces: PieceHead[]
+  hasAntivirus: boolean
   /** For agents of a commune where no antivirus looks at what associations send. */
   warnsUnscanned: boolean
 }
@@ -127,7 +128,13 @@ function PieceList({ file }: { file: ReadFile }) {
     <ul class="todo">
       {pieces.map((piece) => (
         <li>
-          <PieceLine say={say} language={file.language} filePath={path} piece={piece} />
+          <PieceLine
+            say={say}
+            language={file.language}
+            filePath={path}
+            piece={piece}
+            hasAntivirus={file.hasAntivirus}
+          />
         </li>
       ))}
     </ul>

@@ -2,10 +2,17 @@ import { formatCount } from '#kit'
 import { InstantText, type Language, type Say, Tag } from '#platform'
 import type { PieceHead } from './pieces-store.ts'
 
-type Shown = { say: Say; language: Language; filePath: string; piece: PieceHead }
+type Shown = {
+  say: Say
+  language: Language
+  filePath: string
+  piece: PieceHead
+  /** Without one, nothing waits for it. */
+  hasAntivirus: boolean
+}
 
 /** One piece as it stands: what it is, what to know before opening it, and what it replaced. */
-export function PieceLine({ say, language, filePath, piece }: Shown) {
+export function PieceLine({ say, language, filePath, piece, hasAntivirus }: Shown) {
   const { kind, remark, earlier } = piece
   return (
     <div class="piece">
@@ -14,7 +21,7 @@ export function PieceLine({ say, language, filePath, piece }: Shown) {
         <span class="hint">
           {say(`applications:piece.${kind}`)} · {sizeOf(say, language, piece.bytes)}
         </span>{' '}
-        <ScanTag say={say} piece={piece} />
+        <ScanTag say={say} piece={piece} hasAntivirus={hasAntivirus} />
       </p>
       {remark && <p class="hint">{say(`pieces:remark.${remark}`)}</p>}
       {earlier.length > 0 && (
@@ -25,7 +32,7 @@ export function PieceLine({ say, language, filePath, piece }: Shown) {
               <li>
                 <div>
                   <PieceLinks say={say} filePath={filePath} piece={version} />{' '}
-                  <ScanTag say={say} piece={version} />
+                  <ScanTag say={say} piece={version} hasAntivirus={hasAntivirus} />
                   <Given say={say} language={language} piece={version} />
                 </div>
               </li>
@@ -42,7 +49,7 @@ export function isShown(mediaType: string): boolean {
   return mediaType === 'application/pdf' || mediaType.startsWith('image/')
 }
 
-function PieceLinks({ say, filePath, piece }: Omit<Shown, 'language'>) {
+function PieceLinks({ say, filePath, piece }: Pick<Shown, 'say' | 'filePath' | 'piece'>) {
   const { id, fileName, scan, mediaType } = piece
   if (scan === 'infected') return <span>{fileName}</span>
   return (
@@ -63,7 +70,7 @@ function PieceLinks({ say, filePath, piece }: Omit<Shown, 'language'>) {
   )
 }
 
-function Given({ say, language, piece }: Omit<Shown, 'filePath'>) {
+function Given({ say, language, piece }: Pick<Shown, 'say' | 'language' | 'piece'>) {
   return (
     <p class="hint">
       {say('pieces:line.given')} <InstantText value={piece.addedAt} language={language} />{' '}
@@ -72,8 +79,10 @@ function Given({ say, language, piece }: Omit<Shown, 'filePath'>) {
   )
 }
 
-function ScanTag({ say, piece: { scan } }: { say: Say; piece: PieceHead }) {
+function ScanTag({ say, piece, hasAntivirus }: Pick<Shown, 'say' | 'piece' | 'hasAntivirus'>) {
+  const { scan } = piece
   if (scan === 'clean') return <span class="hint">{say('pieces:scan.clean')}</span>
+  if (scan === 'waiting' && !hasAntivirus) return null
   return <Tag color={scan === 'infected' ? 'danger' : 'warning'}>{say(`pieces:scan.${scan}`)}</Tag>
 }
 

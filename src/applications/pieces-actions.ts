@@ -93,7 +93,7 @@ function refusalsForRoom(pieces: PieceHead[], replaces: string | undefined): Ref
       ? [refusal('applications:refused.tooManyPieces', { field: 'file', most: PIECES_MAX })]
       : []
   const replaced = pieces.find(({ id }) => id === replaces)
-  if (!replaced) return [refusal('pieces:refused.alreadyReplaced', { field: 'replaces' })]
+  if (!replaced) return [refusal('pieces:refused.alreadyReplaced')]
   return replaced.earlier.length >= VERSIONS_MAX
     ? [refusal('pieces:refused.tooManyVersions', { field: 'replaces', most: VERSIONS_MAX })]
     : []

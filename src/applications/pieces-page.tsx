@@ -124,7 +124,13 @@ function PieceRows({ view: { place, filePath, pieces } }: { view: View }) {
     <ul class="todo">
       {pieces.map((piece) => (
         <li>
-          <PieceLine say={say} language={language} filePath={filePath} piece={piece} />
+          <PieceLine
+            say={say}
+            language={language}
+            filePath={filePath}
+            piece={piece}
+            hasAntivirus={place.antivirus !== undefined}
+          />
           <form method="post" action={`${filePath}/pieces/${piece.id}/removal`}>
             <a
               class="ds-button"

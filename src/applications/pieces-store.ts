@@ -152,11 +152,18 @@ export async function piecesOfMany(
     .execute()
 }
 
-/** Beside `KeyBeside`, what sealing a row again needs; only the keeper of the tables may update it. */
+/** What sealing a row again needs. Locked first: a row read while somebody seals it names a key that is gone. */
 export async function sealedRowToKeep(
   tx: Tx,
   { territoryId, id }: Key,
 ): Promise<(KeyBeside & { content: Uint8Array }) | undefined> {
+  await tx
+    .selectFrom('applicationPieces')
+    .select('id')
+    .where('territoryId', '=', territoryId)
+    .where('id', '=', id)
+    .forUpdate()
+    .execute()
   return tx
     .selectFrom('applicationPieces as p')
     .leftJoin('dataKeys as k', (join) =>
@@ -165,7 +172,6 @@ export async function sealedRowToKeep(
     .select(['p.content', 'p.keyVersion', 'k.wrapped', 'k.wrappedBy'])
     .where('p.territoryId', '=', territoryId)
     .where('p.id', '=', id)
-    .forUpdate('p')
     .executeTakeFirst()
 }
 

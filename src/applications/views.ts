@@ -39,6 +39,7 @@ export async function readFileOf(
     application,
     envelopeName: envelopes.find(({ id }) => id === application.envelopeId)?.name,
     pieces: await piecesOf(tx, { territoryId: territory.id, id: application.id }),
+    hasAntivirus: place.antivirus !== undefined,
     warnsUnscanned:
       !place.antivirus && !actsFor(place, application.association.id, associationRoles),
   }

@@ -57,6 +57,8 @@ export async function sealWhatIsBehind(rotation: Rotation, territoryId: string):
 }
 
 async function sealSome(tx: Tx, { vault, safes }: Rotation, territoryId: string): Promise<number> {
+  // Before any row: whoever ends a key holds the keys first too, and nobody waits in a ring.
+  await holdKeys(tx, territoryId, 'to seal')
   const [newest] = await wrappedKeysOf(tx, territoryId)
   const asked = { territoryId, version: newest?.version ?? 0, most: ROWS_A_TURN }
   for (const safe of safes) {
