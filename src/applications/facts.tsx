@@ -1,6 +1,7 @@
 import type { Child } from 'hono/jsx'
 import type { Cents } from '#kit'
 import { DayText, Euros, Hours, type Language, type Say } from '#platform'
+import type { BankAccount } from './bank-store.ts'
 import { PieceLine } from './piece-line.tsx'
 import type { PieceHead } from './pieces-store.ts'
 import { identifierOf } from './receipt.ts'
@@ -14,6 +15,9 @@ export type ReadFile = {
   application: Application
   envelopeName: string | undefined
   pieces: PieceHead[]
+  /** Where a grant would be paid, masked. */
+  bankAccount: BankAccount | undefined
+  opensBankAccount: boolean
   hasAntivirus: boolean
   /** For agents of a commune where no antivirus looks at what associations send. */
   warnsUnscanned: boolean
@@ -78,6 +82,16 @@ export function FileFacts({ file }: { file: ReadFile }) {
           <p class="hint">{say('pieces:scan.none')}</p>
         )}
         <PieceList file={file} />
+        {file.bankAccount && (
+          <p>
+            {say('pieces:bank.short')} {file.bankAccount.holder} — {file.bankAccount.maskedIban}{' '}
+            {file.opensBankAccount && (
+              <a class="ds-link" href={`${file.path}/bank-account`}>
+                {say('pieces:bank.open')}
+              </a>
+            )}
+          </p>
+        )}
       </Card>
     </>
   )

@@ -11,6 +11,7 @@ export {
   saveDraft,
   signCommitment,
 } from './actions.ts'
+export { bankSafe, giveBankAccount, wholeBankAccount } from './bank.ts'
 export { type Deposited, depositedApplications } from './deposited.ts'
 export { FileFacts, type ReadFile } from './facts.tsx'
 export { applicationRoutes } from './pages.tsx'

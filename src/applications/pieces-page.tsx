@@ -21,6 +21,11 @@ export function PiecesPage(view: View) {
         </h1>
         <p>{say('applications:pieces.lead')}</p>
         <PieceRows view={view} />
+        <p>
+          <a class="ds-link" href={`${filePath}/bank-account`}>
+            {say('pieces:bank.name')}
+          </a>
+        </p>
         {replaced ? (
           <ReplaceForm view={view} replaced={replaced} />
         ) : (

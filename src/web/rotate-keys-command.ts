@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { pieceSafe } from '#applications'
+import { bankSafe, pieceSafe } from '#applications'
 import { allTerritories } from '#people'
 import {
   type Opened,
@@ -16,7 +16,7 @@ const help =
   'metis rotate-keys [--territory SLUG] [--json]: makes a new key for the files at rest of each commune (or of one), seals everything again, then ends the old key. Stopped midway, run it again: it goes on. To change METIS_MASTER_KEY itself: set the new one, give the old one as METIS_MASTER_KEY_PREVIOUS, and run this.'
 
 /** Every table of METIS that holds sealed rows. */
-const safes = [pieceSafe]
+const safes = [pieceSafe, bankSafe]
 
 export async function runRotateKeys(
   args: string[],
