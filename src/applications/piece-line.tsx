@@ -18,11 +18,13 @@ export function PieceLine({ say, language, filePath, piece, hasAntivirus }: Show
     <div class="piece">
       <p>
         <PieceLinks say={say} filePath={filePath} piece={piece} />{' '}
-        <span class="hint">
-          {say(`applications:piece.${kind}`)} · {sizeOf(say, language, piece.bytes)}
-        </span>{' '}
         <ScanTag say={say} piece={piece} hasAntivirus={hasAntivirus} />
       </p>
+      <p class="hint">
+        {say(`applications:piece.${kind}`)} · {sizeOf(say, language, piece.bytes)}
+        {piece.scan === 'clean' && ` · ${say('pieces:scan.clean')}`}
+      </p>
+      <Given say={say} language={language} piece={piece} />
       {remark && <p class="hint">{say(`pieces:remark.${remark}`)}</p>}
       {earlier.length > 0 && (
         <details>
@@ -40,7 +42,6 @@ export function PieceLine({ say, language, filePath, piece, hasAntivirus }: Show
           </ul>
         </details>
       )}
-      <Given say={say} language={language} piece={piece} />
     </div>
   )
 }
@@ -81,8 +82,7 @@ function Given({ say, language, piece }: Pick<Shown, 'say' | 'language' | 'piece
 
 function ScanTag({ say, piece, hasAntivirus }: Pick<Shown, 'say' | 'piece' | 'hasAntivirus'>) {
   const { scan } = piece
-  if (scan === 'clean') return <span class="hint">{say('pieces:scan.clean')}</span>
-  if (scan === 'waiting' && !hasAntivirus) return null
+  if (scan === 'clean' || (scan === 'waiting' && !hasAntivirus)) return null
   return <Tag color={scan === 'infected' ? 'danger' : 'warning'}>{say(`pieces:scan.${scan}`)}</Tag>
 }
 

@@ -136,7 +136,11 @@ function PieceRows({ view: { place, filePath, pieces } }: { view: View }) {
             piece={piece}
             hasAntivirus={place.antivirus !== undefined}
           />
-          <form method="post" action={`${filePath}/pieces/${piece.id}/removal`}>
+          <form
+            class="piece-actions"
+            method="post"
+            action={`${filePath}/pieces/${piece.id}/removal`}
+          >
             <a
               class="ds-button"
               data-variant="tertiary"
