@@ -92,11 +92,9 @@ async function pieceToRead(
   return found(isId(pieceId) ? await readPiece(place, applicationId, pieceId) : undefined)
 }
 
-// Whatever it pretends to be, it has no script, no form, no origin and asks nothing of anyone. The PDF
-// readers of browsers refuse to start in a sandbox, and give a document no origin of ours anyway.
-const SHUT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-const SANDBOX = `sandbox; ${SHUT}`
-const PDF_READER = `${SHUT}; style-src 'unsafe-inline'; object-src 'self'`
+// Whatever it pretends to be, it has no script, no form, no origin and asks nothing of anyone.
+const SANDBOX =
+  "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 function answerBytes(
   context: Context<PlaceEnv>,
@@ -106,11 +104,10 @@ function answerBytes(
   if (piece.scan === 'infected')
     return blocked(context, filePathOf(context.get('place').path, sent.applicationId), piece.virus)
   const { mediaType, fileName, content } = piece
-  const isRead = how === 'inline' && mediaType === 'application/pdf'
   return context.body(new Uint8Array(content), 200, {
     'content-type': mediaType,
     'content-disposition': `${how}; filename*=UTF-8''${encodeURIComponent(fileName)}`,
-    'content-security-policy': isRead ? PDF_READER : SANDBOX,
+    'content-security-policy': SANDBOX,
     'cache-control': 'private, no-store',
     'x-content-type-options': 'nosniff',
   })

@@ -53,13 +53,16 @@ export async function removePiece(place: Place, id: string, pieceId: string): Pr
 async function keepPiece(
   place: Place,
   { id }: Application,
-  input: PieceInput,
+  given: PieceInput,
 ): Promise<{ id: string } | Refused> {
-  const { content } = input
+  const { content } = given
   const inspected = inspect(content)
-  const refusals = refusalsForPiece(input, inspected)
   const key = { territoryId: place.territory.id, id }
   const pieces = await piecesOf(place.tx, key)
+  // Statutes replace statutes, whatever the form said.
+  const replaced = pieces.find((piece) => piece.id === given.replaces)
+  const input = { ...given, kind: replaced?.kind ?? given.kind }
+  const refusals = refusalsForPiece(input, inspected)
   const digest = sha256(content)
   // Sent twice by a hand that doubted: the same piece.
   const known = pieces.find(({ kind, sha256: of }) => kind === input.kind && of === digest)

@@ -74,8 +74,17 @@ function ReplaceForm({
   )
 }
 
-/** What sort of piece, and its file: used wherever a piece is added. */
-export function PieceFields({ filled }: { filled: Filled }) {
+/**
+ * What sort of piece, and its file: used wherever a piece is added. Given the pieces that are there,
+ * it may take the place of one.
+ */
+export function PieceFields({
+  filled,
+  pieces = [],
+}: {
+  filled: Filled
+  pieces?: Pick<PieceHead, 'id' | 'kind' | 'fileName'>[]
+}) {
   const { say } = filled
   const choices = pieceKinds.map((kind) => ({
     value: kind,
@@ -89,6 +98,21 @@ export function PieceFields({ filled }: { filled: Filled }) {
         label={say('applications:pieces.kind')}
         choices={choices}
       />
+      {pieces.length > 0 && (
+        <SelectField
+          filled={filled}
+          name="replaces"
+          label={say('pieces:replace.choice')}
+          hint={say('pieces:replace.choiceHint')}
+          choices={[
+            { value: '', label: say('pieces:replace.none') },
+            ...pieces.map(({ id, kind, fileName }) => ({
+              value: id,
+              label: `${say(`applications:piece.${kind}`)} — ${fileName}`,
+            })),
+          ]}
+        />
+      )}
       <FileField filled={filled} />
     </>
   )

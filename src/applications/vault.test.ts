@@ -5,6 +5,7 @@ import { openApplications } from '../../tests/files.ts'
 import { testConfig } from '../../tests/house.ts'
 import { done } from '../../tests/season.ts'
 import { type World, world } from '../../tests/world.ts'
+import { runRotateKeys } from '../web/rotate-keys-command.ts'
 import { addPiece, pieceSafe, readPiece, startApplication } from './index.ts'
 
 // What is kept of the pieces, read as whoever steals the database would read it.
@@ -162,4 +163,21 @@ test('pieces given while two keepers change the key all stay readable', async ()
   }
   await sealWhatIsBehind(rotation(first), territoryId())
   expect(new Set(await versions()).size).toBe(1)
+})
+
+test('the command names each commune, and refuses one that does not exist', async () => {
+  const said: string[] = []
+  const io = { out: (text: string) => said.push(text), err: (text: string) => said.push(text) }
+  const opened = async () => ({ db: valmont.house.db, close: async () => {} })
+  const before = { ...process.env }
+  Object.assign(process.env, { METIS_SECRET: first.secret, METIS_MASTER_KEY: first.masterKey })
+  try {
+    expect(await runRotateKeys(['--territory', 'valmont'], io, opened)).toBe(0)
+    expect(said[0]).toMatch(/^valmont: key \d+, \d+ rows sealed again\.$/)
+    await expect(runRotateKeys(['--territory', 'nowhere'], io, opened)).rejects.toThrow(
+      'There is no commune "nowhere".',
+    )
+  } finally {
+    process.env = before
+  }
 })

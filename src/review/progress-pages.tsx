@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { actsFor, filePathOf, ownApplication, pieceIn } from '#applications'
+import { actsFor, filePathOf, ownApplication, pieceIn, piecesOf } from '#applications'
 import { isRefused, type Refusal, type Refused } from '#kit'
 import { allow, type PlaceEnv } from '#people'
 import { type Typed, typedOf } from '#platform'
@@ -63,6 +63,7 @@ async function progressPage(context: Context<PlaceEnv>, refusals: Refusal[], typ
       place={place}
       filePath={filePathOf(place.path, id)}
       application={application}
+      pieces={await piecesOf(place.tx, { territoryId: place.territory.id, id })}
       checks={checks}
       clocks={deposit && clocksOf({ ...deposit, checks }, await whereOf(place))}
       eligibilities={eligibilities.get(id) ?? {}}
