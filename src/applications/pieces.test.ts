@@ -145,6 +145,23 @@ test('a PDF with a password is taken, and both sides are told', async () => {
   )
 })
 
+test('a piece asked for again takes the place of the wrong one, which the agent still reads', async () => {
+  const claire = await valmont.browser('claire')
+  const asked = { asks: 'yes', missing: 'Un budget lisible', once: 'asked-again' }
+  expect((await claire.post(path('/completeness'), asked)).status).toBe(303)
+  const replaces = await pieceNamed('budget.pdf')
+  expect(await (await eva.get(path('/progress'))).text()).toContain(`value="${replaces}"`)
+  const form = new FormData()
+  for (const [field, value] of Object.entries({ kind: 'other', replaces })) form.set(field, value)
+  form.set('file', new File([pdf('lisible')], 'budget lisible.pdf'))
+  expect((await eva.post(path('/progress/pieces'), form)).status).toBe(303)
+  const piece = (await pieces()).find(({ fileName }) => fileName === 'budget lisible.pdf')
+  expect(piece).toMatchObject({ kind: 'statutes', earlier: [{ id: replaces }] })
+  const file = await (await claire.get(path())).text()
+  expect(file).toContain('Une version précédente')
+  expect(await (await claire.get(path(`/pieces/${replaces}`))).text()).toBe(pdf('budget'))
+})
+
 test('another association finds no version, no preview and no bytes', async () => {
   const rose = await valmont.browser('rose')
   for (const way of ['', '/preview', '/inline'])

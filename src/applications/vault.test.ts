@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inTerritory, rotateKeys, type Safe, sealWhatIsBehind, vaultOf } from '#platform'
+import { inTerritory, keyFaults, rotateKeys, type Safe, sealWhatIsBehind, vaultOf } from '#platform'
 import { openApplications } from '../../tests/files.ts'
 import { testConfig } from '../../tests/house.ts'
 import { done } from '../../tests/season.ts'
@@ -117,6 +117,10 @@ test('a rotation killed midway leaves every piece readable, and goes on where it
 
 test('a new master key takes over while the old one still opens; then the old one opens nothing', async () => {
   const [{ id } = { id: '' }] = await kept()
+  const faults = (config: typeof first) =>
+    valmont.as('claire', ({ tx }) => keyFaults(tx, vaultOf(config), territoryId()))
+  expect(await faults(first)).toEqual([])
+  expect(await faults({ ...first, masterKey: 'lost and replaced by another one' })).toHaveLength(1)
   const unknown = { ...testConfig, masterKey: 'a master key that nobody here has ever used' }
   await expect(read(id, unknown)).rejects.toThrow(/METIS_MASTER_KEY/)
   expect(await read(id, second)).toContain(SECRET_WORDS)

@@ -1,6 +1,7 @@
 export { type Resealed, rotateKeys, type Safe, sealWhatIsBehind } from './rotation.ts'
 export {
   type KeyBeside,
+  keyFaults,
   openSealed,
   type Sealed,
   type SealedRow,

@@ -67,6 +67,19 @@ export async function makeKey(
   return newest
 }
 
+/** The keys of a commune that these master keys do not open. */
+export async function keyFaults(tx: Tx, vault: Vault, territoryId: string): Promise<string[]> {
+  const keys = await wrappedKeysOf(tx, territoryId)
+  return keys.flatMap((key) => {
+    try {
+      unwrap(vault, territoryId, key)
+      return []
+    } catch {
+      return [`key ${key.version} of the files at rest opens with another METIS_MASTER_KEY`]
+    }
+  })
+}
+
 function unwrap(vault: Vault, territoryId: string, key: WrappedKey): Buffer {
   const master = [vault.current, vault.previous].find((one) => one?.name === key.wrappedBy)
   if (!master)
