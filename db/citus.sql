@@ -56,7 +56,10 @@ select create_distributed_table('pledge_reductions', 'territory_id', colocate_wi
 select create_distributed_table('pledge_withdrawals', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('applications', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('application_needs', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('data_keys', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('application_pieces', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('piece_scans', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('bank_accounts', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('application_deposits', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('application_fields', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('application_set_asides', 'territory_id', colocate_with => 'idempotency_keys');

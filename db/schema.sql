@@ -66,10 +66,18 @@ create table application_pieces (
   sha256 text not null,
   added_by uuid,
   added_at timestamp with time zone not null,
+  key_version smallint,
+  bytes integer not null,
+  replaces uuid,
+  remark text,
+  constraint one_line_of_versions UNIQUE (territory_id, replaces),
   constraint application_pieces_pkey PRIMARY KEY (territory_id, id),
   constraint application_pieces_added_by_fkey FOREIGN KEY (added_by) REFERENCES people(id),
   constraint application_pieces_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
-  constraint application_pieces_kind_check CHECK ((kind = ANY (ARRAY['statutes'::text, 'bank_details'::text, 'accounts'::text, 'activity_report'::text, 'other'::text])))
+  constraint application_pieces_territory_id_key_version_fkey FOREIGN KEY (territory_id, key_version) REFERENCES data_keys(territory_id, version),
+  constraint application_pieces_territory_id_replaces_fkey FOREIGN KEY (territory_id, replaces) REFERENCES application_pieces(territory_id, id),
+  constraint application_pieces_kind_check CHECK ((kind = ANY (ARRAY['statutes'::text, 'bank_details'::text, 'accounts'::text, 'activity_report'::text, 'other'::text]))),
+  constraint application_pieces_remark_check CHECK ((remark = ANY (ARRAY['password'::text, 'cut'::text])))
 );
 -- CREATE INDEX application_pieces_territory_id_application_id_idx ON public.application_pieces USING btree (territory_id, application_id)
 -- policy territory using (territory_id = current_territory())
@@ -217,6 +225,25 @@ create table awards (
 );
 -- CREATE UNIQUE INDEX awards_territory_id_application_id_idx ON public.awards USING btree (territory_id, application_id) WHERE is_adopted
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.awards FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table bank_accounts (
+  territory_id uuid not null,
+  id uuid not null,
+  application_id uuid not null,
+  holder text not null,
+  sealed_iban bytea not null,
+  key_version smallint not null,
+  masked_iban text not null,
+  given_by uuid not null,
+  given_at timestamp with time zone not null,
+  constraint bank_accounts_pkey PRIMARY KEY (territory_id, id),
+  constraint bank_accounts_given_by_fkey FOREIGN KEY (given_by) REFERENCES people(id),
+  constraint bank_accounts_territory_id_application_id_fkey FOREIGN KEY (territory_id, application_id) REFERENCES applications(territory_id, id),
+  constraint bank_accounts_territory_id_key_version_fkey FOREIGN KEY (territory_id, key_version) REFERENCES data_keys(territory_id, version),
+  constraint bank_accounts_holder_check CHECK ((holder <> ''::text))
+);
+-- CREATE INDEX bank_accounts_territory_id_application_id_idx ON public.bank_accounts USING btree (territory_id, application_id)
 -- policy territory using (territory_id = current_territory())
 
 create table baselines (
@@ -435,6 +462,18 @@ create table criteria (
   constraint criteria_pkey PRIMARY KEY (territory_id, id),
   constraint criteria_territory_id_campaign_id_fkey FOREIGN KEY (territory_id, campaign_id) REFERENCES campaigns(territory_id, id),
   constraint criteria_weight_check CHECK (((weight >= 1) AND (weight <= 100)))
+);
+-- policy territory using (territory_id = current_territory())
+
+create table data_keys (
+  territory_id uuid not null,
+  version smallint not null,
+  wrapped bytea not null,
+  wrapped_by text not null,
+  made_at timestamp with time zone not null,
+  constraint data_keys_pkey PRIMARY KEY (territory_id, version),
+  constraint data_keys_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint data_keys_version_check CHECK ((version > 0))
 );
 -- policy territory using (territory_id = current_territory())
 
@@ -1096,6 +1135,19 @@ create table people (
   constraint people_pkey PRIMARY KEY (id),
   constraint people_email_check CHECK ((email = lower(email)))
 );
+
+create table piece_scans (
+  territory_id uuid not null,
+  piece_id uuid not null,
+  outcome text not null,
+  virus text not null default ''::text,
+  scanned_at timestamp with time zone not null,
+  constraint piece_scans_pkey PRIMARY KEY (territory_id, piece_id),
+  constraint piece_scans_territory_id_piece_id_fkey FOREIGN KEY (territory_id, piece_id) REFERENCES application_pieces(territory_id, id) ON DELETE CASCADE,
+  constraint piece_scans_check CHECK (((virus <> ''::text) = (outcome = 'infected'::text))),
+  constraint piece_scans_outcome_check CHECK ((outcome = ANY (ARRAY['clean'::text, 'infected'::text])))
+);
+-- policy territory using (territory_id = current_territory())
 
 create table pledge_confirmations (
   territory_id uuid not null,

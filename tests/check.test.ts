@@ -5,16 +5,17 @@ import { note } from '#journal'
 import { day, newId } from '#kit'
 import { post } from '#ledger'
 import { deed } from '#people'
+import { vaultOf } from '#platform'
 import { runCheck } from '../src/web/check-command.ts'
 import { playDemo } from './demo.ts'
-import { openHouse, type TestHouse } from './house.ts'
+import { openHouse, type TestHouse, testConfig } from './house.ts'
 import { type World, world } from './world.ts'
 
 async function checked(house: TestHouse, args: string[] = []) {
   const said: string[] = []
   const io = { out: (line: string) => said.push(line), err: (line: string) => said.push(line) }
   const open = async () => ({ db: house.db, close: async () => {} })
-  return { code: await runCheck(args, io, open), said }
+  return { code: await runCheck(args, io, open, () => vaultOf(testConfig)), said }
 }
 
 test('a whole season holds: journal, ledger, papers, hours and euros tell the same story', async () => {

@@ -1,6 +1,6 @@
 import { dayOf } from '#kit'
 import { actorIn, membershipsOf, type Place, type Role } from '#people'
-import { type Config, inTerritory, sayIn } from '#platform'
+import { antivirusAt, type Config, inTerritory, sayIn, vaultOf } from '#platform'
 import type { House } from '#web'
 import { type Cast, type PersonKey, people, settle } from './cast.ts'
 import { openHouse, type TestHouse } from './house.ts'
@@ -59,6 +59,8 @@ export async function actAs<Result>(
       tx,
       later: (read) =>
         inTerritory(house.db, { territoryId: territory.id, organisationIds, readOnly: true }, read),
+      vault: vaultOf(house.config),
+      ...(house.config.clamd ? { antivirus: antivirusAt(house.config.clamd) } : {}),
       now,
       today: dayOf(now),
       language: 'fr',

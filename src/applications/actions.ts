@@ -6,6 +6,7 @@ import { tell } from '#notices'
 import { actorOf, deed, found, type Place } from '#people'
 import { ownApplicationToWrite } from './access.ts'
 import { refusalsForDraftNeeds } from './draft.ts'
+import { refusalsForInfected } from './pieces.ts'
 import { piecesOf } from './pieces-store.ts'
 import { depositReceiptOf, drawDepositReceipt } from './receipt.ts'
 import { type Answers, type Application, type NewNeed, refusalsForDeposit } from './rules.ts'
@@ -75,9 +76,12 @@ export async function depositApplication(place: Place, id: string): Promise<Done
   if (application.deposit) return { id }
   const campaign = await campaignOf(place, application)
   const families = await familiesOf(place.tx, campaign)
-  const refusals = refusalsForDeposit(application, { campaign, families, today: place.today })
-  if (refusals.length > 0) return { refusals }
   const pieces = await piecesOf(place.tx, { territoryId: place.territory.id, id })
+  const refusals = [
+    ...refusalsForDeposit(application, { campaign, families, today: place.today }),
+    ...refusalsForInfected(pieces),
+  ]
+  if (refusals.length > 0) return { refusals }
   const content = await depositReceiptOf(place, { application, campaign, pieces })
   const document = await makeDocument(
     place.tx,

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { Guard, Place, PlaceEnv } from '#people'
-import { Notice, Page, Submit, type Typed, typedOf } from '#platform'
+import { Notice, Page, Submit, type Typed, wholeTypedOf } from '#platform'
 import { Hidden } from './conflict-page.tsx'
 import { labelOf } from './draft-words.ts'
 
@@ -19,7 +19,7 @@ export function keepingWords(guard: Guard): Guard {
 }
 
 async function expired(context: Context<PlaceEnv>) {
-  const typed = typedOf(await context.req.formData())
+  const typed = wholeTypedOf(await context.req.formData())
   const place = context.get('place')
   return context.html(<ExpiredPage place={place} address={context.req.path} typed={typed} />, 401)
 }

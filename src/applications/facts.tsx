@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { Cents } from '#kit'
 import { DayText, Euros, Hours, type Language, type Say } from '#platform'
+import type { BankAccount } from './bank-store.ts'
+import { PieceLine } from './piece-line.tsx'
 import type { PieceHead } from './pieces-store.ts'
 import { identifierOf } from './receipt.ts'
 import { type Application, askedMinutes } from './rules.ts'
@@ -13,6 +15,12 @@ export type ReadFile = {
   application: Application
   envelopeName: string | undefined
   pieces: PieceHead[]
+  /** Where a grant would be paid, masked. */
+  bankAccount: BankAccount | undefined
+  opensBankAccount: boolean
+  hasAntivirus: boolean
+  /** For agents of a commune where no antivirus looks at what associations send. */
+  warnsUnscanned: boolean
 }
 
 /** The whole file to read: as deposited, by whoever may. */
@@ -70,7 +78,20 @@ export function FileFacts({ file }: { file: ReadFile }) {
         )}
       </Card>
       <Card title={say('applications:facts.pieces')}>
+        {file.warnsUnscanned && file.pieces.length > 0 && (
+          <p class="hint">{say('pieces:scan.none')}</p>
+        )}
         <PieceList file={file} />
+        {file.bankAccount && (
+          <p>
+            {say('pieces:bank.short')} {file.bankAccount.holder} — {file.bankAccount.maskedIban}{' '}
+            {file.opensBankAccount && (
+              <a class="ds-link" href={`${file.path}/bank-account`}>
+                {say('pieces:bank.open')}
+              </a>
+            )}
+          </p>
+        )}
       </Card>
     </>
   )
@@ -121,10 +142,13 @@ function PieceList({ file }: { file: ReadFile }) {
     <ul class="todo">
       {pieces.map((piece) => (
         <li>
-          <a class="ds-link" href={`${path}/pieces/${piece.id}`}>
-            {piece.fileName}
-          </a>
-          <span>{say(`applications:piece.${piece.kind}`)}</span>
+          <PieceLine
+            say={say}
+            language={file.language}
+            filePath={path}
+            piece={piece}
+            hasAntivirus={file.hasAntivirus}
+          />
         </li>
       ))}
     </ul>

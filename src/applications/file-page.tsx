@@ -252,6 +252,13 @@ export function DepositedPage({
         </a>
       </p>
       <FileFacts file={file} />
+      {isOwn && !file.bankAccount && (
+        <p>
+          <a class="ds-link" href={`${path}/bank-account`}>
+            {say('pieces:bank.name')}
+          </a>
+        </p>
+      )}
       {mayWithdraw && <Withdrawal path={path} filled={filled} />}
     </Page>
   )

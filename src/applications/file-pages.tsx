@@ -10,6 +10,7 @@ import { CommitmentPage } from './commitment-page.tsx'
 import { authorsOf, setAsidesOf } from './draft-store.ts'
 import { effectFor } from './effect-for.ts'
 import { DepositedPage, DraftPage } from './file-page.tsx'
+import { refusalsForInfected } from './pieces.ts'
 import { unreadTasks } from './progress.ts'
 import { refusalsForDeposit } from './rules.ts'
 import { filePathOf, openDraft, openFile, readFileOf } from './views.ts'
@@ -95,7 +96,10 @@ export async function filePage(context: Context<PlaceEnv>, refusals: Refusal[], 
     effect: await effectFor(place, opened),
     mayDeposit: isRepresentative,
     refusals,
-    leftCount: refusalsForDeposit(application, season).filter(({ field }) => field).length,
+    leftCount: [
+      ...refusalsForDeposit(application, season),
+      ...refusalsForInfected(file.pieces),
+    ].filter(({ field }) => field).length,
     setAsides: await setAsidesOf(place.tx, key),
     unread: unreadTasks(application, await authorsOf(place.tx, key)),
   }

@@ -11,16 +11,17 @@ export {
   saveDraft,
   signCommitment,
 } from './actions.ts'
+export { bankSafe, giveBankAccount, wholeBankAccount } from './bank.ts'
 export { type Deposited, depositedApplications } from './deposited.ts'
 export { FileFacts, type ReadFile } from './facts.tsx'
 export { applicationRoutes } from './pages.tsx'
 export { answerPiece, pieceIn } from './piece-pages.tsx'
 export { addAskedPiece, addPiece, type PieceInput } from './pieces-actions.ts'
 export { PieceFields } from './pieces-page.tsx'
+export { pieceSafe, type ReadPiece, readPiece } from './pieces-read.ts'
 export {
   type PieceHead,
   type PieceOfMany,
-  pieceOf,
   piecesOf,
   piecesOfMany,
 } from './pieces-store.ts'
@@ -32,6 +33,7 @@ export {
   type Modality,
   type Need,
 } from './rules.ts'
+export { scanWaitingPieces } from './scans.ts'
 export { startApplication } from './start.ts'
 export {
   applicationById,

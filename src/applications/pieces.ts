@@ -1,4 +1,5 @@
 import { type Refusal, refusal } from '#kit'
+import type { Inspected } from './piece-bytes.ts'
 
 export const pieceKinds = [
   'statutes',
@@ -12,57 +13,28 @@ export type PieceKind = (typeof pieceKinds)[number]
 export const PIECE_BYTES_MAX = 10 * 1024 * 1024
 export const PIECES_MAX = 20
 
-const signatures: { mediaType: string; head: number[] }[] = [
-  { mediaType: 'application/pdf', head: [0x25, 0x50, 0x44, 0x46, 0x2d] },
-  { mediaType: 'image/png', head: [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a] },
-  { mediaType: 'image/jpeg', head: [0xff, 0xd8, 0xff] },
-  // Word and Excel before 2007.
-  {
-    mediaType: 'application/x-ole-storage',
-    head: [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1],
-  },
-]
+/** Earlier versions of one piece that are kept. */
+export const VERSIONS_MAX = 20
 
-const ZIP_HEAD = [0x50, 0x4b, 0x03, 0x04]
-
-// Office files are ZIP archives: the names of their parts, written plain, say which.
-const offices: { mediaType: string; mark: string }[] = [
-  {
-    mediaType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-    mark: 'word/document.xml',
-  },
-  {
-    mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-    mark: 'xl/workbook.xml',
-  },
-  {
-    mediaType: 'application/vnd.oasis.opendocument.text',
-    mark: 'application/vnd.oasis.opendocument.text',
-  },
-  {
-    mediaType: 'application/vnd.oasis.opendocument.spreadsheet',
-    mark: 'application/vnd.oasis.opendocument.spreadsheet',
-  },
-]
-
-/** What a file really is, by its bytes: a name or a declared type proves nothing. */
-export function mediaTypeOf(content: Uint8Array): string | undefined {
-  const known = signatures.find(({ head }) => startsWith(content, head))
-  if (known) return known.mediaType
-  if (!startsWith(content, ZIP_HEAD)) return undefined
-  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength)
-  return offices.find(({ mark }) => bytes.includes(mark))?.mediaType
-}
-
-export function refusalsForPiece(piece: { kind: string; content: Uint8Array }): Refusal[] {
+export function refusalsForPiece(
+  { kind, content }: { kind: string; content: Uint8Array },
+  inspected: Inspected,
+): Refusal[] {
   const refusals: Refusal[] = []
-  if (!isPieceKind(piece.kind))
+  if (!isPieceKind(kind))
     refusals.push(refusal('applications:refused.pieceKind', { field: 'kind' }))
   const say = (code: string) => refusals.push(refusal(code, { field: 'file' }))
-  if (piece.content.length === 0) say('applications:refused.pieceEmpty')
-  else if (piece.content.length > PIECE_BYTES_MAX) say('applications:refused.pieceTooBig')
-  else if (!mediaTypeOf(piece.content)) say('applications:refused.pieceType')
+  if (content.length === 0) say('applications:refused.pieceEmpty')
+  else if (content.length > PIECE_BYTES_MAX) say('applications:refused.pieceTooBig')
+  else if ('fault' in inspected) say(`pieces:fault.${inspected.fault}`)
   return refusals
+}
+
+/** A file is not handed over with a piece that nobody may open. */
+export function refusalsForInfected(pieces: { scan: string; fileName: string }[]): Refusal[] {
+  return pieces
+    .filter(({ scan }) => scan === 'infected')
+    .map(({ fileName }) => refusal('pieces:refused.infected', { field: 'pieces', file: fileName }))
 }
 
 export function isPieceKind(text: string): text is PieceKind {
@@ -74,8 +46,4 @@ export function plainFileName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? ''
   const plain = last.replace(/[^\p{L}\p{N} ._()-]/gu, '_').trim()
   return plain.slice(-120).toWellFormed() || 'piece'
-}
-
-function startsWith(content: Uint8Array, head: number[]): boolean {
-  return head.every((byte, rank) => content[rank] === byte)
 }

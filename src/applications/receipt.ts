@@ -28,9 +28,10 @@ export async function depositReceiptOf(
     depositedAt: now,
     askedCents: application.askedCents ?? cents(0),
     askedMinutes: askedMinutes(application.needs),
-    pieces: pieces.map(
-      ({ kind, fileName }) => `${say(`applications:piece.${kind}`)} — ${fileName}`,
-    ),
+    pieces: pieces.map(({ kind, fileName, sha256 }) => ({
+      name: `${say(`applications:piece.${kind}`)} — ${fileName}`,
+      sha256,
+    })),
     fetchedFrom: association.rna ? [say('applications:receipt.fetchedFromRna')] : [],
     court: say('applications:receipt.court'),
   }

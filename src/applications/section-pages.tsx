@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { envelopesOf, familiesOf } from '#campaigns'
 import { isRefused, newId, type Refusal } from '#kit'
 import { allow, type PlaceEnv } from '#people'
-import { type Typed, typedOf } from '#platform'
+import { type Typed, wholeTypedOf } from '#platform'
 import { ConflictPage } from './conflict-page.tsx'
 import { draftAnswerOf } from './draft-answer.ts'
 import type { Shown } from './draft-form.tsx'
@@ -45,7 +45,7 @@ for (const name of sectionNames) {
 async function save(context: Context<PlaceEnv>, name: SectionName): Promise<Response> {
   const place = context.get('place')
   const id = context.req.param('id') ?? ''
-  const typed = typedOf(await context.req.formData())
+  const typed = wholeTypedOf(await context.req.formData())
   const section = sections[name]
   const outcome = await saveForm(place, id, { section, typed })
   if (isRefused(outcome)) return filePage(context, outcome.refusals)
@@ -60,7 +60,7 @@ async function save(context: Context<PlaceEnv>, name: SectionName): Promise<Resp
 
 async function saveByItself(context: Context<PlaceEnv>, name: SectionName): Promise<Response> {
   const place = context.get('place')
-  const typed = typedOf(await context.req.formData())
+  const typed = wholeTypedOf(await context.req.formData())
   const form = { section: sections[name], typed }
   const outcome = await saveAsTyped(place, context.req.param('id') ?? '', form)
   if (isRefused(outcome)) {

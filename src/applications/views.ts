@@ -1,9 +1,13 @@
 import { type Campaign, campaignById, envelopesOf } from '#campaigns'
-import { actorOf, found, type Place } from '#people'
+import { actorOf, found, type Place, type Role } from '#people'
 import { actsFor, associationRoles, ownApplication, receivedApplication } from './access.ts'
+import { bankAccountsOf } from './bank-store.ts'
 import type { ReadFile } from './facts.tsx'
 import { piecesOf } from './pieces-store.ts'
 import type { Application } from './rules.ts'
+
+/** An elected member reads a file without the way to its account. */
+const bankReaders: readonly Role[] = [...associationRoles, 'municipality.agent']
 
 export type Opened = { application: Application; campaign: Campaign; isOwn: boolean }
 
@@ -39,6 +43,11 @@ export async function readFileOf(
     application,
     envelopeName: envelopes.find(({ id }) => id === application.envelopeId)?.name,
     pieces: await piecesOf(tx, { territoryId: territory.id, id: application.id }),
+    bankAccount: (await bankAccountsOf(tx, { territoryId: territory.id, id: application.id }))[0],
+    opensBankAccount: actorOf(place).memberships.some(({ role }) => bankReaders.includes(role)),
+    hasAntivirus: place.antivirus !== undefined,
+    warnsUnscanned:
+      !place.antivirus && !actsFor(place, application.association.id, associationRoles),
   }
 }
 

@@ -4,7 +4,6 @@
 export type Siret = string & { readonly kind: 'siret' }
 export type Siren = string & { readonly kind: 'siren' }
 export type Rna = string & { readonly kind: 'rna' }
-export type Iban = string & { readonly kind: 'iban' }
 
 const bare = (text: string) => text.replace(/[\s\u00a0\u202f.-]/g, '').toUpperCase()
 
@@ -33,16 +32,6 @@ export function parseRna(text: string): Rna | undefined {
   return /^W\d[A-Z0-9]\d{7}$/.test(value) || /^0\d{3}00\d{4}$/.test(value)
     ? (value as Rna)
     : undefined
-}
-
-export function parseIban(text: string): Iban | undefined {
-  const value = bare(text)
-  if (!/^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/.test(value)) return undefined
-  if (value.startsWith('FR') && value.length !== 27) return undefined
-  const digits = [...value.slice(4), ...value.slice(0, 4)]
-    .map((sign) => parseInt(sign, 36))
-    .join('')
-  return BigInt(digits) % 97n === 1n ? (value as Iban) : undefined
 }
 
 function passesLuhn(digits: string): boolean {

@@ -1,5 +1,5 @@
 import type { Day } from '#kit'
-import type { Frame, Language, Say, Tx } from '#platform'
+import type { Antivirus, Frame, Language, Say, Tx, Vault } from '#platform'
 
 export const roles = [
   'municipality.agent',
@@ -70,6 +70,10 @@ export type Place = {
    * while they are read. Never awaited by the handler itself, which would wait for its own end.
    */
   later: <Result>(read: (tx: Tx) => Promise<Result>) => Promise<Result>
+  /** Seals the files and the account numbers that people entrust, and opens them. */
+  vault: Vault
+  /** Where the settings name one. */
+  antivirus?: Antivirus
   now: Date
   today: Day
   language: Language

@@ -11,6 +11,18 @@ const schema = z.object({
   METIS_URL: z.url().optional(),
   /** Signs sessions. Made and kept in the data folder when absent; required with DATABASE_URL. */
   METIS_SECRET: z.string().min(32).optional(),
+  /** Opens the keys of files at rest; required for a real installation on a server. */
+  METIS_MASTER_KEY: z.string().min(32).optional(),
+  /** The one before, while `metis rotate-keys` changes it. */
+  METIS_MASTER_KEY_PREVIOUS: z.string().min(32).optional(),
+  /** The antivirus: `host:port`, or the path of a socket. */
+  METIS_CLAMD: z
+    .string()
+    .regex(
+      /^(?:\/.+|[^\s/:]+:\d{1,5}|\[[0-9a-f:]+\]:\d{1,5})$/i,
+      'write host:port, or /path/to/socket',
+    )
+    .optional(),
   /** Without it, mails stay in the outbox and can be read on the mailbox page of the demo. */
   SMTP_URL: z.string().optional(),
   METIS_MAIL_FROM: z.string().default('METIS <metis@localhost>'),
@@ -34,6 +46,10 @@ export type Config = {
   port: number
   url: string
   secret: string
+  /** Without it, the secret opens the keys of files. */
+  masterKey?: string
+  previousMasterKey?: string
+  clamd?: string
   smtpUrl: string | undefined
   mailFrom: string
   isDemo: boolean
@@ -65,12 +81,19 @@ export function readConfig(env: Record<string, string | undefined> = process.env
   const isDemo = seen.METIS_MODE ? seen.METIS_MODE === 'demo' : !seen.DATABASE_URL
   if (seen.DATABASE_URL && !seen.METIS_SECRET)
     throw new UnusableSettings('METIS_SECRET (32 signs or more) is needed with DATABASE_URL.')
+  if (seen.DATABASE_URL && !isDemo && !seen.METIS_MASTER_KEY)
+    throw new UnusableSettings(
+      'METIS_MASTER_KEY (32 signs or more, another than METIS_SECRET) is needed with DATABASE_URL: it opens the files at rest. Keep a copy away from the database.',
+    )
   return {
     databaseUrl: seen.DATABASE_URL,
     dataDir: seen.METIS_DATA,
     port: seen.PORT,
     url: seen.METIS_URL ?? `http://localhost:${seen.PORT}`,
     secret: seen.METIS_SECRET ?? keptSecret(seen.METIS_DATA),
+    ...(seen.METIS_MASTER_KEY && { masterKey: seen.METIS_MASTER_KEY }),
+    ...(seen.METIS_MASTER_KEY_PREVIOUS && { previousMasterKey: seen.METIS_MASTER_KEY_PREVIOUS }),
+    ...(seen.METIS_CLAMD && { clamd: seen.METIS_CLAMD }),
     smtpUrl: seen.SMTP_URL,
     mailFrom: seen.METIS_MAIL_FROM,
     isDemo,

@@ -12,9 +12,18 @@ export type Filled = { say: Say; typed: Typed; refusals: Refusal[] }
 const CHARACTERS_MAX = 20_000
 
 export function typedOf(form: FormData): Typed {
+  return typedUpTo(CHARACTERS_MAX, form)
+}
+
+/** Where people write at length: what is too long is refused with its length, and comes back uncut. */
+export function wholeTypedOf(form: FormData): Typed {
+  return typedUpTo(Number.POSITIVE_INFINITY, form)
+}
+
+function typedUpTo(most: number, form: FormData): Typed {
   const typed: Typed = {}
   for (const [name, value] of form)
-    if (typeof value === 'string') typed[name] = writable(value.slice(0, CHARACTERS_MAX))
+    if (typeof value === 'string') typed[name] = writable(value.slice(0, most))
   return typed
 }
 

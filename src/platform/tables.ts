@@ -43,6 +43,10 @@ export interface Tables {
     sha256: string
     addedBy: string | null
     addedAt: Date
+    keyVersion: number | null
+    bytes: Generated<number>
+    replaces: string | null
+    remark: string | null
   }
   applicationReminders: {
     territoryId: string
@@ -120,6 +124,17 @@ export interface Tables {
     votesAgainst: number
     abstentions: number
     isAdopted: boolean
+  }
+  bankAccounts: {
+    territoryId: string
+    id: string
+    applicationId: string
+    holder: string
+    sealedIban: Uint8Array
+    keyVersion: number
+    maskedIban: string
+    givenBy: string
+    givenAt: Date
   }
   baselines: {
     territoryId: string
@@ -240,6 +255,13 @@ export interface Tables {
     id: string
     label: string
     weight: number
+  }
+  dataKeys: {
+    territoryId: string
+    version: number
+    wrapped: Uint8Array
+    wrappedBy: string
+    madeAt: Date
   }
   declaredInterests: {
     territoryId: string
@@ -605,6 +627,13 @@ export interface Tables {
     image: string | null
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
+  }
+  pieceScans: {
+    territoryId: string
+    pieceId: string
+    outcome: string
+    virus: Generated<string>
+    scannedAt: Date
   }
   pledgeConfirmations: {
     territoryId: string

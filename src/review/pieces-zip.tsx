@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import { stream } from 'hono/streaming'
-import { type PieceOfMany, pieceOf, piecesOfMany } from '#applications'
+import { type PieceOfMany, piecesOfMany, readPiece } from '#applications'
 import type { Place, PlaceEnv } from '#people'
 import { Page, type ZipEntry, zip } from '#platform'
 import type { TableRow } from './table.ts'
@@ -42,12 +42,14 @@ async function* entriesOf(
 ): AsyncGenerator<ZipEntry> {
   for (const [rank, { id, applicationId, fileName }] of pieces.entries()) {
     const file = files.get(applicationId)
-    const key = { territoryId: place.territory.id, id: applicationId }
-    const piece = await place.later((tx) => pieceOf(tx, key, id))
+    const piece = await place.later((tx) => readPiece({ ...place, tx }, applicationId, id))
     if (!file || !piece) continue
     const folder = `${file.number} ${plainName(file.associationName)}`
     const name = `${folder}/${String(rank + 1).padStart(2, '0')} ${fileName}`
-    yield { name, content: piece.content, isStored: true }
+    if (piece.scan === 'infected') {
+      const content = Buffer.from(place.say('pieces:blocked.inArchive', { virus: piece.virus }))
+      yield { name: `${name}.txt`, content, isStored: true }
+    } else yield { name, content: piece.content, isStored: true }
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Application, PieceFields } from '#applications'
+import { type Application, PieceFields, type PieceHead } from '#applications'
 import type { Day } from '#kit'
 import type { Place } from '#people'
 import {
@@ -26,6 +26,8 @@ export type Progress = {
   place: Place
   filePath: string
   application: Application
+  /** What the file holds: a piece asked for may take the place of one. */
+  pieces: PieceHead[]
   checks: CompletenessCheck[]
   clocks: Clocks | undefined
   eligibilities: Eligibilities
@@ -85,7 +87,7 @@ function Completeness(progress: Progress) {
   )
 }
 
-function WhatIsMissing({ place, filePath, checks, clocks, filled }: Progress) {
+function WhatIsMissing({ place, filePath, pieces, checks, clocks, filled }: Progress) {
   const { say } = place
   return (
     <>
@@ -107,7 +109,7 @@ function WhatIsMissing({ place, filePath, checks, clocks, filled }: Progress) {
         action={`${filePath}/progress/pieces`}
         enctype="multipart/form-data"
       >
-        <PieceFields filled={filled} />
+        <PieceFields filled={filled} pieces={pieces} />
         <PlainSubmit>{say('review:progress.addPiece')}</PlainSubmit>
       </form>
       <form class="stack" method="post" action={`${filePath}/completion`}>

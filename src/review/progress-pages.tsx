@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { actsFor, filePathOf, ownApplication, pieceIn } from '#applications'
+import { actsFor, filePathOf, ownApplication, pieceIn, piecesOf } from '#applications'
 import { campaignById } from '#campaigns'
 import { isRefused, type Refusal, type Refused } from '#kit'
 import { allow, found, type PlaceEnv } from '#people'
@@ -73,6 +73,7 @@ async function progressPage(context: Context<PlaceEnv>, refusals: Refusal[], typ
       place={place}
       filePath={filePathOf(place.path, id)}
       application={application}
+      pieces={await piecesOf(place.tx, { territoryId: place.territory.id, id })}
       checks={checks}
       clocks={deposit && clocksOf({ ...deposit, checks }, await whereOf(place))}
       eligibilities={eligibilities.get(id) ?? {}}

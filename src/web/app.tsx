@@ -25,6 +25,8 @@ export function createApp(house: House) {
   app.use(compress())
   app.use(
     secureHeaders({
+      // What a stranger wrote is answered under a stricter policy of its own.
+      overwrite: false,
       contentSecurityPolicy: {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],

@@ -2,7 +2,16 @@ import { documentFaults } from '#documents'
 import { brokenJournalRow } from '#journal'
 import { ledgerFaults } from '#ledger'
 import { allTerritories, type Territory } from '#people'
-import { type Db, inTerritory, type Opened, type Tx } from '#platform'
+import {
+  type Db,
+  inTerritory,
+  keyFaults,
+  type Opened,
+  readConfig,
+  type Tx,
+  type Vault,
+  vaultOf,
+} from '#platform'
 import { type Io, plainOptions } from './commands.ts'
 import {
   lostAwardedHours,
@@ -30,14 +39,15 @@ export async function runCheck(
   args: string[],
   io: Io,
   open: () => Promise<Opened>,
+  vaultNow: () => Vault = () => vaultOf(readConfig()),
 ): Promise<number> {
   const help =
-    'metis check [--json]: recounts journal, ledger, documents and receipts of every commune; exit code 1 names faults.'
+    'metis check [--json]: recounts journal, ledger, documents and receipts of every commune, and tries its keys; exit code 1 names faults.'
   const options = plainOptions(args, io, help)
   if (!options) return 0
   const { db, close } = await open()
   try {
-    const checked = await checkAll(db)
+    const checked = await checkAll(db, vaultNow())
     if (options.json) io.out(JSON.stringify({ territories: checked }))
     else for (const territory of checked) tell(io, territory)
     return checked.some(({ faults }) => faults.length > 0) ? 1 : 0
@@ -46,16 +56,17 @@ export async function runCheck(
   }
 }
 
-export async function checkAll(db: Db): Promise<CheckedTerritory[]> {
+export async function checkAll(db: Db, vault: Vault): Promise<CheckedTerritory[]> {
   const checked: CheckedTerritory[] = []
-  for (const territory of await allTerritories(db)) checked.push(await checkOne(db, territory))
+  for (const territory of await allTerritories(db))
+    checked.push(await checkOne(db, vault, territory))
   return checked
 }
 
 /** One read-only transaction a commune: what is compared is of one moment for each question. */
-async function checkOne(db: Db, { id, slug }: Territory): Promise<CheckedTerritory> {
+async function checkOne(db: Db, vault: Vault, { id, slug }: Territory): Promise<CheckedTerritory> {
   const faults = await inTerritory(db, { territoryId: id, readOnly: true }, async (tx) => {
-    const found: string[] = []
+    const found = await keyFaults(tx, vault, id)
     for (const check of checks) found.push(...(await check(tx, id)))
     return found
   })

@@ -54,6 +54,11 @@ export const commands: Record<string, Command> = {
     run: async (args, io) =>
       (await import('./reset-doors-command.ts')).runResetDoors(args, io, openConfigured),
   },
+  'rotate-keys': {
+    describe: 'rotate-keys [--territory SLUG]: a new key for the files at rest, all sealed again',
+    run: async (args, io) =>
+      (await import('./rotate-keys-command.ts')).runRotateKeys(args, io, openConfigured),
+  },
   schema: {
     describe: 'write db/schema.sql, the table types, docs/access.md and docs/law.md anew',
     run: async (args, io) => (await import('./schema-command.ts')).runSchema(args, io),

@@ -15,7 +15,15 @@ import {
   type Territory,
   territoryBySlug,
 } from '#people'
-import { inTerritory, isLanguage, type Language, sayIn, type Tx } from '#platform'
+import {
+  antivirusAt,
+  inTerritory,
+  isLanguage,
+  type Language,
+  sayIn,
+  type Tx,
+  vaultOf,
+} from '#platform'
 import { frameOf } from './frame.ts'
 import type { House } from './house.ts'
 
@@ -70,6 +78,8 @@ async function placeOf(
     tx,
     later: <Result>(read: (later: Tx) => Promise<Result>) =>
       inTerritory(house.db, { ...scope, readOnly: true }, read),
+    vault: vaultOf(house.config),
+    ...(house.config.clamd ? { antivirus: antivirusAt(house.config.clamd) } : {}),
     now,
     today: dayOf(now),
     language,

@@ -4,7 +4,7 @@ import { type Io, plainOptions } from './commands.ts'
 import type { House } from './house.ts'
 import { type Running, start } from './start.ts'
 
-const settings = `Settings by environment: PORT (3000), METIS_DATA (data), METIS_URL, DATABASE_URL, METIS_SECRET, SMTP_URL, METIS_MODE (demo or production), LOG_LEVEL.`
+const settings = `Settings by environment: PORT (3000), METIS_DATA (data), METIS_URL, DATABASE_URL, METIS_SECRET, METIS_MASTER_KEY, METIS_CLAMD, SMTP_URL, METIS_MODE (demo or production), LOG_LEVEL.`
 
 /** `npm start`: everything in one process; on an empty database, the demo season is played first. */
 export async function runStart(args: string[], io: Io): Promise<number> {

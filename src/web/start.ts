@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import { createServer } from 'node:net'
 import { serve } from '@hono/node-server'
-import { remindDrafts } from '#applications'
+import { remindDrafts, scanWaitingPieces } from '#applications'
 import { createAuth, forgetOldTries } from '#people'
 import {
   type Config,
@@ -15,6 +15,7 @@ import {
 import { createApp } from './app.tsx'
 import { demoClock } from './demo-clock.ts'
 import type { House } from './house.ts'
+import { sealAll } from './rotate-keys-command.ts'
 
 export type Running = {
   house: House
@@ -72,6 +73,8 @@ async function startWork(house: House) {
     { name: 'doors', cron: '17 * * * *', run: () => forgetOldTries(house.db, new Date()) },
     // By day: a mail read at night worries, one at nine is done.
     { name: 'draft-reminders', cron: '15 7-17 * * *', run: () => remindDrafts(house, house.now()) },
+    { name: 'piece-scans', cron: '* * * * *', run: () => scanWaitingPieces(house, house.now()) },
+    { name: 'sealing', cron: '*/10 * * * *', run: () => sealAll(house) },
   ])
 }
 

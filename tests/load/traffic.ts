@@ -25,6 +25,7 @@ export async function serve(
       DATABASE_URL: databaseUrl,
       PORT: String(port),
       METIS_SECRET: secret,
+      METIS_MASTER_KEY: secret.toUpperCase(),
       METIS_MODE: 'production',
       ...more,
     },

@@ -12,7 +12,8 @@ export type DepositReceipt = {
   depositedAt: Date
   askedCents: Cents
   askedMinutes: Minutes
-  pieces: string[]
+  /** Each with the digest of its bytes: the file kept is the file sent. */
+  pieces: { name: string; sha256: string }[]
   /** Told once, so that nobody is asked twice (CRPA art. L.114-8). */
   fetchedFrom: string[]
   court: string

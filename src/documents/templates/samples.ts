@@ -1,4 +1,5 @@
 import { cents, day, minutes, parseSiren, type Siren } from '#kit'
+import { sha256 } from '#platform'
 import type { AwardNotice } from './award-notice.ts'
 import type { CouncilPack } from './council-pack.ts'
 import type { DepositReceipt } from './deposit-receipt.ts'
@@ -183,7 +184,10 @@ export const depositReceipt: DepositReceipt = {
   depositedAt: new Date('2027-01-15T17:42:00Z'),
   askedCents: cents(3_000_000),
   askedMinutes: minutes(9_000),
-  pieces: ['Comptes approuvés 2026', 'Rapport d’activité 2026', 'RIB'],
+  pieces: ['Comptes approuvés 2026', 'Rapport d’activité 2026', 'RIB'].map((name) => ({
+    name,
+    sha256: sha256(name),
+  })),
   fetchedFrom: ['statuts et liste des dirigeants (RNA)', 'situation au répertoire Sirene'],
   court: 'tribunal administratif de Grenoble',
   verification: { address: 'https://metis.example/valmont/verify', code: 'ABCD-EFGH-JKMN-PQRS' },

@@ -183,6 +183,12 @@ test.runIf(hasPoppler)('the deposit receipt says the day when silence becomes a 
   expect(text).toContain('2 mois, soit le 15 mars 2027')
 })
 
+test.runIf(hasPoppler)('the deposit receipt names each piece with the digest of its bytes', () => {
+  const text = pdfText(depositReceiptPdf(samples.depositReceipt))
+  for (const { name, sha256 } of samples.depositReceipt.pieces)
+    expect(text).toContain(`${name} SHA-256 ${sha256}`)
+})
+
 test('what people type is text, never code of the document', () => {
   const name = '#panic("pris") *gras* $x^2$ \\ @ref <a> // "\u202efin'
   const { issuedReceipt } = samples

@@ -1,0 +1,46 @@
+import { type Context, Hono } from 'hono'
+import { isRefused, type Refusal } from '#kit'
+import { allow, type PlaceEnv } from '#people'
+import { type Typed, typedOf } from '#platform'
+import { giveBankAccount, mayGiveAccount, wholeBankAccount } from './bank.ts'
+import { BankPage } from './bank-page.tsx'
+import { bankAccountsOf } from './bank-store.ts'
+import { filePathOf, openFile } from './views.ts'
+
+/** The account of a file: named by its association, read whole by the agents who pay. */
+export const bankRoutes = new Hono<PlaceEnv>()
+
+const readers = allow('association.representative', 'association.member', 'municipality.agent')
+const preparers = allow('association.representative', 'association.member')
+
+bankRoutes.get('/applications/:id/bank-account', readers, (context) => bankPage(context, {}, []))
+
+bankRoutes.post('/applications/:id/bank-account', preparers, async (context) => {
+  const place = context.get('place')
+  const id = context.req.param('id')
+  const typed = typedOf(await context.req.formData())
+  const account = { holder: typed.holder ?? '', iban: typed.iban ?? '' }
+  const outcome = await giveBankAccount(place, id, account)
+  if (isRefused(outcome)) return bankPage(context, typed, outcome.refusals)
+  return context.redirect(`${filePathOf(place.path, id)}/bank-account`, 303)
+})
+
+async function bankPage(context: Context<PlaceEnv>, typed: Typed, refusals: Refusal[]) {
+  const place = context.get('place')
+  const { application, isOwn } = await openFile(place, context.req.param('id') ?? '')
+  const key = { territoryId: place.territory.id, id: application.id }
+  const whole = isOwn ? undefined : await wholeBankAccount(place, application.id)
+  context.header('cache-control', 'private, no-store')
+  return context.html(
+    <BankPage
+      place={place}
+      filePath={filePathOf(place.path, application.id)}
+      accounts={await bankAccountsOf(place.tx, key)}
+      iban={whole?.iban}
+      filled={{ say: place.say, typed, refusals }}
+      mayGive={mayGiveAccount(place, application)}
+      associationName={application.association.name}
+    />,
+    refusals.length > 0 ? 422 : 200,
+  )
+}
