@@ -86,7 +86,7 @@ async function signedIn(
 ): Promise<Actor | undefined> {
   const person = await personAt(house, context)
   if (!person) return undefined
-  const standings = await membershipsOf(house.db, person.id)
+  const standings = await membershipsOf(house.db, person.id, dayOf(house.now()))
   const { secondFactor } = house.config
   return actorIn(territory.id, person, standings, (role) => isHeldBack(person, role, secondFactor))
 }

@@ -11,19 +11,25 @@ import {
   companyTasks,
   electedTasks,
   employeeTasks,
+  financeTasks,
   type Task,
 } from './tasks.ts'
 
 export const homeRoutes = new Hono<PlaceEnv>()
 
+const nothing = async () => []
+
 const gather: Record<Role, (place: Place, campaign: Campaign | undefined) => Promise<Task[]>> = {
+  'municipality.admin': nothing,
   'municipality.agent': agentTasks,
   'municipality.elected': electedTasks,
+  'municipality.finance': financeTasks,
   'company.csr': companyTasks,
   'company.manager': companyTasks,
   'company.employee': employeeTasks,
   'association.representative': associationTasks,
   'association.member': associationTasks,
+  'association.reader': nothing,
   'operator.staff': agentTasks,
 }
 
