@@ -63,6 +63,7 @@ export async function actAs<Result>(
       tx,
       later: (read) =>
         inTerritory(house.db, { territoryId: territory.id, organisationIds, readOnly: true }, read),
+      filesSeen: new Set(),
       now,
       today: dayOf(now),
       language: 'fr',

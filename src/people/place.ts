@@ -77,6 +77,8 @@ export type Place = {
    * while they are read. Never awaited by the handler itself, which would wait for its own end.
    */
   later: <Result>(read: (tx: Tx) => Promise<Result>) => Promise<Result>
+  /** Files that this answer shows, beside the one of its address: noted in the journal once it has left. */
+  filesSeen: Set<string>
   now: Date
   today: Day
   language: Language

@@ -1,7 +1,7 @@
 import { documentFaults } from '#documents'
 import { brokenJournalRow } from '#journal'
 import { ledgerFaults } from '#ledger'
-import { allTerritories, type Territory } from '#people'
+import { allTerritories, digestFaults, type Territory } from '#people'
 import { type Db, inTerritory, type Opened, type Tx } from '#platform'
 import { type Io, plainOptions } from './commands.ts'
 import {
@@ -15,6 +15,7 @@ type Check = (tx: Tx, territoryId: string) => Promise<string[]>
 
 const checks: Check[] = [
   journalFaults,
+  digestFaults,
   ledgerFaults,
   documentFaults,
   lostAwardedHours,
@@ -32,7 +33,7 @@ export async function runCheck(
   open: () => Promise<Opened>,
 ): Promise<number> {
   const help =
-    'metis check [--json]: recounts journal, ledger, documents and receipts of every commune; exit code 1 names faults.'
+    'metis check [--json]: recounts journal, nightly digests, ledger, documents and receipts of every commune; exit code 1 names faults.'
   const options = plainOptions(args, io, help)
   if (!options) return 0
   const { db, close } = await open()

@@ -18,12 +18,14 @@ import {
 import { inTerritory, isLanguage, type Language, sayIn, type Tx } from '#platform'
 import { frameOf } from './frame.ts'
 import type { House } from './house.ts'
+import { readNotes } from './reads.ts'
 
 /**
  * One request, one transaction, in one commune: kept when the answer is a success, undone
  * otherwise. A GET's transaction is read only.
  */
 export function inPlace(house: House) {
+  const noteReads = readNotes(house)
   return createMiddleware<PlaceEnv>(async (context, next) => {
     // Hono runs this for "/:territory" and for "/:territory/*", which both match the bare address.
     if (context.get('place')) return next()
@@ -40,6 +42,7 @@ export function inPlace(house: House) {
         await next()
         if (context.error || context.res.status >= 400) throw new NotKept()
       })
+      if (isRead && context.res.status === 200) noteReads(context.get('place'), context.req.path)
     } catch (error) {
       if (!(error instanceof NotKept)) throw error
     }
@@ -70,6 +73,7 @@ async function placeOf(
     tx,
     later: <Result>(read: (later: Tx) => Promise<Result>) =>
       inTerritory(house.db, { ...scope, readOnly: true }, read),
+    filesSeen: new Set<string>(),
     now,
     today: dayOf(now),
     language,

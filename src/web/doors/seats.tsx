@@ -57,7 +57,7 @@ async function seatPage(context: PersonContext, house: House, refusals: Refusal[
           <p class="ds-paragraph">{isOwn ? say('doors:seat.ownLead') : say('doors:seat.lead')}</p>
           <Submit>{isOwn ? say('doors:seat.leave') : say('doors:seat.end')}</Submit>
         </form>
-        {isLast(refusals) && seat.role === 'association.representative' && (
+        {refusals.length > 0 && seat.role === 'association.representative' && (
           <p>
             <a class="ds-link" href={`${pathOf(organisationId)}/invitations/new?kind=successor`}>
               {say('doors:invitation.successor.title')}
@@ -68,10 +68,6 @@ async function seatPage(context: PersonContext, house: House, refusals: Refusal[
     </Page>,
     refusals.length > 0 ? 422 : 200,
   )
-}
-
-function isLast(refusals: Refusal[]): boolean {
-  return refusals.some(({ code }) => code.startsWith('people:lastKey'))
 }
 
 async function end(context: PersonContext, house: House) {
