@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { filePathOf, ownApplication } from '#applications'
+import { associationReaders, filePathOf, ownApplication } from '#applications'
 import { readsOf } from '#journal'
 import { type Day, dayOf, formatInstant } from '#kit'
 import { allow, type Digest, digestsOf, type Place, type PlaceEnv } from '#people'
@@ -14,7 +14,7 @@ const commune = allow('municipality.agent', 'municipality.admin', 'municipality.
 journalRoutes.get('/applications/:id/readers', association, async (context) => {
   const place = context.get('place')
   const { tx, territory, say, path, frame } = place
-  const application = await ownApplication(place, context.req.param('id'))
+  const application = await ownApplication(place, context.req.param('id'), associationReaders)
   const looks = looksIn(await readsOf(tx, territory.id, application.id))
   return context.html(
     <Page frame={frame} title={say('web:readers.title')}>
