@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { actsFor } from '#applications'
+import { invite } from '#people'
 import { inTerritory } from '#platform'
+import { runInvite } from '../src/web/invite-command.ts'
 import { emailOf } from './cast.ts'
+import { testConfig } from './house.ts'
 import { type Browser, type World, world } from './world.ts'
 
 let valmont: World
@@ -63,7 +66,7 @@ async function journalOf(action: string) {
   )
 }
 
-const invite = (browser: Browser, of: keyof World['cast']['organisations'], form: object) =>
+const send = (browser: Browser, of: keyof World['cast']['organisations'], form: object) =>
   browser.post(`${seatsAt(of)}/invitations`, {
     kind: 'colleague',
     ...(form as Record<string, string>),
@@ -75,7 +78,7 @@ describe('a representative invites a volunteer who has never heard of METIS', ()
 
   test('who opens the link, says their name, and acts for the association', async () => {
     const amina = await valmont.browser('amina')
-    expect(goesTo(await invite(amina, 'foodBank', { email: 'Nadege@exemple.org', role }))).toBe(
+    expect(goesTo(await send(amina, 'foodBank', { email: 'Nadege@exemple.org', role }))).toBe(
       `${seatsAt('foodBank')}?sent`,
     )
     const link = await linkTo(email)
@@ -111,7 +114,7 @@ describe('whoever invites never learns whether an address is known', () => {
     const rose = await valmont.browser('rose')
     const pages: string[] = []
     for (const email of [emailOf('marc'), 'personne@exemple.org']) {
-      const sent = await invite(rose, 'gardens', { email, role: 'association.member' })
+      const sent = await send(rose, 'gardens', { email, role: 'association.member' })
       expect(goesTo(sent)).toBe(`${seatsAt('gardens')}?sent`)
       const page = await (await rose.get(`${seatsAt('gardens')}?sent`)).text()
       const [item = ''] = page.match(new RegExp(`<li><span><b>${email}.*?</li>`, 's')) ?? []
@@ -148,7 +151,7 @@ describe('whoever invites never learns whether an address is known', () => {
 
   test('a wrong address comes back as typed, with its reason', async () => {
     const rose = await valmont.browser('rose')
-    const answer = await invite(rose, 'gardens', { email: 'marc', role: 'association.member' })
+    const answer = await send(rose, 'gardens', { email: 'marc', role: 'association.member' })
     expect(answer.status).toBe(422)
     expect(await answer.text()).toContain('value="marc"')
   })
@@ -159,7 +162,7 @@ describe('an invitation that was a mistake', () => {
 
   test('is withdrawn, and opens nothing any more', async () => {
     const luc = await valmont.browser('luc')
-    await invite(luc, 'band', { email, role: 'association.reader' })
+    await send(luc, 'band', { email, role: 'association.reader' })
     const page = await (await luc.get(seatsAt('band'))).text()
     const [, withdrawal = ''] = /action="([^"]+\/withdrawal)"/.exec(page) ?? []
     expect(goesTo(await luc.post(withdrawal))).toBe(seatsAt('band'))
@@ -169,7 +172,7 @@ describe('an invitation that was a mistake', () => {
 
   test('or too old, and sent again: the newest link alone is good', async () => {
     const luc = await valmont.browser('luc')
-    await invite(luc, 'band', { email, role: 'association.reader' })
+    await send(luc, 'band', { email, role: 'association.reader' })
     const first = await linkTo(email)
     later(8)
     expect((await (await valmont.browser()).get(first)).status).toBe(410)
@@ -190,7 +193,7 @@ describe('who may give which role', () => {
       const browser = await valmont.browser(key)
       expect((await browser.get(seatsAt('foodBank'))).status, key).toBe(404)
       const form = { email: 'x@exemple.org', role: 'association.member' }
-      expect((await invite(browser, 'foodBank', form)).status, key).toBe(404)
+      expect((await send(browser, 'foodBank', form)).status, key).toBe(404)
     }
     expect((await (await valmont.browser('claire')).get(seatsAt('valmont'))).status).toBe(404)
   })
@@ -198,11 +201,11 @@ describe('who may give which role', () => {
   test('an administrator gives the roles of the commune, a company those of the company', async () => {
     const odile = await valmont.browser('odile')
     const form = { email: 'payeur@exemple.org', role: 'municipality.finance' }
-    expect(goesTo(await invite(odile, 'valmont', form))).toContain('?sent')
+    expect(goesTo(await send(odile, 'valmont', form))).toContain('?sent')
     const jeanne = await valmont.browser('jeanne')
-    expect((await invite(jeanne, 'bakery', form)).status).toBe(422)
+    expect((await send(jeanne, 'bakery', form)).status).toBe(422)
     const baker = { email: 'mitron@exemple.org', role: 'company.employee' }
-    expect(goesTo(await invite(jeanne, 'bakery', baker))).toContain('?sent')
+    expect(goesTo(await send(jeanne, 'bakery', baker))).toContain('?sent')
   })
 })
 
@@ -219,7 +222,7 @@ describe('DN-5716 a president leaves', () => {
   test('the successor accepts, and the predecessor’s role ends in the same breath', async () => {
     const eva = await valmont.browser('eva')
     const email = 'fanny@exemple.org'
-    expect(goesTo(await invite(eva, 'canoe', { kind: 'successor', email }))).toContain('?sent')
+    expect(goesTo(await send(eva, 'canoe', { kind: 'successor', email }))).toContain('?sent')
     expect(await rolesOf(emailOf('eva'), valmont.cast.organisations.canoe)).toHaveLength(1)
     const fanny = await valmont.browser()
     await fanny.post(await linkTo(email), { name: 'Fanny Serre' })
@@ -246,7 +249,7 @@ describe('DN-5716 a president leaves', () => {
     later(1)
     const browser = await valmont.browser()
     await browser.post('/demo/sessions', { email: 'fanny@exemple.org' })
-    await invite(browser, 'canoe', { email: emailOf('eva'), role: 'association.representative' })
+    await send(browser, 'canoe', { email: emailOf('eva'), role: 'association.representative' })
     const eva = await valmont.browser('eva')
     await eva.post(await linkTo(emailOf('eva')))
     expect((await eva.get('/valmont/home')).status).toBe(200)
@@ -292,9 +295,9 @@ describe('a mandate: a person acts for another association', () => {
       from: '2027-03-01',
       until: '2027-04-30',
     }
-    const tooLong = await invite(luc, 'band', { ...mandate, until: '2029-01-01' })
+    const tooLong = await send(luc, 'band', { ...mandate, until: '2029-01-01' })
     expect(tooLong.status).toBe(422)
-    expect(goesTo(await invite(luc, 'band', mandate))).toContain('?sent')
+    expect(goesTo(await send(luc, 'band', mandate))).toContain('?sent')
     const rose = await valmont.browser('rose')
     await rose.post(await linkTo(emailOf('rose')))
     const { band } = valmont.cast.organisations
@@ -306,5 +309,58 @@ describe('a mandate: a person acts for another association', () => {
     expect((await rose.get(seatsAt('band'))).status).toBe(404)
     later(80)
     expect(await may()).toBe(false)
+  })
+})
+
+describe('the first key of an organisation', () => {
+  test('is given at the terminal, where nobody is there yet to give it', async () => {
+    const lines: string[] = []
+    const io = { out: (text: string) => lines.push(text), err: (text: string) => lines.push(text) }
+    const open = async () => ({ db: valmont.house.db, close: async () => {} })
+    const args = ['Maire@exemple.org', '--organisation', '21760000600019']
+    const { config } = valmont.house
+    expect(await runInvite(args, io, open, config)).toBe(0)
+    expect(lines).toEqual([`http://localhost:3000${await linkTo('maire@exemple.org')}`])
+    const [sent] = await journalOf('invitation.sent')
+    expect(sent).toMatchObject({ personId: null, details: { role: 'municipality.admin' } })
+    const strange = [...args.slice(0, 2), '21760000600019', '--role', 'company.csr']
+    await expect(runInvite(strange, io, open, config)).rejects.toThrow('is not one of')
+  })
+})
+
+describe('where a second factor is required', () => {
+  let strict: World
+  beforeAll(async () => {
+    strict = await world(() => new Date(), { ...testConfig, secondFactor: 'required' })
+  })
+  afterAll(() => strict.house.close())
+
+  test('a new administrator puts one in place before giving anything', async () => {
+    const { house, cast } = strict
+    const organisation = {
+      id: cast.organisations.valmont,
+      name: 'Commune de Valmont',
+      kind: 'municipality' as const,
+    }
+    const { link } = await invite(house.db, house.config, {
+      asked: {
+        organisation,
+        email: 'nouveau@exemple.org',
+        role: 'municipality.admin',
+        kind: 'colleague',
+        mandate: undefined,
+        evidence: '',
+        invitedBy: undefined,
+      },
+      now: house.now(),
+    })
+    const guest = await strict.browser()
+    await guest.post(new URL(link).pathname, { name: 'Noé Nouveau' })
+    const seats = `/account/organisations/${organisation.id}`
+    for (const path of [seats, `${seats}/invitations/new`, '/valmont/home'])
+      expect(goesTo(await guest.get(path)), path).toContain('/second-factor?to=')
+    const form = { kind: 'colleague', email: 'x@exemple.org', role: 'municipality.agent' }
+    expect(goesTo(await guest.post(`${seats}/invitations`, form))).toContain('/second-factor')
+    expect((await guest.get('/account/second-factor')).status).toBe(200)
   })
 })

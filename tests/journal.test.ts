@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { FILE_READ, noteRead } from '#journal'
-import { sealYesterday } from '#people'
+import { removeSeat, sealYesterday } from '#people'
 import { GENESIS, inTerritory, linkHash } from '#platform'
 import { settled } from '#web'
 import { checkAll } from '../src/web/check-command.ts'
@@ -88,6 +88,23 @@ describe('who looked at our file', () => {
     expect(page).toContain('Paul Girard')
     const luc = await valmont.browser('luc')
     expect((await luc.get(`${here()}/readers`)).status).toBe(404)
+  })
+
+  test('whoever left the council since keeps their name there, and opens nothing any more', async () => {
+    const { house, cast } = valmont
+    const paul = await valmont.browser('paul')
+    expect((await paul.get(`${here()}/review`)).status).toBe(200)
+    const ended = await removeSeat(house.db, {
+      organisationId: cast.organisations.valmont,
+      personId: cast.people.paul.id,
+      role: 'municipality.elected',
+      by: { id: cast.people.odile.id, name: 'Odile Renaud' },
+      now: house.now(),
+    })
+    expect(ended).toEqual({ id: cast.people.paul.id })
+    expect((await paul.get(`${here()}/review`)).status).toBe(403)
+    const amina = await valmont.browser('amina')
+    expect(await (await amina.get(`${here()}/readers`)).text()).toContain('Paul Girard')
   })
 })
 

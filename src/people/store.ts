@@ -1,4 +1,4 @@
-import { type Day, newId } from '#kit'
+import { type Day, isId, newId } from '#kit'
 import type { Db, Tx } from '#platform'
 import type { Actor, Membership, OrganisationKind, Role, Territory } from './place.ts'
 
@@ -107,6 +107,22 @@ export async function knownOrganisation(tx: Tx | Db, asked: NewOrganisation): Pr
 
 export async function organisationById(tx: Tx | Db, id: string) {
   return tx.selectFrom('organisations').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** By its SIRET, its RNA number or its id; a town hall too. */
+export async function organisationByIdentifier(db: Db, identifier: string) {
+  const row = await db
+    .selectFrom('organisations')
+    .select(['id', 'name', 'kind'])
+    .where((where) =>
+      where.or([
+        where('siret', '=', identifier),
+        where('rna', '=', identifier),
+        ...(isId(identifier) ? [where('id', '=', identifier)] : []),
+      ]),
+    )
+    .executeTakeFirst()
+  return row && { ...row, kind: row.kind as OrganisationKind }
 }
 
 /** The associations or companies that take part in this commune's season, by name. */

@@ -54,6 +54,12 @@ export const commands: Record<string, Command> = {
     run: async (args, io) =>
       (await import('./reset-doors-command.ts')).runResetDoors(args, io, openConfigured),
   },
+  invite: {
+    describe:
+      'invite EMAIL --organisation SIRET: the first key of an organisation, printed and mailed',
+    run: async (args, io) =>
+      (await import('./invite-command.ts')).runInvite(args, io, openConfigured),
+  },
   schema: {
     describe: 'write db/schema.sql, the table types, docs/access.md and docs/law.md anew',
     run: async (args, io) => (await import('./schema-command.ts')).runSchema(args, io),

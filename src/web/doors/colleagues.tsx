@@ -56,7 +56,7 @@ export function colleagueDoors(house: House): Hono<PersonEnv> {
  * one in the organisations of its season: a small company's only signatory has no colleague.
  */
 async function colleaguesOf(house: House, person: Person): Promise<Colleague[]> {
-  const held = (await heldBy(house, person)).filter(({ role }) => secondFactorRoles.includes(role))
+  const held = (await heldBy(house, person)).filter(({ role }) => helpers.includes(role))
   const idsOf = (memberships: typeof held) => [
     ...new Set(memberships.map(({ organisation }) => organisation.id)),
   ]
@@ -68,11 +68,16 @@ async function colleaguesOf(house: House, person: Person): Promise<Colleague[]> 
     ...(await factorHolders(house.db, idsOf(held), [...secondFactorRoles])),
     ...(await factorHolders(house.db, around, [...roles])).filter(({ hasFactor }) => hasFactor),
   ]
-  const others = colleagues.filter(({ id }) => id !== person.id)
+  // Whoever gives the roles of a commune is helped by another who does, not by those they gave one.
+  const isAdmin = held.some(({ role }) => role === 'municipality.admin')
+  const admins = colleagues.filter(({ role }) => role === 'municipality.admin')
+  const beyond = new Set(isAdmin ? [] : admins.map(({ id }) => id))
+  const others = colleagues.filter(({ id }) => id !== person.id && !beyond.has(id))
   return [...new Map(others.map((one) => [`${one.id} ${one.organisationId}`, one])).values()]
 }
 
 const communeHelpers: readonly Role[] = ['municipality.admin', 'municipality.agent']
+const helpers: readonly Role[] = secondFactorRoles.filter((role) => role !== 'municipality.finance')
 
 async function listPage(context: PersonContext, house: House) {
   const person = personOf(context)

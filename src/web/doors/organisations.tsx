@@ -83,55 +83,38 @@ function Seats({ frame, giving, seats, house }: Shown & { seats: Seat[]; house: 
       <h2 class="ds-heading" data-size="sm">
         {say('doors:seats.heading')}
       </h2>
-      <section class="table-scroll" tabindex={0} aria-label={say('doors:seats.heading')}>
-        <table class="ds-table">
-          <thead>
-            <tr>
-              <th scope="col">{say('doors:seats.who')}</th>
-              <th scope="col">{say('doors:seats.role')}</th>
-              <th scope="col">{say('doors:seats.since')}</th>
-              <th scope="col">{say('doors:seats.change')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {seats.map((seat) => (
-              <tr>
-                <th scope="row">
-                  {seat.name}
-                  <br />
-                  <small>{seat.email}</small>
-                </th>
-                <td>
-                  {say(`people:seat.${seat.role}`)}
-                  {seat.mandate && (
-                    <>
-                      <br />
-                      <Tag color={seat.mandate.until < today ? 'neutral' : 'info'}>
-                        {say('doors:seats.mandate')}{' '}
-                        <DayText value={seat.mandate.until} language={language} />
-                      </Tag>
-                    </>
-                  )}
-                </td>
-                <td>
-                  <DayText value={dayOf(seat.since)} language={language} />
-                </td>
-                <td>
-                  {giving.roles.includes(seat.role) && (
-                    <a
-                      class="ds-link"
-                      href={`${pathOf(giving.organisation.id)}/seats/${seat.personId}/${seat.role}`}
-                    >
-                      {say('doors:seats.end')}
-                      <span class="visually-hidden"> {seat.name}</span>
-                    </a>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <ul class="todo">
+        {seats.map((seat) => (
+          <li>
+            <span>
+              <b>{seat.name}</b> — {say(`people:seat.${seat.role}`)}
+              {seat.mandate && (
+                <>
+                  {' '}
+                  <Tag color={seat.mandate.until < today ? 'neutral' : 'info'}>
+                    {say('doors:seats.mandate')}{' '}
+                    <DayText value={seat.mandate.until} language={language} />
+                  </Tag>
+                </>
+              )}
+              <br />
+              <small>
+                {seat.email} · {say('doors:seats.since')}{' '}
+                <DayText value={dayOf(seat.since)} language={language} />
+              </small>
+            </span>
+            {giving.roles.includes(seat.role) && (
+              <a
+                class="ds-link"
+                href={`${pathOf(giving.organisation.id)}/seats/${seat.personId}/${seat.role}`}
+              >
+                {say('doors:seats.end')}
+                <span class="visually-hidden"> {seat.name}</span>
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
     </section>
   )
 }

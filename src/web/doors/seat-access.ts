@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
 import { dayOf } from '#kit'
 import {
   associationsAround,
@@ -23,6 +24,24 @@ export async function heldBy(house: House, person: Person): Promise<Membership[]
   return [
     ...new Map(usable.map((one) => [`${one.organisation.id} ${one.role}`, one] as const)).values(),
   ]
+}
+
+/**
+ * Whoever holds a role that counts only once a second factor is shown is asked for it before these
+ * pages, which would otherwise seem not to exist.
+ */
+export function proofFirst(house: House) {
+  return createMiddleware<PersonEnv>(async (context, next) => {
+    const person: Person | undefined = context.get('person')
+    if (!person || person.isProven) return next()
+    const standings = await membershipsOf(house.db, person.id, dayOf(house.now()))
+    const isHeld = standings.some(({ membership }) =>
+      isHeldBack(person, membership.role, house.config.secondFactor),
+    )
+    if (!isHeld) return next()
+    const to = context.req.method === 'GET' ? context.req.path : '/account/colleagues'
+    return context.redirect(`/second-factor?to=${encodeURIComponent(to)}`, 303)
+  })
 }
 
 export type Giving = {

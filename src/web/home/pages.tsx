@@ -67,8 +67,8 @@ async function homePage(place: Place, { role, seasons }: { role: Role; seasons: 
         <p class="lead">
           {say(`web:role.${role}`)}, {place.as?.organisation.name}
         </p>
-        <ActingFor place={place} />
       </div>
+      <ActingFor place={place} />
       {seasons.map((season) => (
         <SeasonCard
           season={season}
