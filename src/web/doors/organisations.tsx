@@ -165,7 +165,7 @@ function Invitations({ frame, giving, all }: Shown & { all: Invitation[] }) {
 function Choices({ frame: { say }, giving, invitation }: Shown & { invitation: Invitation }) {
   const here = `${pathOf(giving.organisation.id)}/invitations/${invitation.id}`
   return (
-    <span class="actions">
+    <div class="actions">
       {(['letters', 'withdrawal'] as const).map((choice) => (
         <form method="post" action={`${here}/${choice}`}>
           <button class="ds-button" data-variant="secondary" data-size="sm" type="submit">
@@ -174,7 +174,7 @@ function Choices({ frame: { say }, giving, invitation }: Shown & { invitation: I
           </button>
         </form>
       ))}
-    </span>
+    </div>
   )
 }
 
