@@ -27,6 +27,9 @@ select create_reference_table('passkeys');
 select create_reference_table('door_tries');
 select create_reference_table('organisations');
 select create_reference_table('memberships');
+select create_reference_table('invitations');
+select create_reference_table('invitation_letters');
+select create_reference_table('invitation_outcomes');
 select create_reference_table('territories');
 select create_reference_table('territory_organisations');
 select create_reference_table('outbox');
@@ -36,6 +39,7 @@ select create_reference_table('skill_families');
 -- Each commune's rows together on one worker, those referred to first.
 select create_distributed_table('idempotency_keys', 'territory_id');
 select create_distributed_table('journal', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('journal_digests', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('grant_imports', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('grant_files', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('grant_remarks', 'territory_id', colocate_with => 'idempotency_keys');

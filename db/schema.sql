@@ -772,6 +772,58 @@ create table impact_reports (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.impact_reports FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table invitation_letters (
+  invitation_id uuid not null,
+  rank integer not null,
+  secret_sha256 text not null,
+  sent_by uuid,
+  sent_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint invitation_letters_secret_sha256_key UNIQUE (secret_sha256),
+  constraint invitation_letters_pkey PRIMARY KEY (invitation_id, rank),
+  constraint invitation_letters_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
+  constraint invitation_letters_sent_by_fkey FOREIGN KEY (sent_by) REFERENCES people(id),
+  constraint invitation_letters_rank_check CHECK ((rank > 0)),
+  constraint invitation_letters_secret_sha256_check CHECK ((secret_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.invitation_letters FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+create table invitation_outcomes (
+  invitation_id uuid not null,
+  outcome text not null,
+  person_id uuid,
+  at timestamp with time zone not null,
+  constraint invitation_outcomes_pkey PRIMARY KEY (invitation_id),
+  constraint invitation_outcomes_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
+  constraint invitation_outcomes_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint invitation_outcomes_outcome_check CHECK ((outcome = ANY (ARRAY['accepted'::text, 'withdrawn'::text])))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.invitation_outcomes FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+create table invitations (
+  id uuid not null,
+  organisation_id uuid not null,
+  email text not null,
+  role text not null,
+  kind text not null,
+  mandate_from date,
+  mandate_until date,
+  evidence text not null default ''::text,
+  invited_by uuid,
+  invited_at timestamp with time zone not null,
+  constraint invitations_pkey PRIMARY KEY (id),
+  constraint invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES people(id),
+  constraint invitations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint invitations_check CHECK (((kind = 'mandate'::text) = ((mandate_from IS NOT NULL) AND (mandate_until IS NOT NULL)))),
+  constraint invitations_check1 CHECK ((mandate_from <= mandate_until)),
+  constraint invitations_check2 CHECK (((kind <> 'reopening'::text) OR (evidence <> ''::text))),
+  constraint invitations_email_check CHECK (((email = lower(email)) AND ((length(email) >= 3) AND (length(email) <= 254)))),
+  constraint invitations_evidence_check CHECK ((length(evidence) <= 2000)),
+  constraint invitations_kind_check CHECK ((kind = ANY (ARRAY['colleague'::text, 'successor'::text, 'reopening'::text, 'mandate'::text])))
+);
+-- CREATE INDEX invitations_organisation_id_invited_at_idx ON public.invitations USING btree (organisation_id, invited_at)
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.invitations FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
 create table journal (
   territory_id uuid not null,
   seq bigint not null,
@@ -789,7 +841,31 @@ create table journal (
   constraint journal_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
   constraint journal_seq_check CHECK ((seq > 0))
 );
+-- CREATE INDEX journal_of_subject ON public.journal USING btree (territory_id, subject_id, action, at) WHERE (subject_id IS NOT NULL)
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.journal FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table journal_digests (
+  territory_id uuid not null,
+  day date not null,
+  journal_seq bigint not null,
+  journal_hash text not null,
+  ledger_seq bigint not null,
+  ledger_hash text not null,
+  sealed_at timestamp with time zone not null,
+  previous_digest text not null,
+  digest text not null,
+  constraint journal_digests_territory_id_previous_digest_key UNIQUE (territory_id, previous_digest),
+  constraint journal_digests_pkey PRIMARY KEY (territory_id, day),
+  constraint journal_digests_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint journal_digests_digest_check CHECK ((digest ~ '^[0-9a-f]{64}$'::text)),
+  constraint journal_digests_journal_hash_check CHECK ((journal_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint journal_digests_journal_seq_check CHECK ((journal_seq >= 0)),
+  constraint journal_digests_ledger_hash_check CHECK ((ledger_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint journal_digests_ledger_seq_check CHECK ((ledger_seq >= 0)),
+  constraint journal_digests_previous_digest_check CHECK ((previous_digest ~ '^[0-9a-f]{64}$'::text))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.journal_digests FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table ledger_accounts (
@@ -904,12 +980,21 @@ create table memberships (
   role text not null,
   since timestamp with time zone not null default now(),
   ended_at timestamp with time zone,
-  constraint memberships_pkey PRIMARY KEY (person_id, organisation_id, role),
+  given_by uuid,
+  ended_by uuid,
+  mandate_from date,
+  mandate_until date,
+  constraint memberships_pkey PRIMARY KEY (person_id, organisation_id, role, since),
+  constraint memberships_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES people(id),
+  constraint memberships_given_by_fkey FOREIGN KEY (given_by) REFERENCES people(id),
   constraint memberships_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
   constraint memberships_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
-  constraint memberships_role_check CHECK ((role = ANY (ARRAY['municipality.agent'::text, 'municipality.elected'::text, 'company.csr'::text, 'company.manager'::text, 'company.employee'::text, 'association.representative'::text, 'association.member'::text, 'operator.staff'::text])))
+  constraint mandate_ends_after_it_starts CHECK ((mandate_from <= mandate_until)),
+  constraint mandate_has_two_ends CHECK (((mandate_from IS NULL) = (mandate_until IS NULL))),
+  constraint memberships_role_check CHECK ((role = ANY (ARRAY['municipality.admin'::text, 'municipality.agent'::text, 'municipality.elected'::text, 'municipality.finance'::text, 'company.csr'::text, 'company.manager'::text, 'company.employee'::text, 'association.representative'::text, 'association.member'::text, 'association.reader'::text, 'operator.staff'::text])))
 );
 -- CREATE INDEX memberships_organisation_id_role_idx ON public.memberships USING btree (organisation_id, role)
+-- CREATE UNIQUE INDEX memberships_open ON public.memberships USING btree (person_id, organisation_id, role) WHERE (ended_at IS NULL)
 
 create table mission_agreements (
   territory_id uuid not null,

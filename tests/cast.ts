@@ -92,6 +92,8 @@ export type OrganisationKey = keyof typeof organisations
 
 export const people = {
   claire: { name: 'Claire Morel', of: 'valmont', role: 'municipality.agent' },
+  odile: { name: 'Odile Renaud', of: 'valmont', role: 'municipality.admin' },
+  yves: { name: 'Yves Collet', of: 'valmont', role: 'municipality.finance' },
   paul: { name: 'Paul Girard', of: 'valmont', role: 'municipality.elected' },
   nadia: { name: 'Nadia Benali', of: 'valmont', role: 'municipality.elected' },
   jeanne: { name: 'Jeanne Lenoir', of: 'bakery', role: 'company.csr' },
@@ -100,6 +102,7 @@ export const people = {
   sarah: { name: 'Sarah Sorel', of: 'studio', role: 'company.csr' },
   tom: { name: 'Tom Petit', of: 'studio', role: 'company.employee' },
   amina: { name: 'Amina Diallo', of: 'foodBank', role: 'association.representative' },
+  zoe: { name: 'Zoé Lambert', of: 'foodBank', role: 'association.reader' },
   luc: { name: 'Luc Fabre', of: 'band', role: 'association.representative' },
   eva: { name: 'Eva Martin', of: 'canoe', role: 'association.representative' },
   karim: { name: 'Karim Haddad', of: 'homework', role: 'association.representative' },

@@ -17,6 +17,8 @@ export type Stage = {
   people: PersonKey[]
   /** Where to look, beside every address of the commune. */
   addresses: string[]
+  /** The same, where only the house that was opened knows them. */
+  find?: (house: TestHouse) => Promise<string[]>
   open: () => Promise<TestHouse>
 }
 
@@ -86,6 +88,20 @@ export const stages: Stage[] = [
     open: async () => {
       const valmont = await world(january)
       await computed(valmont)
+      return valmont.house
+    },
+  },
+  {
+    name: 'the keys of organisations',
+    people: ['amina', 'odile', 'luc'],
+    addresses: ['/account/colleagues'],
+    find: doorsOfOrganisations,
+    open: async () => {
+      const valmont = await world()
+      const seats = `/account/organisations/${valmont.cast.organisations.foodBank}`
+      const amina = await valmont.browser('amina')
+      const invited = { email: valmont.cast.people.luc.email, role: 'association.reader' }
+      await amina.post(`${seats}/invitations`, { kind: 'colleague', ...invited })
       return valmont.house
     },
   },
@@ -165,3 +181,28 @@ export const stages: Stage[] = [
     },
   },
 ]
+
+/** The pages of two keys, and the link of an invitation that waits. */
+async function doorsOfOrganisations({ db }: TestHouse): Promise<string[]> {
+  const idOf = async (name: string) => {
+    const named = db.selectFrom('organisations').select('id').where('name', '=', name)
+    return (await named.executeTakeFirstOrThrow()).id
+  }
+  const association = await idOf('Banque alimentaire de Valmont')
+  const townHall = `/account/organisations/${await idOf('Commune de Valmont')}`
+  const seats = `/account/organisations/${association}`
+  const held = await db
+    .selectFrom('memberships')
+    .select(['personId', 'role'])
+    .where('organisationId', '=', association)
+    .execute()
+  const mails = await db.selectFrom('outbox').select('body').execute()
+  return [
+    seats,
+    `${seats}/invitations/new?kind=mandate`,
+    ...held.map(({ personId, role }) => `${seats}/seats/${personId}/${role}`),
+    `${townHall}/associations`,
+    `${townHall}/associations/${association}/reopening`,
+    ...mails.flatMap(({ body }) => /\/invitations\/\S+/.exec(body)?.[0] ?? []),
+  ]
+}

@@ -127,7 +127,9 @@ async function formsOf(house: TestHouse, stage: Stage): Promise<Attacked[]> {
     ({ method, path }) => method === 'GET' && path.startsWith('/:territory'),
   )
   const addresses = new Set(pages.flatMap((route) => addressesOf(route, commune)))
-  for (const address of [...stage.addresses, ...(await linksOf(house))]) addresses.add(address)
+  const found = (await stage.find?.(house)) ?? []
+  for (const address of [...stage.addresses, ...found, ...(await linksOf(house))])
+    addresses.add(address)
   const forms: Attacked[] = []
   for (const person of stage.people) {
     const headers = await signedIn(house, `${person}@exemple.org`)
@@ -190,7 +192,8 @@ function patternOf(address: string): string {
     .replace(/^\/(?:valmont|:territory)/, '/:commune')
     .replace(/\/(?:\d{4}|:year)(?=\/|$)/, '/:year')
     .replace(/\/(?:[0-9a-f-]{36}|:\w*[iI]d)(?=\/|$)/g, '/:id')
-    .replace(/\/confirm\/[^/]+/, '/confirm/:secret')
+    .replace(/\/(confirm|invitations)\/(?!new|:id)[\w-]{40,}/, '/$1/:secret')
+    .replace(/\/seats\/:id\/[^/]+/, '/seats/:id/:role')
     .replace(/\/eligibility\/[^/]+/, '/eligibility/:subject')
 }
 

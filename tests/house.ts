@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { createAuth } from '#people'
 import { type Config, fromPGlite, migrate, type Opened, parsers, root, sha256 } from '#platform'
-import { createApp, type House } from '#web'
+import { createApp, type House, settled } from '#web'
 import { copyOfTemplate } from './server-setup.ts'
 
 export type TestHouse = House & { app: ReturnType<typeof createApp>; close: () => Promise<void> }
@@ -37,7 +37,11 @@ export async function openHouse(
   const opened = await emptyDatabase()
   const auth = createAuth(opened.db, config)
   const house: House = { db: opened.db, auth, config, now, ...wiring }
-  return { ...house, app: createApp(house), close: opened.close }
+  const close = async () => {
+    await settled(opened.db)
+    await opened.close()
+  }
+  return { ...house, app: createApp(house), close }
 }
 
 /** Migrated once for each state of db/migrations, then copied. */

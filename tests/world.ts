@@ -34,7 +34,11 @@ export async function actAs<Result>(
 ): Promise<Result> {
   const { territory } = cast
   const person = { ...cast.people[key], name: people[key].name }
-  const actor = actorIn(territory.id, person, await membershipsOf(house.db, person.id))
+  const actor = actorIn(
+    territory.id,
+    person,
+    await membershipsOf(house.db, person.id, dayOf(house.now())),
+  )
   const role: Role = people[key].role
   const as = actor.memberships.find((membership) => membership.role === role)
   const organisationIds = actor.memberships.map(({ organisation }) => organisation.id)
@@ -61,6 +65,7 @@ export async function actAs<Result>(
         inTerritory(house.db, { territoryId: territory.id, organisationIds, readOnly: true }, read),
       vault: vaultOf(house.config),
       ...(house.config.clamd ? { antivirus: antivirusAt(house.config.clamd) } : {}),
+      filesSeen: new Set(),
       now,
       today: dayOf(now),
       language: 'fr',

@@ -1,9 +1,11 @@
 import { isId } from '#kit'
-import { actorOf, Forbidden, found, Missing, type Place, type Role } from '#people'
+import { actorOf, Forbidden, found, Missing, type Place, type Role, standFor } from '#people'
 import type { Application } from './rules.ts'
 import { applicationById, lockApplication, tiedAssociations } from './store.ts'
 
 export const associationRoles = ['association.representative', 'association.member'] as const
+/** Those who may read what the association wrote. */
+export const associationReaders = [...associationRoles, 'association.reader'] as const
 
 /** Whether the person of this request holds one of these roles in that organisation. */
 export function actsFor(place: Place, organisationId: string, roles: readonly Role[]): boolean {
@@ -13,9 +15,14 @@ export function actsFor(place: Place, organisationId: string, roles: readonly Ro
 }
 
 /** The file, for those of its own association; another association's file does not exist here. */
-export async function ownApplication(place: Place, id: string): Promise<Application> {
+export async function ownApplication(
+  place: Place,
+  id: string,
+  roles: readonly Role[] = associationRoles,
+): Promise<Application> {
   const application = await anyApplication(place, id)
-  if (!actsFor(place, application.association.id, associationRoles)) throw new Missing()
+  // Whoever acts for several associations does it here for this one.
+  if (!standFor(place, application.association.id, roles)) throw new Missing()
   return application
 }
 

@@ -6,6 +6,7 @@ import { tell } from '#notices'
 import { actorOf, deed, found, type Place } from '#people'
 import { ownApplicationToWrite } from './access.ts'
 import { refusalsForDraftNeeds } from './draft.ts'
+import { handedOver } from './handed-over.ts'
 import { refusalsForInfected } from './pieces.ts'
 import { piecesOf } from './pieces-store.ts'
 import { depositReceiptOf, drawDepositReceipt } from './receipt.ts'
@@ -104,12 +105,13 @@ export async function depositApplication(place: Place, id: string): Promise<Done
 
 async function keepDeposit(
   place: Place,
-  { id, association }: Application,
+  application: Application,
   { id: documentId, number }: { id: string; number: string },
 ): Promise<void> {
+  const { id, association } = application
   const deposit = { number, documentId, at: place.now, personId: actorOf(place).personId }
   await insertDeposit(place.tx, { territoryId: place.territory.id, id }, deposit)
-  const details = { number }
+  const details = { number, before: null, after: handedOver(application) }
   await note(place.tx, { ...deed(place), action: 'application.deposited', subjectId: id, details })
   const to = { organisationId: association.id, role: 'association.representative' } as const
   const values = { number, association: association.name }

@@ -251,6 +251,13 @@ export function DepositedPage({
           {say('applications:deposited.receipt')}
         </a>
       </p>
+      {isOwn && (
+        <p>
+          <a class="ds-link" href={`${path}/readers`}>
+            {say('applications:deposited.readers')}
+          </a>
+        </p>
+      )}
       <FileFacts file={file} />
       {isOwn && !file.bankAccount && (
         <p>

@@ -12,6 +12,7 @@ import { effectFor } from './effect-for.ts'
 import { DepositedPage, DraftPage } from './file-page.tsx'
 import { refusalsForInfected } from './pieces.ts'
 import { unreadTasks } from './progress.ts'
+import { ReaderPage } from './reader-page.tsx'
 import { refusalsForDeposit } from './rules.ts'
 import { filePathOf, openDraft, openFile, readFileOf } from './views.ts'
 import { mayWithdraw, withdrawApplication } from './withdrawal.ts'
@@ -19,7 +20,12 @@ import { mayWithdraw, withdrawApplication } from './withdrawal.ts'
 /** One file: its home, its deposit, its receipt, and the commitment that its representative signs. */
 export const fileRoutes = new Hono<PlaceEnv>()
 
-const readers = allow('association.representative', 'association.member', 'municipality.agent')
+const readers = allow(
+  'association.representative',
+  'association.member',
+  'association.reader',
+  'municipality.agent',
+)
 const preparers = allow('association.representative', 'association.member')
 const representative = allow('association.representative')
 
@@ -70,6 +76,8 @@ export async function filePage(context: Context<PlaceEnv>, refusals: Refusal[], 
   const { application, campaign, isOwn } = opened
   const { deposit } = application
   const file = await readFileOf(place, opened)
+  if (!isOwn && actsFor(place, application.association.id, ['association.reader']))
+    return context.html(<ReaderPage place={place} file={file} deposit={deposit} />)
   const status = refusals.length > 0 ? 422 : 200
   const isRepresentative = actsFor(place, application.association.id, [
     'association.representative',

@@ -1,5 +1,6 @@
 export {
   actsFor,
+  associationReaders,
   associationRoles,
   ownApplication,
   Recused,

@@ -13,7 +13,12 @@ import { filePathOf, openDraft, openFile } from './views.ts'
 /** The pieces of a file: given, replaced, read, taken back while it is a draft. */
 export const pieceRoutes = new Hono<PlaceEnv>()
 
-const readers = allow('association.representative', 'association.member', 'municipality.agent')
+const readers = allow(
+  'association.representative',
+  'association.member',
+  'association.reader',
+  'municipality.agent',
+)
 const preparers = allow('association.representative', 'association.member')
 
 pieceRoutes.get('/applications/:id/pieces', preparers, (context) => {

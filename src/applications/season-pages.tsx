@@ -5,6 +5,7 @@ import { actorOf, allow, organisationOf, type PlaceEnv } from '#people'
 import { once, typedOf } from '#platform'
 import { type Filter, filtered, totalsOf } from './list.ts'
 import { ListPage } from './list-page.tsx'
+import { NothingToRead } from './reader-page.tsx'
 import { earlierFileOf } from './reuse.ts'
 import { startApplication } from './start.ts'
 import { StartPage } from './start-page.tsx'
@@ -14,7 +15,12 @@ import { filePathOf } from './views.ts'
 /** The season's files: a table for agents, the way to one's own for an association. */
 export const seasonRoutes = new Hono<PlaceEnv>()
 
-const people = allow('municipality.agent', 'association.representative', 'association.member')
+const people = allow(
+  'municipality.agent',
+  'association.representative',
+  'association.member',
+  'association.reader',
+)
 
 seasonRoutes.get('/:year{[0-9]{4}}/applications', people, async (context) => {
   const place = context.get('place')
@@ -22,6 +28,8 @@ seasonRoutes.get('/:year{[0-9]{4}}/applications', people, async (context) => {
   if (organisationOf(place).kind === 'municipality') return agentsTable(context, campaign)
   const own = await applicationOfAssociation(place.tx, campaign, organisationOf(place).id)
   if (own) return context.redirect(filePathOf(place.path, own.id), 303)
+  if (place.as?.role === 'association.reader')
+    return context.html(<NothingToRead place={place} campaign={campaign} />)
   return startPage(context, campaign, [])
 })
 

@@ -1,6 +1,12 @@
 import { type Campaign, campaignById, envelopesOf } from '#campaigns'
 import { actorOf, found, type Place, type Role } from '#people'
-import { actsFor, associationRoles, ownApplication, receivedApplication } from './access.ts'
+import {
+  actsFor,
+  associationReaders,
+  associationRoles,
+  ownApplication,
+  receivedApplication,
+} from './access.ts'
 import { bankAccountsOf } from './bank-store.ts'
 import type { ReadFile } from './facts.tsx'
 import { piecesOf } from './pieces-store.ts'
@@ -14,7 +20,9 @@ export type Opened = { application: Application; campaign: Campaign; isOwn: bool
 /** The file for whoever may read it: its association always, the commune's agents once deposited. */
 export async function openFile(place: Place, id: string): Promise<Opened> {
   const isAgent = actorOf(place).memberships.some(({ role }) => role === 'municipality.agent')
-  const application = await (isAgent ? receivedApplication : ownApplication)(place, id)
+  const application = isAgent
+    ? await receivedApplication(place, id)
+    : await ownApplication(place, id, associationReaders)
   const campaign = await campaignOf(place, application)
   return {
     application,

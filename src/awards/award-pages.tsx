@@ -28,11 +28,14 @@ import { type Award, awardById } from './store.ts'
 export const awardPages = new Hono<PlaceEnv>()
 
 const agents = allow('municipality.agent')
+const payers = allow('municipality.agent', 'municipality.finance')
 const readers = allow(
   'municipality.agent',
   'municipality.elected',
+  'municipality.finance',
   'association.representative',
   'association.member',
+  'association.reader',
 )
 const signatories = allow(
   'municipality.agent',
@@ -86,7 +89,7 @@ awardPages.post(`${base}/signature`, signatories, async (context) => {
   )
 })
 
-awardPages.post(`${base}/payments`, agents, async (context) => {
+awardPages.post(`${base}/payments`, payers, async (context) => {
   const place = context.get('place')
   const award = await awardOfPath(context)
   const typed = typedOf(await context.req.formData())
@@ -136,6 +139,7 @@ async function showAward(
   const place = context.get('place')
   const { tx, territory } = place
   const isAgent = place.as?.role === 'municipality.agent'
+  const isPayer = isAgent || place.as?.role === 'municipality.finance'
   const signatures = award.agreementDocumentId
     ? await signaturesOf(tx, territory.id, award.agreementDocumentId)
     : []
@@ -147,7 +151,7 @@ async function showAward(
       signatures={signatures}
       maySignFor={partyToSign(place, award, signatures)}
       reasons={await shownReasons(place, award)}
-      mayPay={isAgent && award.notifiedAt !== undefined && award.paidCents < award.cashCents}
+      mayPay={isPayer && award.notifiedAt !== undefined && award.paidCents < award.cashCents}
       mayPrepare={isAgent && award.isAdopted && award.notifiedAt !== undefined}
       filled={{ say: place.say, typed, refusals }}
     />,
@@ -167,7 +171,7 @@ async function shownReasons(place: Place, award: Award): Promise<string[]> {
 }
 
 function partyToSign(place: Place, award: Award, signatures: { party: string }[]) {
-  if (place.as?.role === 'association.member') return undefined
+  if (!signatories.who.some((role) => role === place.as?.role)) return undefined
   const party = partyOf(place, award)
   return signatures.some((signature) => signature.party === party) ? undefined : party
 }

@@ -23,8 +23,10 @@ const council = allow('municipality.agent', 'municipality.elected')
 const readers = allow(
   'municipality.agent',
   'municipality.elected',
+  'municipality.finance',
   'association.representative',
   'association.member',
+  'association.reader',
 )
 const base = '/:year{[0-9]{4}}/decisions'
 

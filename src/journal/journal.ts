@@ -9,6 +9,8 @@ export type JournalEntry = {
   action: string
   subjectId?: string
   details?: Record<string, unknown>
+  /** In whose name it was done, when the person acted by mandate: kept with the deed. */
+  byMandateOf?: { id: string }
 }
 
 /**
@@ -17,23 +19,20 @@ export type JournalEntry = {
  */
 export async function note(tx: Tx, entry: JournalEntry): Promise<void> {
   await takeTurn(tx, entry.territoryId)
-  const last = await tx
-    .selectFrom('journal')
-    .select(['seq', 'hash'])
-    .where('territoryId', '=', entry.territoryId)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+  const last = await journalHead(tx, entry.territoryId)
   const row = {
     territoryId: entry.territoryId,
-    seq: (last?.seq ?? 0n) + 1n,
+    seq: last.seq + 1n,
     at: entry.at,
     personId: entry.personId ?? null,
     action: entry.action,
     subjectId: entry.subjectId ?? null,
-    details: entry.details ?? {},
+    details: {
+      ...entry.details,
+      ...(entry.byMandateOf ? { byMandateOf: entry.byMandateOf.id } : {}),
+    },
   }
-  const previousHash = last?.hash ?? GENESIS
+  const previousHash = last.hash
   await tx
     .insertInto('journal')
     .values({
@@ -43,6 +42,21 @@ export async function note(tx: Tx, entry: JournalEntry): Promise<void> {
       hash: linkHash(previousHash, row),
     })
     .execute()
+}
+
+/** Where the chain of this territory stands. */
+export async function journalHead(
+  tx: Tx,
+  territoryId: string,
+): Promise<{ seq: bigint; hash: string }> {
+  const last = await tx
+    .selectFrom('journal')
+    .select(['seq', 'hash'])
+    .where('territoryId', '=', territoryId)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last ?? { seq: 0n, hash: GENESIS }
 }
 
 /** Recounts the chain of one territory; answers the first row that does not hold, if any. */

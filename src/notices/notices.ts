@@ -1,4 +1,4 @@
-import { type Place, peopleOf, type Role } from '#people'
+import { type Place, type Role, recipientsOf } from '#people'
 import { type Held, writeMail } from '#platform'
 
 /** All that a notice needs to know of where it is written: a job has no more. */
@@ -14,7 +14,7 @@ export async function tell(
   key: string,
   values: Record<string, unknown> = {},
 ): Promise<void> {
-  const people = await peopleOf(place.tx, to.organisationId, to.role)
+  const people = await recipientsOf(place.tx, { ...to, today: place.today })
   for (const person of people)
     await tellPerson(place, person, key, { ...values, name: person.name })
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { newId } from '#kit'
-import type { Db } from '#platform'
+import type { Db, Tx } from '#platform'
 
 // Accounts at a provider
 
@@ -28,7 +28,7 @@ export async function joinAccount(
     .execute()
 }
 
-export async function personByEmail(db: Db, email: string) {
+export async function personByEmail(db: Db | Tx, email: string) {
   return db
     .selectFrom('people')
     .select(['id', 'name', 'email'])

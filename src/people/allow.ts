@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
 import type { Membership, Person, PersonEnv, PlaceEnv, Role } from './place.ts'
 
@@ -19,7 +20,7 @@ export function allow(...who: [Who, ...Who[]]): Guard {
     const isOpen = who.includes('public') || who.includes('link')
     const place = context.get('place')
     const person = context.get('person')
-    const membership = place?.actor?.memberships.find(({ role }) => who.includes(role))
+    const membership = membershipFor(context, who, place?.actor?.memberships ?? [])
     if (place && membership) place.as = membership
     if (isOpen || membership) return next()
     if (!place?.actor && !person) return context.redirect(`/sign-in?to=${returnPath(context)}`, 303)
@@ -30,6 +31,24 @@ export function allow(...who: [Who, ...Who[]]): Guard {
     throw new Forbidden()
   })
   return Object.assign(guard, { who })
+}
+
+/**
+ * Whoever acts for several organisations says for which: `?for=<id>`, remembered as the language is.
+ * Only among those that the route lets in; the oldest otherwise.
+ */
+function membershipFor(
+  context: Context,
+  who: Who[],
+  memberships: Membership[],
+): Membership | undefined {
+  const open = memberships.filter(({ role }) => who.includes(role))
+  if (open.length < 2) return open[0]
+  const asked = context.req.query('for')
+  const chosen = asked ?? getCookie(context, 'for')
+  const own = open.find(({ organisation }) => organisation.id === chosen)
+  if (own && asked) setCookie(context, 'for', asked, { path: '/', httpOnly: true, sameSite: 'Lax' })
+  return own ?? open[0]
 }
 
 type GuardEnv = { Variables: Partial<PlaceEnv['Variables'] & PersonEnv['Variables']> }

@@ -63,7 +63,7 @@ export function createAuth(db: Db, config: Config, linkSeconds = LINK_SECONDS) {
 
 const entering = z.object({
   personId: z.string(),
-  enteredBy: z.enum(['passkey', 'provider', 'demo']),
+  enteredBy: z.enum(['link', 'passkey', 'provider', 'demo']),
   isProven: z.boolean(),
 })
 

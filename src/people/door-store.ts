@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { note } from '#journal'
-import { newId } from '#kit'
+import { dayOf, newId } from '#kit'
 import { type Config, type Db, inTerritory, sha256 } from '#platform'
 import { keyedDigest, seal, unseal } from './seal.ts'
 import { membershipsOf } from './store.ts'
@@ -104,7 +104,7 @@ export type DoorDeed = {
 
 /** A door is of no commune: what happens there is noted in the journal of each where the person counts. */
 export async function noteAtDoor(db: Db, deed: DoorDeed): Promise<void> {
-  const standings = await membershipsOf(db, deed.personId)
+  const standings = await membershipsOf(db, deed.personId, dayOf(deed.at))
   const territoryIds = new Set(standings.flatMap(({ territoryId }) => territoryId ?? []))
   const author = deed.by ?? deed.personId
   for (const territoryId of [...territoryIds].sort())

@@ -2,20 +2,25 @@ import type { Day } from '#kit'
 import type { Antivirus, Frame, Language, Say, Tx, Vault } from '#platform'
 
 export const roles = [
+  'municipality.admin',
   'municipality.agent',
   'municipality.elected',
+  'municipality.finance',
   'company.csr',
   'company.manager',
   'company.employee',
   'association.representative',
   'association.member',
+  'association.reader',
   'operator.staff',
 ] as const
 export type Role = (typeof roles)[number]
 
-/** Agents, company signatories and operators act for many: a stolen mailbox must not be enough (DOMAIN 6.4). */
+/** They act for many, or with money: a stolen mailbox must not be enough (DOMAIN 6.4). */
 export const secondFactorRoles: readonly Role[] = [
+  'municipality.admin',
   'municipality.agent',
+  'municipality.finance',
   'company.csr',
   'operator.staff',
 ]
@@ -23,6 +28,8 @@ export const secondFactorRoles: readonly Role[] = [
 export type Membership = {
   role: Role
   organisation: { id: string; name: string; kind: OrganisationKind }
+  /** The organisation is not the person's own: they act in its name, until that day. */
+  mandate?: { until: Day }
 }
 export type OrganisationKind = 'municipality' | 'company' | 'association' | 'operator'
 
@@ -74,6 +81,8 @@ export type Place = {
   vault: Vault
   /** Where the settings name one. */
   antivirus?: Antivirus
+  /** Files that this answer shows, beside the one of its address: noted in the journal once it has left. */
+  filesSeen: Set<string>
   now: Date
   today: Day
   language: Language
@@ -112,7 +121,22 @@ export function inNameOf(
   return as && { ...place, as }
 }
 
-/** Who, when and where, as the journal wants it. */
+/**
+ * From here on this request acts for that organisation, when the person holds one of these roles
+ * there: whoever acts for several, one of them by mandate, does each deed in the right name.
+ */
+export function standFor(place: Place, organisationId: string, roles: readonly Role[]): boolean {
+  const own = inNameOf(place, organisationId, roles)
+  if (own?.as) place.as = own.as
+  return own !== undefined
+}
+
+/** Who, when, where and by which mandate, as the journal wants it. */
 export function deed(place: Place) {
-  return { territoryId: place.territory.id, at: place.now, personId: place.actor?.personId }
+  return {
+    territoryId: place.territory.id,
+    at: place.now,
+    personId: place.actor?.personId,
+    ...(place.as?.mandate ? { byMandateOf: place.as.organisation } : {}),
+  }
 }

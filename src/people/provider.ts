@@ -1,5 +1,6 @@
 import * as client from 'openid-client'
 import { z } from 'zod'
+import type { Day } from '#kit'
 import type { Config, Db, ProviderConfig } from '#platform'
 import { organisationsOfSiret, personByEmail, personOfAccount } from './account-store.ts'
 import { membershipsOf } from './store.ts'
@@ -154,7 +155,7 @@ export type Recognised =
   | { refused: ProviderRefusal; organisation?: string }
 
 /** The provider filters nobody: whether this person may come in is asked of our own lists. */
-export async function recognise(db: Db, identity: Identity): Promise<Recognised> {
+export async function recognise(db: Db, identity: Identity, today: Day): Promise<Recognised> {
   const known = await personOfAccount(db, identity)
   const named = known ? undefined : await personByEmail(db, identity.email)
   const personId = known ?? named?.id
@@ -165,7 +166,7 @@ export async function recognise(db: Db, identity: Identity): Promise<Recognised>
     const organisation = first.name
     if (!personId) return { refused: 'notInvited', organisation }
     const ids = new Set(organisations.map(({ id }) => id))
-    const standings = await membershipsOf(db, personId)
+    const standings = await membershipsOf(db, personId, today)
     if (!standings.some(({ membership }) => ids.has(membership.organisation.id)))
       return { refused: 'otherOrganisation', organisation }
   }

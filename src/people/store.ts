@@ -1,4 +1,4 @@
-import { newId } from '#kit'
+import { type Day, isId, newId } from '#kit'
 import type { Db, Tx } from '#platform'
 import type { Actor, Membership, OrganisationKind, Role, Territory } from './place.ts'
 
@@ -18,8 +18,8 @@ export async function allTerritories(db: Db | Tx): Promise<Territory[]> {
     .execute()
 }
 
-/** A person's open memberships everywhere, with the communes where each counts. */
-export async function membershipsOf(db: Db, personId: string) {
+/** A person's memberships of that day everywhere, with the communes where each counts. */
+export async function membershipsOf(db: Db, personId: string, today: Day) {
   const rows = await db
     .selectFrom('memberships as m')
     .innerJoin('organisations as o', 'o.id', 'm.organisationId')
@@ -33,8 +33,15 @@ export async function membershipsOf(db: Db, personId: string) {
       ),
     )
     .select(['m.role', 'o.id', 'o.name', 'o.kind', 't.id as territoryId', 't.slug'])
+    .select('m.mandateUntil')
     .where('m.personId', '=', personId)
     .where('m.endedAt', 'is', null)
+    .where((where) =>
+      where.or([
+        where('m.mandateUntil', 'is', null),
+        where.and([where('m.mandateFrom', '<=', today), where('m.mandateUntil', '>=', today)]),
+      ]),
+    )
     .orderBy('m.since')
     .execute()
   return rows.map((row) => ({
@@ -43,7 +50,8 @@ export async function membershipsOf(db: Db, personId: string) {
     membership: {
       role: row.role as Role,
       organisation: { id: row.id, name: row.name, kind: row.kind as OrganisationKind },
-    } satisfies Membership,
+      ...(row.mandateUntil ? { mandate: { until: row.mandateUntil as Day } } : {}),
+    } as Membership,
   }))
 }
 
@@ -99,6 +107,22 @@ export async function knownOrganisation(tx: Tx | Db, asked: NewOrganisation): Pr
 
 export async function organisationById(tx: Tx | Db, id: string) {
   return tx.selectFrom('organisations').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** By its SIRET, its RNA number or its id; a town hall too. */
+export async function organisationByIdentifier(db: Db, identifier: string) {
+  const row = await db
+    .selectFrom('organisations')
+    .select(['id', 'name', 'kind'])
+    .where((where) =>
+      where.or([
+        where('siret', '=', identifier),
+        where('rna', '=', identifier),
+        ...(isId(identifier) ? [where('id', '=', identifier)] : []),
+      ]),
+    )
+    .executeTakeFirst()
+  return row && { ...row, kind: row.kind as OrganisationKind }
 }
 
 /** The associations or companies that take part in this commune's season, by name. */
@@ -166,7 +190,7 @@ export async function addTerritory(
   return id
 }
 
-/** Names and addresses of those who hold a role in an organisation: for notices and signatures. */
+/** Its own people in that role, for papers and signatures: whoever acts by mandate is not one of them. */
 export async function peopleOf(tx: Tx | Db, organisationId: string, role: Role) {
   return tx
     .selectFrom('people as p')
@@ -175,6 +199,29 @@ export async function peopleOf(tx: Tx | Db, organisationId: string, role: Role) 
     .where('m.organisationId', '=', organisationId)
     .where('m.role', '=', role)
     .where('m.endedAt', 'is', null)
+    .where('m.mandateUntil', 'is', null)
+    .orderBy('p.name')
+    .execute()
+}
+
+/** Those whom news for that role concerns: its own people, and whoever acts by mandate that day. */
+export async function recipientsOf(tx: Tx, to: { organisationId: string; role: Role; today: Day }) {
+  return tx
+    .selectFrom('people as p')
+    .innerJoin('memberships as m', 'm.personId', 'p.id')
+    .select(['p.id', 'p.name', 'p.email'])
+    .where('m.organisationId', '=', to.organisationId)
+    .where('m.role', '=', to.role)
+    .where('m.endedAt', 'is', null)
+    .where((where) =>
+      where.or([
+        where('m.mandateUntil', 'is', null),
+        where.and([
+          where('m.mandateFrom', '<=', to.today),
+          where('m.mandateUntil', '>=', to.today),
+        ]),
+      ]),
+    )
     .orderBy('p.name')
     .execute()
 }

@@ -115,6 +115,14 @@ export async function inTerritory<Result>(
   })
 }
 
+/**
+ * The same for a transaction that began as the owner's, at a door: what is common to all is written
+ * first, then what the commune must know of it. There is no way back within the transaction.
+ */
+export async function enterTerritory(tx: Tx, territoryId: string): Promise<void> {
+  await sql.raw(scopeSql({ territoryId })).execute(tx)
+}
+
 /** One trip for both; ids are checked because they are written into the statement. */
 function scopeSql(scope: { territoryId: string; organisationIds?: string[]; readOnly?: boolean }) {
   const ids = [scope.territoryId, ...(scope.organisationIds ?? [])]

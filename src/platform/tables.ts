@@ -428,6 +428,32 @@ export interface Tables {
     submittedBy: string | null
     submittedAt: Date
   }
+  invitationLetters: {
+    invitationId: string
+    rank: number
+    secretSha256: string
+    sentBy: string | null
+    sentAt: Date
+    expiresAt: Date
+  }
+  invitationOutcomes: {
+    invitationId: string
+    outcome: string
+    personId: string | null
+    at: Date
+  }
+  invitations: {
+    id: string
+    organisationId: string
+    email: string
+    role: string
+    kind: string
+    mandateFrom: string | null
+    mandateUntil: string | null
+    evidence: Generated<string>
+    invitedBy: string | null
+    invitedAt: Date
+  }
   journal: {
     territoryId: string
     seq: bigint
@@ -438,6 +464,17 @@ export interface Tables {
     details: ColumnType<object, string | undefined, string>
     previousHash: string
     hash: string
+  }
+  journalDigests: {
+    territoryId: string
+    day: string
+    journalSeq: bigint
+    journalHash: string
+    ledgerSeq: bigint
+    ledgerHash: string
+    sealedAt: Date
+    previousDigest: string
+    digest: string
   }
   ledgerAccounts: {
     territoryId: string
@@ -495,6 +532,10 @@ export interface Tables {
     role: string
     since: Generated<Date>
     endedAt: Date | null
+    givenBy: string | null
+    endedBy: string | null
+    mandateFrom: string | null
+    mandateUntil: string | null
   }
   missionAgreements: {
     territoryId: string

@@ -20,6 +20,7 @@ export async function answerPieces(context: Context<PlaceEnv>, view: TableView):
     view.shown.filter(({ isRecused }) => !isRecused).map((row) => [row.id, row]),
   )
   const pieces = await piecesOfMany(place.tx, place.territory.id, [...files.keys()])
+  for (const { applicationId } of pieces) place.filesSeen.add(applicationId)
   const bytes = pieces.reduce((sum, piece) => sum + piece.bytes, 0)
   if (pieces.length === 0) return instead(context, 'review:pieces.none')
   if (bytes > ARCHIVE_BYTES_MAX || pieces.length > PIECES_MAX)

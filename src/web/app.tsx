@@ -9,6 +9,7 @@ import { readAsset } from '#platform'
 import { demoDoors } from './demo.tsx'
 import { doors } from './doors/doors.tsx'
 import { linkDoor } from './doors/limits.tsx'
+import { proofFirst } from './doors/seat-access.ts'
 import { answerError, answerMissing } from './errors.tsx'
 import type { House } from './house.ts'
 import { measured, metrics } from './metrics.ts'
@@ -53,6 +54,7 @@ export function createApp(house: House) {
   app.get('/health', allow('public'), (context) => context.text('ok'))
   app.get('/metrics', allow('public'), metrics)
   for (const path of ['/account', '/account/*', '/second-factor']) app.use(path, withPerson(house))
+  app.use('/account/organisations/*', proofFirst(house))
   app.route('/', doors(house))
   if (house.config.isDemo) app.route('/', demoDoors(house))
   app.get('/api/openapi.json', allow('public'), (context) => context.json(apiDescription()))

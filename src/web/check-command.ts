@@ -1,7 +1,7 @@
 import { documentFaults } from '#documents'
 import { brokenJournalRow } from '#journal'
 import { ledgerFaults } from '#ledger'
-import { allTerritories, type Territory } from '#people'
+import { allTerritories, digestFaults, type Territory } from '#people'
 import {
   type Db,
   inTerritory,
@@ -24,6 +24,7 @@ type Check = (tx: Tx, territoryId: string) => Promise<string[]>
 
 const checks: Check[] = [
   journalFaults,
+  digestFaults,
   ledgerFaults,
   documentFaults,
   lostAwardedHours,
@@ -42,7 +43,7 @@ export async function runCheck(
   vaultNow: () => Vault = () => vaultOf(readConfig()),
 ): Promise<number> {
   const help =
-    'metis check [--json]: recounts journal, ledger, documents and receipts of every commune, and tries its keys; exit code 1 names faults.'
+    'metis check [--json]: recounts journal, nightly digests, ledger, documents and receipts of every commune, and tries its keys; exit code 1 names faults.'
   const options = plainOptions(args, io, help)
   if (!options) return 0
   const { db, close } = await open()

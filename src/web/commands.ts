@@ -59,6 +59,12 @@ export const commands: Record<string, Command> = {
     run: async (args, io) =>
       (await import('./rotate-keys-command.ts')).runRotateKeys(args, io, openConfigured),
   },
+  invite: {
+    describe:
+      'invite EMAIL --organisation SIRET: the first key of an organisation, printed and mailed',
+    run: async (args, io) =>
+      (await import('./invite-command.ts')).runInvite(args, io, openConfigured),
+  },
   schema: {
     describe: 'write db/schema.sql, the table types, docs/access.md and docs/law.md anew',
     run: async (args, io) => (await import('./schema-command.ts')).runSchema(args, io),

@@ -41,13 +41,24 @@ const rooms: { room: string; who: Role[] }[] = [
   { room: 'pledges', who: ['municipality.agent', 'company.csr'] },
   {
     room: 'applications',
-    who: ['municipality.agent', 'association.representative', 'association.member'],
+    who: [
+      'municipality.agent',
+      'association.representative',
+      'association.member',
+      'association.reader',
+    ],
   },
   { room: 'review', who: ['municipality.agent', 'municipality.elected'] },
   { room: 'allocation', who: ['municipality.agent', 'municipality.elected'] },
   {
     room: 'decisions',
-    who: ['municipality.agent', 'municipality.elected', 'association.representative'],
+    who: [
+      'municipality.agent',
+      'municipality.elected',
+      'municipality.finance',
+      'association.representative',
+      'association.reader',
+    ],
   },
   {
     room: 'missions',

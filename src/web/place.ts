@@ -26,12 +26,14 @@ import {
 } from '#platform'
 import { frameOf } from './frame.ts'
 import type { House } from './house.ts'
+import { readNotes } from './reads.ts'
 
 /**
  * One request, one transaction, in one commune: kept when the answer is a success, undone
  * otherwise. A GET's transaction is read only.
  */
 export function inPlace(house: House) {
+  const noteReads = readNotes(house)
   return createMiddleware<PlaceEnv>(async (context, next) => {
     // Hono runs this for "/:territory" and for "/:territory/*", which both match the bare address.
     if (context.get('place')) return next()
@@ -48,6 +50,7 @@ export function inPlace(house: House) {
         await next()
         if (context.error || context.res.status >= 400) throw new NotKept()
       })
+      if (isRead && context.res.status === 200) noteReads(context.get('place'), context.req.path)
     } catch (error) {
       if (!(error instanceof NotKept)) throw error
     }
@@ -80,6 +83,7 @@ async function placeOf(
       inTerritory(house.db, { ...scope, readOnly: true }, read),
     vault: vaultOf(house.config),
     ...(house.config.clamd ? { antivirus: antivirusAt(house.config.clamd) } : {}),
+    filesSeen: new Set<string>(),
     now,
     today: dayOf(now),
     language,
@@ -96,7 +100,7 @@ async function signedIn(
 ): Promise<Actor | undefined> {
   const person = await personAt(house, context)
   if (!person) return undefined
-  const standings = await membershipsOf(house.db, person.id)
+  const standings = await membershipsOf(house.db, person.id, dayOf(house.now()))
   const { secondFactor } = house.config
   return actorIn(territory.id, person, standings, (role) => isHeldBack(person, role, secondFactor))
 }

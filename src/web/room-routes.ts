@@ -13,6 +13,7 @@ import { receiptRoutes } from '#receipts'
 import { reviewRoutes } from '#review'
 import { baselineRoutes, baselineYearRoutes } from '#territory'
 import { homeRoutes } from './home/pages.tsx'
+import { journalRoutes } from './journal-pages.tsx'
 import { ledgerReaders } from './ledger-readers.ts'
 import { reviewReaders } from './review-readers.ts'
 
@@ -31,5 +32,6 @@ export const roomRoutes: Hono<PlaceEnv>[] = [
   receiptRoutes,
   impactRoutes,
   openDataRoutes,
+  journalRoutes,
   homeRoutes,
 ]

@@ -2,7 +2,7 @@ import type { EventEmitter } from 'node:events'
 import { createServer } from 'node:net'
 import { serve } from '@hono/node-server'
 import { remindDrafts, scanWaitingPieces } from '#applications'
-import { createAuth, forgetOldTries } from '#people'
+import { createAuth, forgetOldTries, sealYesterday } from '#people'
 import {
   type Config,
   type Db,
@@ -12,6 +12,7 @@ import {
   startJobs,
   UnusableSettings,
 } from '#platform'
+import { settled } from './afterwards.ts'
 import { createApp } from './app.tsx'
 import { demoClock } from './demo-clock.ts'
 import type { House } from './house.ts'
@@ -49,6 +50,7 @@ export async function start(
   try {
     const migrated = await migrate(opened.db)
     const house = houseOf(opened.db)
+    closers.unshift(() => settled(opened.db))
     if (parts.seeds) await playDemoOnce(house)
     if (parts.serves) closers.unshift(await listen(house))
     if (parts.works) closers.unshift((await startWork(house)).stop)
@@ -71,6 +73,8 @@ async function startWork(house: House) {
   return startJobs(house.db, house.config.databaseUrl, [
     { name: 'mail', cron: '* * * * *', run: () => sendWaitingMail(house.db, house.config) },
     { name: 'doors', cron: '17 * * * *', run: () => forgetOldTries(house.db, new Date()) },
+    // After midnight in France in every season: the day that ends is over.
+    { name: 'journal-digest', cron: '20 1 * * *', run: () => sealYesterday(house.db, house.now()) },
     // By day: a mail read at night worries, one at nine is done.
     { name: 'draft-reminders', cron: '15 7-17 * * *', run: () => remindDrafts(house, house.now()) },
     { name: 'piece-scans', cron: '* * * * *', run: () => scanWaitingPieces(house, house.now()) },

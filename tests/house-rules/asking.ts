@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { FILE_READ } from '#journal'
 import { newId } from '#kit'
 import type { Db } from '#platform'
 import type { Route } from '../../src/web/access.ts'
@@ -112,7 +113,10 @@ const aliases: Record<string, string> = {
   pieces: 'application_pieces',
 }
 
-/** How many rows each table holds: a GET leaves it as it was. */
+/**
+ * How many rows each table holds: a GET leaves it as it was, but for the journal of who read which
+ * file, written once the answer has left (docs/decisions/0011).
+ */
 export async function rowCounts(db: Db, tables: Table[]): Promise<Record<string, string>> {
   // Signing in is what the test itself does.
   const apart = [
@@ -126,7 +130,8 @@ export async function rowCounts(db: Db, tables: Table[]): Promise<Record<string,
   const counted = tables.filter(({ name }) => !apart.includes(name))
   const parts = counted.map(
     ({ name }) => sql`select ${sql.lit(name)} as name, count(*)::text || ' ' ||
-      coalesce(md5(string_agg(t::text, ',' order by t::text)), '') as state from ${sql.table(name)} t`,
+      coalesce(md5(string_agg(t::text, ',' order by t::text)), '') as state from ${sql.table(name)} t
+      ${name === 'journal' ? sql`where action <> ${sql.lit(FILE_READ)}` : sql``}`,
   )
   const { rows } = await sql<{
     name: string

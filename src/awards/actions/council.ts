@@ -62,9 +62,25 @@ export async function recordDeliberation(
   const id = await insertDeliberation(tx, act)
   const recusalReason = place.say('awards:recusal.reason')
   await insertAwards(tx, { ...key, deliberationId: id, recusalReason, lines })
-  const details = { number: sitting.number, scenarioId, lines: lines.length }
+  const details = { number: sitting.number, scenarioId, lines: lines.length, ...decided(lines) }
   await note(tx, { ...deed(place), action: 'deliberation.recorded', subjectId: id, details })
   return { id }
+}
+
+/** For the journal, line by line: proposed before the vote, decided after; hours as proposed when adopted. */
+function decided(lines: DecidedLine[]) {
+  return {
+    before: lines.map(({ applicationId, proposedCents, hours }) => ({
+      applicationId,
+      cashCents: proposedCents,
+      hoursMinutes: hours.map(({ minutes }) => minutes),
+    })),
+    after: lines.map(({ applicationId, isAdopted, cashCents, hours }) => ({
+      applicationId,
+      cashCents: isAdopted ? cashCents : 0n,
+      hoursMinutes: isAdopted ? hours.map(({ minutes }) => minutes) : [],
+    })),
+  }
 }
 
 /** From this day the decision binds: cash is voted, hours are allocated, in the ledger. */

@@ -4,19 +4,21 @@ import {
   allow,
   factorHolders,
   found,
-  isHeldBack,
-  membershipsOf,
   noteAtDoor,
   organisationsAround,
   type Person,
   type PersonEnv,
+  type Role,
   resetDoors,
   roles,
+  rolesToGive,
   secondFactorRoles,
 } from '#people'
 import {
   AreaField,
+  DayText,
   type Filled,
+  type Frame,
   Page,
   RefusalSummary,
   Submit,
@@ -29,6 +31,7 @@ import { bareFrame } from '../errors.tsx'
 import type { House } from '../house.ts'
 import { idIn, personOf } from './enter.tsx'
 import { letterTo } from './letters.ts'
+import { heldBy, pathOf } from './seat-access.ts'
 
 type PersonContext = Context<PersonEnv>
 type Colleague = Awaited<ReturnType<typeof factorHolders>>[number]
@@ -53,25 +56,28 @@ export function colleagueDoors(house: House): Hono<PersonEnv> {
  * one in the organisations of its season: a small company's only signatory has no colleague.
  */
 async function colleaguesOf(house: House, person: Person): Promise<Colleague[]> {
-  const standings = await membershipsOf(house.db, person.id)
-  const held = standings
-    .map(({ membership }) => membership)
-    .filter(({ role }) => secondFactorRoles.includes(role))
-    .filter(({ role }) => !isHeldBack(person, role, house.config.secondFactor))
+  const held = (await heldBy(house, person)).filter(({ role }) => helpers.includes(role))
   const idsOf = (memberships: typeof held) => [
     ...new Set(memberships.map(({ organisation }) => organisation.id)),
   ]
   const around = await organisationsAround(
     house.db,
-    idsOf(held.filter(({ role }) => role === 'municipality.agent')),
+    idsOf(held.filter(({ role }) => communeHelpers.includes(role))),
   )
   const colleagues = [
     ...(await factorHolders(house.db, idsOf(held), [...secondFactorRoles])),
     ...(await factorHolders(house.db, around, [...roles])).filter(({ hasFactor }) => hasFactor),
   ]
-  const others = colleagues.filter(({ id }) => id !== person.id)
+  // Whoever gives the roles of a commune is helped by another who does, not by those they gave one.
+  const isAdmin = held.some(({ role }) => role === 'municipality.admin')
+  const admins = colleagues.filter(({ role }) => role === 'municipality.admin')
+  const beyond = new Set(isAdmin ? [] : admins.map(({ id }) => id))
+  const others = colleagues.filter(({ id }) => id !== person.id && !beyond.has(id))
   return [...new Map(others.map((one) => [`${one.id} ${one.organisationId}`, one])).values()]
 }
+
+const communeHelpers: readonly Role[] = ['municipality.admin', 'municipality.agent']
+const helpers: readonly Role[] = secondFactorRoles.filter((role) => role !== 'municipality.finance')
 
 async function listPage(context: PersonContext, house: House) {
   const person = personOf(context)
@@ -83,7 +89,11 @@ async function listPage(context: PersonContext, house: House) {
       <h1 class="ds-heading" data-size="lg">
         {say('doors:colleagues.title')}
       </h1>
-      <p class="lead">{say('doors:colleagues.lead')}</p>
+      {await OwnSeats({ frame, house, person })}
+      <h2 class="ds-heading" data-size="sm">
+        {say('doors:colleagues.lost')}
+      </h2>
+      <p class="ds-paragraph">{say('doors:colleagues.lead')}</p>
       {colleagues.length === 0 && <p class="ds-paragraph">{say('doors:colleagues.none')}</p>}
       <ul class="todo">
         {colleagues.map((one) => (
@@ -104,6 +114,44 @@ async function listPage(context: PersonContext, house: House) {
         ))}
       </ul>
     </Page>,
+  )
+}
+
+/** What one does here, for whom, and the way to those who do it too. */
+async function OwnSeats({ frame, house, person }: { frame: Frame; house: House; person: Person }) {
+  const { say, language } = frame
+  const held = await heldBy(house, person)
+  return (
+    <ul class="todo">
+      {held.map(({ organisation, role, mandate }) => (
+        <li>
+          <span>
+            <b>{organisation.name}</b> — {say(`people:seat.${role}`)}
+            {mandate && (
+              <>
+                {' '}
+                ({say('doors:seats.mandate')} <DayText value={mandate.until} language={language} />)
+              </>
+            )}
+          </span>
+          <span class="actions">
+            {rolesToGive(held, organisation.id).includes(role) && !mandate && (
+              <a class="ds-link" href={pathOf(organisation.id)}>
+                {say('doors:seats.open')}
+                <span class="visually-hidden"> {organisation.name}</span>
+              </a>
+            )}
+            <a class="ds-link" href={`${pathOf(organisation.id)}/seats/${person.id}/${role}`}>
+              {say('doors:seat.leave')}
+              <span class="visually-hidden">
+                {' '}
+                {organisation.name}, {say(`people:seat.${role}`)}
+              </span>
+            </a>
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

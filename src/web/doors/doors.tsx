@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono'
+import { dayOf } from '#kit'
 import {
   allow,
   allTerritories,
@@ -16,7 +17,11 @@ import { personAt } from '../place.ts'
 import { accountDoors } from './account.tsx'
 import { colleagueDoors } from './colleagues.tsx'
 import { bringCookies } from './enter.tsx'
+import { invitationForms } from './invitation-forms.tsx'
+import { invitationDoors } from './invitations.tsx'
+import { organisationDoors } from './organisations.tsx'
 import { providerDoors } from './provider.tsx'
+import { seatDoors } from './seats.tsx'
 import { secondFactorDoors } from './second-factor.tsx'
 import { secondFactorSetting } from './second-factor-setting.tsx'
 import { signInDoors } from './sign-in.tsx'
@@ -33,6 +38,10 @@ export function doors(house: House): Hono<PersonEnv> {
   routes.route('/', secondFactorDoors(house))
   routes.route('/', secondFactorSetting(house))
   routes.route('/', colleagueDoors(house))
+  routes.route('/', organisationDoors(house))
+  routes.route('/', invitationForms(house))
+  routes.route('/', seatDoors(house))
+  routes.route('/', invitationDoors(house))
   return routes
 }
 
@@ -88,7 +97,7 @@ async function wayHome(context: Context, house: House) {
   const person = await personAt(house, context)
   if (!person) return context.redirect('/sign-in', 303)
   if (person.awaitsCode && !person.isProven) return context.redirect('/second-factor', 303)
-  const standings = await membershipsOf(house.db, person.id)
+  const standings = await membershipsOf(house.db, person.id, dayOf(house.now()))
   const slugs = [...new Set(standings.flatMap(({ slug }) => slug ?? []))]
   const [only] = slugs
   if (only && slugs.length === 1) return context.redirect(`/${only}/home`, 303)

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { z } from 'zod'
 import { isId } from '#kit'
 import { endSession, found, noteAtDoor, type Person } from '#people'
 import { type Filled, Page, type Say } from '#platform'
@@ -34,7 +35,7 @@ export async function enterByLink(context: Context, house: House, token: string)
 export async function enterAs(
   context: Context,
   house: House,
-  who: { personId: string; enteredBy: 'passkey' | 'provider' | 'demo'; isProven: boolean },
+  who: { personId: string; enteredBy: 'link' | 'passkey' | 'provider' | 'demo'; isProven: boolean },
 ): Promise<string> {
   const before = await personAt(house, context)
   if (before) await endSession(house.db, { personId: before.id, sessionId: before.sessionId })
@@ -65,6 +66,13 @@ export function personOf(context: { get: (key: 'person') => Person | undefined }
 /** An id of the address; what cannot be one leads nowhere. */
 export function idIn(part: string | undefined): string {
   return found(part !== undefined && isId(part) ? part : undefined)
+}
+
+// RFC 5321
+const EMAIL_CHARACTERS_MAX = 254
+
+export function isMailAddress(text: string): boolean {
+  return text.length <= EMAIL_CHARACTERS_MAX && z.email().safeParse(text).success
 }
 
 /** One idea, one way on: the pages that only tell something. */

@@ -12,6 +12,8 @@ const QUARTER_SECONDS = 15 * 60
 export const limits = {
   byAddress: { door: 'address', most: 60, seconds: QUARTER_SECONDS },
   byMail: { door: 'mail', most: 5, seconds: QUARTER_SECONDS },
+  // A committee of twenty at once; not the whole address book.
+  byInviter: { door: 'invitation', most: 20, seconds: QUARTER_SECONDS },
   // Three codes of a million are good at once: a year of tries at this pace finds one in two.
   byCode: { door: 'code', most: 5, seconds: QUARTER_SECONDS },
 } satisfies Record<string, Limit>
@@ -31,6 +33,12 @@ export function linkDoor(house: House) {
       return tooManyPage(context, house)
     return next()
   })
+}
+
+/** Each letter goes to a stranger's mailbox. */
+export async function tooManyLetters(house: House, subject: string): Promise<boolean> {
+  const limit = limits.byInviter
+  return (await countTry(house.db, house.config, { limit, subject, now: new Date() })) > limit.most
 }
 
 /** Same page for an address that is known and for one that is not. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { z } from 'zod'
+import { dayOf } from '#kit'
 import {
   allow,
   askProvider,
@@ -85,7 +86,7 @@ async function enter(context: Context, house: House) {
   const answered = await identityIn(house.config, provider, { query, question })
   if ('refused' in answered) return refusedPage(context, house, answered)
   const { identity } = answered
-  const recognised = await recognise(house.db, identity)
+  const recognised = await recognise(house.db, identity, dayOf(house.now()))
   if ('refused' in recognised) return refusedPage(context, house, recognised)
   const { to } = question
   if ('toConfirm' in recognised)

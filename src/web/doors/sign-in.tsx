@@ -1,12 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Context, Hono } from 'hono'
-import { z } from 'zod'
 import { type Refusal, refusal } from '#kit'
 import { allow, countTry, passkeyChallenge, personOfPasskey } from '#people'
 import { Page, RefusalSummary, Submit, TextField, type Typed, typedOf } from '#platform'
 import { bareFrame } from '../errors.tsx'
 import type { House } from '../house.ts'
-import { enterAs, enterByLink, ownPath, toldPage } from './enter.tsx'
+import { enterAs, enterByLink, isMailAddress, ownPath, toldPage } from './enter.tsx'
 import { limits, tooManyFrom, tooManyPage } from './limits.tsx'
 import { PasskeyForm } from './passkey-form.tsx'
 
@@ -77,9 +76,6 @@ function signInPage(
   )
 }
 
-// RFC 5321
-const EMAIL_CHARACTERS_MAX = 254
-
 // Longer than the work for an address that is known: neither page nor clock tells which it was.
 const ANSWER_MILLISECONDS = 150
 
@@ -87,7 +83,7 @@ async function sendLink(context: Context, house: House) {
   const typed = typedOf(await context.req.formData())
   const email = (typed.email ?? '').trim()
   const { to = '' } = typed
-  if (email.length > EMAIL_CHARACTERS_MAX || !z.email().safeParse(email).success) {
+  if (!isMailAddress(email)) {
     const refusals = [refusal('web:signIn.wrongEmail', { field: 'email' })]
     return signInPage(context, house, { typed: { email, to }, refusals })
   }

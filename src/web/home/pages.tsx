@@ -3,7 +3,7 @@ import { depositedCount } from '#applications'
 import { type Campaign, campaignsOf, envelopesOf, SeasonSteps } from '#campaigns'
 import { cents, minutes, sumCents, sumMinutes } from '#kit'
 import { type AccountKind, balances } from '#ledger'
-import { allow, type Place, type PlaceEnv, type Role, roles } from '#people'
+import { allow, type Place, type PlaceEnv, type Role, roles, rolesToGive } from '#people'
 import { Euros, Figure, Hours, Notice, Page, type Say } from '#platform'
 import {
   agentTasks,
@@ -11,19 +11,25 @@ import {
   companyTasks,
   electedTasks,
   employeeTasks,
+  financeTasks,
   type Task,
 } from './tasks.ts'
 
 export const homeRoutes = new Hono<PlaceEnv>()
 
+const nothing = async () => []
+
 const gather: Record<Role, (place: Place, campaign: Campaign | undefined) => Promise<Task[]>> = {
+  'municipality.admin': nothing,
   'municipality.agent': agentTasks,
   'municipality.elected': electedTasks,
+  'municipality.finance': financeTasks,
   'company.csr': companyTasks,
   'company.manager': companyTasks,
   'company.employee': employeeTasks,
   'association.representative': associationTasks,
   'association.member': associationTasks,
+  'association.reader': nothing,
   'operator.staff': agentTasks,
 }
 
@@ -51,6 +57,7 @@ async function homePage(place: Place, { role, seasons }: { role: Role; seasons: 
   const latest = seasons[0]?.campaign
   const name = place.actor?.name.split(' ')[0] ?? ''
   const isCommune = role.startsWith('municipality')
+  const opensSeason = role === 'municipality.agent' || role === 'municipality.elected'
   return (
     <Page frame={place.frame} title={say('web:home.title', { name })}>
       <div>
@@ -61,17 +68,56 @@ async function homePage(place: Place, { role, seasons }: { role: Role; seasons: 
           {say(`web:role.${role}`)}, {place.as?.organisation.name}
         </p>
       </div>
+      <ActingFor place={place} />
       {seasons.map((season) => (
         <SeasonCard
           season={season}
           say={say}
-          {...(isCommune && season.campaign && { href: `${place.path}/${season.campaign.year}` })}
+          {...(opensSeason && season.campaign && { href: `${place.path}/${season.campaign.year}` })}
         />
       ))}
       {isCommune && latest && (await SeasonFigures({ place, campaign: latest }))}
     </Page>
   )
 }
+
+/** For whom one acts now, for whom one might, and who else does. */
+function ActingFor({ place: { say, path, actor, as } }: { place: Place }) {
+  const held = actor?.memberships ?? []
+  const others = held.filter(
+    ({ organisation }, rank) =>
+      organisation.id !== as?.organisation.id &&
+      held.findIndex((one) => one.organisation.id === organisation.id) === rank,
+  )
+  return (
+    <>
+      {as?.mandate && <Notice>{say('web:home.byMandate', { name: as.organisation.name })}</Notice>}
+      {others.map(({ organisation }) => (
+        <p>
+          <a class="ds-link" href={`${path}/home?for=${organisation.id}`}>
+            {say('web:home.actFor', { name: organisation.name })}
+          </a>
+        </p>
+      ))}
+      {as && rolesToGive(held, as.organisation.id).length > 0 && (
+        <p>
+          <a class="ds-link" href={`/account/organisations/${as.organisation.id}`}>
+            {say('web:home.whoActs')}
+          </a>
+        </p>
+      )}
+      {as && journalReaders.includes(as.role) && (
+        <p>
+          <a class="ds-link" href={`${path}/journal`}>
+            {say('web:journal.title')}
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+const journalReaders: readonly Role[] = ['municipality.admin', 'municipality.agent']
 
 /** `href` is the season's own page, for those who may open it. */
 function SeasonCard({

@@ -116,6 +116,14 @@ async function executionTasks({ tx, path }: Place, campaign: Campaign): Promise<
   ]
 }
 
+/** What is left to pay, and nothing else. */
+export async function financeTasks(place: Place, campaign: Campaign | undefined): Promise<Task[]> {
+  if (!campaign) return []
+  const awards = await adoptedAwards(place.tx, campaign)
+  const unpaid = awards.filter(({ cashCents, paidCents }) => paidCents < cashCents)
+  return counted('pay', unpaid.length, `${place.path}/${campaign.year}/decisions`)
+}
+
 /** What an elected member does now. */
 export async function electedTasks(place: Place, campaign: Campaign | undefined): Promise<Task[]> {
   const interests: Task = { key: 'declareInterests', href: `${place.path}/interests` }
