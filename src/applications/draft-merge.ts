@@ -3,6 +3,8 @@ import { actorOf, type Place } from '#people'
 import type { Typed } from '#platform'
 import { ownApplicationToWrite } from './access.ts'
 import { type DraftInput, keepDraft, refusalsForChange } from './actions.ts'
+import type { WholeFile } from './cerfa/file.ts'
+import { wholeFile } from './cerfa/load.ts'
 import { refusalsForDraftNeeds } from './draft.ts'
 import type { Section } from './draft-sections.ts'
 import {
@@ -13,12 +15,11 @@ import {
   signFields,
 } from './draft-store.ts'
 import { type Conflict, type Left, mergeTyped, resolved, type Sides } from './merge.ts'
-import type { Application } from './rules.ts'
 
 /** A form put together with what others wrote since it was opened. */
 export type Merge = {
   /** The file as it stood before. */
-  application: Application
+  application: WholeFile
   /** Who wrote each answer that stood before, by the answer's own name. */
   authors: Map<string, Author>
   /** Each answer of the form as the file holds it now. */
@@ -73,13 +74,14 @@ export async function saveAsTyped(
 }
 
 async function fileToWrite(place: Place, id: string) {
-  const application = await ownApplicationToWrite(place, id)
-  const refusals = refusalsForChange(application)
+  const known = await ownApplicationToWrite(place, id)
+  const refusals = refusalsForChange(known)
   if (refusals.length > 0) return { refusals }
+  const application = await wholeFile(place.tx, known)
   return { application, authors: await authorsOf(place.tx, keyOf(place, id)) }
 }
 
-type File = { application: Application; typed: Typed }
+type File = { application: WholeFile; typed: Typed }
 
 function inputOf(section: Section, merged: Typed, file: File) {
   const read = section.read(merged, file)
@@ -132,7 +134,7 @@ async function setAside(
 
 function answerIn(
   { section, typed }: { section: Section; typed: Typed },
-  { application }: { application: Application },
+  { application }: { application: WholeFile },
   field: string,
 ): string {
   return section.answerOf(field, { application, typed })

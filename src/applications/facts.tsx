@@ -1,6 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { Cents } from '#kit'
 import { DayText, Euros, Hours, type Language, type Say } from '#platform'
+import { CerfaFacts } from './cerfa/facts.tsx'
+import type { Cerfa } from './cerfa/file.ts'
 import type { PieceHead } from './pieces-store.ts'
 import { identifierOf } from './receipt.ts'
 import { type Application, askedMinutes } from './rules.ts'
@@ -13,6 +15,9 @@ export type ReadFile = {
   application: Application
   envelopeName: string | undefined
   pieces: PieceHead[]
+  cerfa: Cerfa
+  /** Telephones and mailboxes are shown too. */
+  showsContacts: boolean
 }
 
 /** The whole file to read: as deposited, by whoever may. */
@@ -72,6 +77,7 @@ export function FileFacts({ file }: { file: ReadFile }) {
       <Card title={say('applications:facts.pieces')}>
         <PieceList file={file} />
       </Card>
+      <CerfaFacts file={file} />
     </>
   )
 }

@@ -17,6 +17,7 @@ import {
   Tag,
   type TagColor,
 } from '#platform'
+import { answerTo, type WholeFile } from './cerfa/file.ts'
 import { sectionNames } from './draft-sections.ts'
 import type { SetAside } from './draft-store.ts'
 import { labelOfAnswer } from './draft-words.ts'
@@ -24,12 +25,13 @@ import type { Effect } from './effect.ts'
 import { EffectCard } from './effect-card.tsx'
 import { FileFacts, type ReadFile } from './facts.tsx'
 import { type TaskState, taskStates } from './progress.ts'
-import { type Application, type Deposit, type Task, tasks } from './rules.ts'
+import { type Deposit, type Task, type TaskGroup, taskGroups } from './rules.ts'
 
 export type FileView = {
   place: Place
   campaign: Campaign
   file: ReadFile
+  draft: WholeFile
   effect: Effect | undefined
   mayDeposit: boolean
   refusals: Refusal[]
@@ -66,7 +68,9 @@ export function DraftPage(view: FileView) {
           : say('applications:file.ready')}
       </p>
       <Unsent view={view} />
-      <TaskList view={view} />
+      {groups.map((group) => (
+        <TaskList view={view} group={group} />
+      ))}
       {application.needs.length > 0 && (
         <p>
           <a class="ds-link" href={`${file.path}/progress`}>
@@ -134,47 +138,80 @@ const colours: Record<TaskState | 'taken', TagColor> = {
   optional: 'neutral',
 }
 
-function TaskList({ view: { place, file, refusals, unread } }: { view: FileView }) {
+const groups = Object.keys(taskGroups) as TaskGroup[]
+
+function TaskList({
+  view: { place, file, draft, refusals, unread },
+  group,
+}: {
+  view: FileView
+  group: TaskGroup
+}) {
   const { say } = place
-  const states = taskStates(file.application, file.pieces.length)
+  const states = taskStates(draft, file.pieces.length)
   const stateOf = (task: Task) => (unread.includes(task) ? 'taken' : states[task])
   return (
-    <ol class="todo">
-      {tasks.map((task) => (
-        <li id={task} class={task === 'needs' ? 'hours' : ''}>
-          <div>
-            <TaskName task={task} path={file.path} say={say} />
-            {refusals
-              .filter(({ field }) => field === task)
-              .map(({ code, values }) => (
-                <p class="ds-validation-message" data-color="danger">
-                  {say(code, values)}
-                </p>
-              ))}
-            {task === 'identity' && <Identity application={file.application} />}
-          </div>
-          <Tag color={colours[stateOf(task)]}>{say(`applications:taskState.${stateOf(task)}`)}</Tag>
-        </li>
-      ))}
-    </ol>
+    <>
+      <h2 class="ds-heading" data-size="sm">
+        {say(`applications:group.${group}`)}
+      </h2>
+      <ol class="todo">
+        {taskGroups[group].map((task) => (
+          <li id={task} class={task === 'needs' ? 'hours' : ''}>
+            <div>
+              <TaskName task={task} path={file.path} say={say} />
+              {refusals
+                .filter(({ field }) => field === task)
+                .map((refusal) => (
+                  <Reason refusal={refusal} task={task} path={file.path} say={say} />
+                ))}
+              {task === 'identity' && <Identity draft={draft} />}
+            </div>
+            <Tag color={colours[stateOf(task)]}>
+              {say(`applications:taskState.${stateOf(task)}`)}
+            </Tag>
+          </li>
+        ))}
+      </ol>
+    </>
+  )
+}
+
+/** What speaks against the deposit; one press away from the answer that mends it. */
+function Reason({
+  refusal: { code, values },
+  task,
+  path,
+  say,
+}: {
+  refusal: Refusal
+  task: Task
+  path: string
+  say: Place['say']
+}) {
+  const words = say(code, values)
+  return (
+    <p class="ds-validation-message" data-color="danger">
+      {values?.at ? <a href={`${path}/${task}#${values.at}`}>{words}</a> : words}
+    </p>
   )
 }
 
 function TaskName({ task, path, say }: { task: Task; path: string; say: Place['say'] }) {
-  const name = say(`applications:task.${task}`)
-  if (task === 'identity') return <b>{name}</b>
   return (
     <a class="ds-link" href={`${path}/${task}`}>
-      {name}
+      {say(`applications:task.${task}`)}
     </a>
   )
 }
 
 // CRPA art. L.114-8: what a register already says is not asked again.
-function Identity({ application: { association } }: { application: Application }) {
-  const { rna, siret, address } = association
-  const known = [rna && `RNA ${rna}`, siret && `SIRET ${siret}`, address].filter(Boolean)
-  return <p class="hint">{[association.name, ...known].join(' · ')}</p>
+function Identity({ draft: { cerfa } }: { draft: WholeFile }) {
+  const [name, rna, siret, address] = ['legalName', 'rna', 'siret', 'seatAddress'].map((field) =>
+    answerTo(cerfa, field),
+  )
+  const known = [name, rna && `RNA ${rna}`, siret && `SIRET ${siret}`, address].filter(Boolean)
+  return <p class="hint">{known.join(' · ')}</p>
 }
 
 function DepositCard({ view, mayDeposit }: { view: FileView; mayDeposit: boolean }) {
@@ -186,6 +223,7 @@ function DepositCard({ view, mayDeposit }: { view: FileView; mayDeposit: boolean
         {say('applications:deposit.title')}
       </h2>
       <p>{say('applications:deposit.lead')}</p>
+      <Attestation say={say} />
       {unread.length > 0 && (
         <p class="ds-alert" data-color="warning">
           {say('applications:deposit.unread')}{' '}
@@ -201,6 +239,20 @@ function DepositCard({ view, mayDeposit }: { view: FileView; mayDeposit: boolean
         <p>{say('applications:deposit.representativeOnly')}</p>
       )}
     </section>
+  )
+}
+
+/** Form 12156*06, part 7: who hands the file over says this, in the name of the association. */
+function Attestation({ say }: { say: Place['say'] }) {
+  return (
+    <>
+      <p>{say('cerfa:attest.lead')}</p>
+      <ul class="ds-list">
+        {(['obligations', 'exact', 'charter', 'members'] as const).map((one) => (
+          <li>{say(`cerfa:attest.${one}`)}</li>
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -11,6 +11,7 @@ export {
   saveDraft,
   signCommitment,
 } from './actions.ts'
+export { askForFile, askWaiting } from './cerfa/registry/check.ts'
 export { type Deposited, depositedApplications } from './deposited.ts'
 export { FileFacts, type ReadFile } from './facts.tsx'
 export { applicationRoutes } from './pages.tsx'

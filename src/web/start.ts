@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import { createServer } from 'node:net'
 import { serve } from '@hono/node-server'
-import { remindDrafts } from '#applications'
+import { askWaiting, remindDrafts } from '#applications'
 import { createAuth, forgetOldTries } from '#people'
 import {
   type Config,
@@ -71,6 +71,9 @@ async function startWork(house: House) {
     { name: 'mail', cron: '* * * * *', run: () => sendWaitingMail(house.db, house.config) },
     { name: 'doors', cron: '17 * * * *', run: () => forgetOldTries(house.db, new Date()) },
     // By day: a mail read at night worries, one at nine is done.
+    ...(house.config.registries
+      ? [{ name: 'registries', cron: '* * * * *', run: () => askWaiting(house, house.now()) }]
+      : []),
     { name: 'draft-reminders', cron: '15 7-17 * * *', run: () => remindDrafts(house, house.now()) },
   ])
 }
