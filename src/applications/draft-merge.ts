@@ -24,6 +24,8 @@ export type Merge = {
   authors: Map<string, Author>
   /** Each answer of the form as the file holds it now. */
   typed: Typed
+  /** Answers of this person that were written. */
+  kept: string[]
   taken: string[]
   conflicts: Conflict[]
   /** Answers that cannot be kept, with their reasons. */
@@ -70,7 +72,7 @@ export async function saveAsTyped(
   const kept = merged.kept.filter((field) => readable[field] === merged.typed[field])
   if (kept.length > 0)
     await keep(place, { ...form, application: file.application }, { input, kept })
-  return { ...file, ...merged, typed: readable, unreadable: refusals }
+  return { ...file, ...merged, kept, typed: readable, unreadable: refusals }
 }
 
 async function fileToWrite(place: Place, id: string) {

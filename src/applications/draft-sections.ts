@@ -44,15 +44,17 @@ const project: Section = {
 
 const money: Section = {
   name: 'money',
-  sides: (application, typed) => sidesOf(typedMoney(application), typed),
-  read: (merged, { application }) => {
-    const read = readMoney(merged)
-    if (isRefused(read) || !projectTotals(application.cerfa.form)) return read
-    // The lines of the project's budget say its totals: a form opened before they were typed does not.
-    const { budgetChargesCents: _, budgetProductsCents: __, ...rest } = read
-    return rest
-  },
+  sides: (application, typed) => sidesOf(askedMoney(application), typed),
+  read: (merged) => readMoney(merged),
   answerOf: (field) => field,
+}
+
+/** The lines of the project's budget say its totals: a form opened before they were typed does not. */
+function askedMoney(application: WholeFile): Typed {
+  const known = typedMoney(application)
+  if (!projectTotals(application.cerfa.form)) return known
+  const { budgetChargesCents: _, budgetProductsCents: __, ...asked } = known
+  return asked
 }
 
 const needs: Section = {

@@ -80,6 +80,11 @@ export function DraftPage(view: FileView) {
       )}
       {effect && <EffectCard say={say} language={language} effect={effect} />}
       <DepositCard view={view} mayDeposit={mayDeposit} />
+      <p>
+        <a class="ds-link" href={`${file.path}/import`}>
+          {say('cerfa:file.import')}
+        </a>
+      </p>
       <SetAsides view={view} />
     </Page>
   )
@@ -301,6 +306,11 @@ export function DepositedPage({
       <p>
         <a class="ds-link" href={`${path}/receipt.pdf`}>
           {say('applications:deposited.receipt')}
+        </a>
+      </p>
+      <p>
+        <a class="ds-link" href={`${path}/cerfa.json`}>
+          {say('cerfa:file.export')}
         </a>
       </p>
       <FileFacts file={file} />

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { PlaceEnv } from '#people'
+import { exchangeRoutes } from './cerfa/exchange/pages.tsx'
 import { registryRoutes } from './cerfa/registry/routes.tsx'
 import { fileRoutes } from './file-pages.tsx'
 import { pieceRoutes } from './piece-pages.tsx'
@@ -7,5 +8,12 @@ import { seasonRoutes } from './season-pages.tsx'
 import { sectionRoutes } from './section-pages.tsx'
 
 export const applicationRoutes = new Hono<PlaceEnv>()
-for (const routes of [seasonRoutes, fileRoutes, sectionRoutes, pieceRoutes, registryRoutes])
+for (const routes of [
+  seasonRoutes,
+  fileRoutes,
+  sectionRoutes,
+  pieceRoutes,
+  registryRoutes,
+  exchangeRoutes,
+])
   applicationRoutes.route('/', routes)
