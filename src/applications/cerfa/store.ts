@@ -114,7 +114,11 @@ async function checksWhere(
     'since' in asked
       ? query.where('c.askedAt', '>', asked.since)
       : query.where('c.applicationId', '=', asked.applicationId)
-  const rows = await query.orderBy('c.askedAt', 'desc').orderBy('c.id').orderBy('a.rank').execute()
+  const rows = await query
+    .orderBy('c.askedAt', 'desc')
+    .orderBy('c.id', 'desc')
+    .orderBy('a.rank')
+    .execute()
   const checks = new Map<string, RegistryCheck>()
   for (const { id, applicationId, identifier, askedAt, ...row } of rows) {
     const check = checks.get(id) ?? { id, applicationId, identifier, askedAt, answers: [] }
