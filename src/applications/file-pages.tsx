@@ -6,7 +6,6 @@ import { allow, found, type PlaceEnv } from '#people'
 import { once, type Typed, typedOf } from '#platform'
 import { actsFor } from './access.ts'
 import { depositApplication, signCommitment } from './actions.ts'
-import { wholeFile } from './cerfa/load.ts'
 import { refusalsForWholeFile, withOwnNumbers } from './cerfa/rules.ts'
 import { CommitmentPage } from './commitment-page.tsx'
 import { authorsOf, setAsidesOf } from './draft-store.ts'
@@ -89,7 +88,7 @@ export async function filePage(context: Context<PlaceEnv>, refusals: Refusal[], 
   const key = { territoryId: place.territory.id, id: application.id }
   const families = await familiesOf(place.tx, campaign)
   const season = { campaign, families, today: place.today }
-  const draft = withOwnNumbers(await wholeFile(place.tx, application))
+  const draft = withOwnNumbers({ ...application, cerfa: file.cerfa })
   const view = {
     place,
     campaign,

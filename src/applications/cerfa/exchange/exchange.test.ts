@@ -76,9 +76,7 @@ test('what a person has written stays, and what cannot be read is told', async (
     ministry: {},
   })
   expect(status).toBe(303)
-  expect(page).toContain(
-    'Déjà répondu, laissé tel quel :</p><ul class="ds-list"><li>Nom du projet',
-  )
+  expect(page).toContain('Déjà répondu, laissé tel quel :</p><ul class="ds-list"><li>Nom du projet')
   expect(page).toContain('<li>Bénévoles</li>')
   expect(page).toContain('<li>Ce que vous allez faire</li>')
   expect(page).toContain('<li>means.cousins</li>')

@@ -18,12 +18,28 @@ export async function lookUp(
   const identifier = identifierIn(typed)
   if (!identifier)
     return { refusals: [refusal('cerfa:refused.identifier', { field: 'identifier' })] }
-  await queueCheck(place, id, identifier)
+  if ((await lastHour(place, id)).length >= CHECKS_AN_HOUR_MAX)
+    return { refusals: [refusal('cerfa:refused.tooManyChecks', { field: 'identifier' })] }
+  await insert(place, id, identifier)
   return { id }
 }
 
-/** The same for a number that the file itself has just been given; one that waits already waits once. */
+/** The same for a number that the file has just been given, unless it was looked up just now. */
 export async function queueCheck(place: Place, id: string, identifier: string): Promise<void> {
+  const checks = await lastHour(place, id)
+  const isAsked = checks.some((check) => check.identifier === identifier)
+  if (!isAsked && checks.length < CHECKS_AN_HOUR_MAX) await insert(place, id, identifier)
+}
+
+/** Far more than anybody needs: public registers are not to be emptied through us. */
+const CHECKS_AN_HOUR_MAX = 20
+
+async function lastHour({ tx, territory, now }: Place, id: string): Promise<RegistryCheck[]> {
+  const checks = await checksOf(tx, { territoryId: territory.id, id })
+  return checks.filter(({ askedAt }) => now.getTime() - askedAt.getTime() < 3600_000)
+}
+
+async function insert(place: Place, id: string, identifier: string): Promise<void> {
   const { tx, territory, now } = place
   const key = { territoryId: territory.id, id }
   await insertCheck(tx, key, { identifier, at: now, personId: actorOf(place).personId })

@@ -137,6 +137,15 @@ describe('registers that answer', () => {
     expect(page).toContain('Répertoire des associations (RNA) : ce numéro n’y est pas')
   })
 
+  test('the registers are not emptied through one file', async () => {
+    const { browser, path } = await start('amina')
+    const look = () => browser.post(`${path}/registry`, { identifier: 'W760000001' })
+    const statuses: number[] = []
+    for (let time = 0; time < 21; time++) statuses.push((await look()).status)
+    expect(statuses.filter((status) => status === 303).length).toBeLessThanOrEqual(20)
+    expect(statuses.at(-1)).toBe(422)
+  })
+
   test('another association’s file is not looked up', async () => {
     const { path } = await start('marc')
     const eva = await valmont.browser('eva')
