@@ -14,18 +14,16 @@ import {
   Page,
   RefusalSummary,
   Submit,
-  Tag,
-  type TagColor,
 } from '#platform'
-import { answerTo, type WholeFile } from './cerfa/file.ts'
+import type { WholeFile } from './cerfa/file.ts'
 import { sectionNames } from './draft-sections.ts'
 import type { SetAside } from './draft-store.ts'
 import { labelOfAnswer } from './draft-words.ts'
 import type { Effect } from './effect.ts'
 import { EffectCard } from './effect-card.tsx'
 import { FileFacts, type ReadFile } from './facts.tsx'
-import { type TaskState, taskStates } from './progress.ts'
-import { type Deposit, type Task, type TaskGroup, taskGroups } from './rules.ts'
+import type { Deposit, Task } from './rules.ts'
+import { TaskLists } from './task-list.tsx'
 
 export type FileView = {
   place: Place
@@ -68,9 +66,7 @@ export function DraftPage(view: FileView) {
           : say('applications:file.ready')}
       </p>
       <Unsent view={view} />
-      {groups.map((group) => (
-        <TaskList view={view} group={group} />
-      ))}
+      <TaskLists view={view} />
       {application.needs.length > 0 && (
         <p>
           <a class="ds-link" href={`${file.path}/progress`}>
@@ -133,90 +129,6 @@ function SetAsides({ view: { place, file, setAsides } }: { view: FileView }) {
       </ul>
     </details>
   )
-}
-
-const colours: Record<TaskState | 'taken', TagColor> = {
-  taken: 'warning',
-  done: 'success',
-  started: 'warning',
-  todo: 'info',
-  optional: 'neutral',
-}
-
-const groups = Object.keys(taskGroups) as TaskGroup[]
-
-function TaskList({
-  view: { place, file, draft, refusals, unread },
-  group,
-}: {
-  view: FileView
-  group: TaskGroup
-}) {
-  const { say } = place
-  const states = taskStates(draft, file.pieces.length)
-  const stateOf = (task: Task) => (unread.includes(task) ? 'taken' : states[task])
-  return (
-    <>
-      <h2 class="ds-heading" data-size="sm">
-        {say(`applications:group.${group}`)}
-      </h2>
-      <ol class="todo">
-        {taskGroups[group].map((task) => (
-          <li id={task} class={task === 'needs' ? 'hours' : ''}>
-            <div>
-              <TaskName task={task} path={file.path} say={say} />
-              {refusals
-                .filter(({ field }) => field === task)
-                .map((refusal) => (
-                  <Reason refusal={refusal} task={task} path={file.path} say={say} />
-                ))}
-              {task === 'identity' && <Identity draft={draft} />}
-            </div>
-            <Tag color={colours[stateOf(task)]}>
-              {say(`applications:taskState.${stateOf(task)}`)}
-            </Tag>
-          </li>
-        ))}
-      </ol>
-    </>
-  )
-}
-
-/** What speaks against the deposit; one press away from the answer that mends it. */
-function Reason({
-  refusal: { code, values },
-  task,
-  path,
-  say,
-}: {
-  refusal: Refusal
-  task: Task
-  path: string
-  say: Place['say']
-}) {
-  const words = say(code, values)
-  return (
-    <p class="ds-validation-message" data-color="danger">
-      {values?.at ? <a href={`${path}/${task}#${values.at}`}>{words}</a> : words}
-    </p>
-  )
-}
-
-function TaskName({ task, path, say }: { task: Task; path: string; say: Place['say'] }) {
-  return (
-    <a class="ds-link" href={`${path}/${task}`}>
-      {say(`applications:task.${task}`)}
-    </a>
-  )
-}
-
-// CRPA art. L.114-8: what a register already says is not asked again.
-function Identity({ draft: { cerfa } }: { draft: WholeFile }) {
-  const [name, rna, siret, address] = ['legalName', 'rna', 'siret', 'seatAddress'].map((field) =>
-    answerTo(cerfa, field),
-  )
-  const known = [name, rna && `RNA ${rna}`, siret && `SIRET ${siret}`, address].filter(Boolean)
-  return <p class="hint">{known.join(' · ')}</p>
 }
 
 function DepositCard({ view, mayDeposit }: { view: FileView; mayDeposit: boolean }) {
