@@ -65,6 +65,9 @@ select create_distributed_table('application_pieces', 'territory_id', colocate_w
 select create_distributed_table('piece_scans', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('bank_accounts', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('application_deposits', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('application_answers', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('registry_checks', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('registry_answers', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('application_fields', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('application_set_asides', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('application_reminders', 'territory_id', colocate_with => 'idempotency_keys');

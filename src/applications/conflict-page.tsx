@@ -1,5 +1,6 @@
 import type { Place } from '#people'
 import { InstantText, Page, RefusalSummary, Submit, type Typed } from '#platform'
+import { fieldNamed } from './cerfa/fields.ts'
 import type { Author } from './draft-store.ts'
 import { type Conflict, digestOfText } from './merge.ts'
 import { BackToFile } from './section-page.tsx'
@@ -123,6 +124,7 @@ function Versions({
 
 /** Two texts can follow each other; two amounts cannot. */
 function isLong(field: string): boolean {
+  if (fieldNamed(field)?.field.kind === 'words') return true
   return /^(?:projectSummary|beneficiaries|cashFallback|need\d-deliverable)$/.test(field)
 }
 

@@ -3,6 +3,8 @@ import { actorOf, type Place } from '#people'
 import type { Typed } from '#platform'
 import { ownApplicationToWrite } from './access.ts'
 import { type DraftInput, keepDraft, refusalsForChange } from './actions.ts'
+import type { WholeFile } from './cerfa/file.ts'
+import { wholeFile } from './cerfa/load.ts'
 import { refusalsForDraftNeeds } from './draft.ts'
 import type { Section } from './draft-sections.ts'
 import {
@@ -13,16 +15,17 @@ import {
   signFields,
 } from './draft-store.ts'
 import { type Conflict, type Left, mergeTyped, resolved, type Sides } from './merge.ts'
-import type { Application } from './rules.ts'
 
 /** A form put together with what others wrote since it was opened. */
 export type Merge = {
   /** The file as it stood before. */
-  application: Application
+  application: WholeFile
   /** Who wrote each answer that stood before, by the answer's own name. */
   authors: Map<string, Author>
   /** Each answer of the form as the file holds it now. */
   typed: Typed
+  /** Answers of this person that were written. */
+  kept: string[]
   taken: string[]
   conflicts: Conflict[]
   /** Answers that cannot be kept, with their reasons. */
@@ -69,17 +72,18 @@ export async function saveAsTyped(
   const kept = merged.kept.filter((field) => readable[field] === merged.typed[field])
   if (kept.length > 0)
     await keep(place, { ...form, application: file.application }, { input, kept })
-  return { ...file, ...merged, typed: readable, unreadable: refusals }
+  return { ...file, ...merged, kept, typed: readable, unreadable: refusals }
 }
 
 async function fileToWrite(place: Place, id: string) {
-  const application = await ownApplicationToWrite(place, id)
-  const refusals = refusalsForChange(application)
+  const known = await ownApplicationToWrite(place, id)
+  const refusals = refusalsForChange(known)
   if (refusals.length > 0) return { refusals }
+  const application = await wholeFile(place.tx, known)
   return { application, authors: await authorsOf(place.tx, keyOf(place, id)) }
 }
 
-type File = { application: Application; typed: Typed }
+type File = { application: WholeFile; typed: Typed }
 
 function inputOf(section: Section, merged: Typed, file: File) {
   const read = section.read(merged, file)
@@ -132,7 +136,7 @@ async function setAside(
 
 function answerIn(
   { section, typed }: { section: Section; typed: Typed },
-  { application }: { application: Application },
+  { application }: { application: WholeFile },
   field: string,
 ): string {
   return section.answerOf(field, { application, typed })

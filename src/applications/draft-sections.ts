@@ -1,6 +1,10 @@
 import { isId, isRefused, parseEuros, parseHours, type Refused } from '#kit'
 import type { Typed } from '#platform'
 import type { DraftInput } from './actions.ts'
+import { projectTotals } from './cerfa/balance.ts'
+import { cerfaSections } from './cerfa/fields.ts'
+import type { WholeFile } from './cerfa/file.ts'
+import { cerfaDraftSections } from './cerfa/sections.ts'
 import { needField } from './draft.ts'
 import {
   amounts,
@@ -18,15 +22,15 @@ import {
 import { type Base, baseOf, digestOfText, readBase, type Sides } from './merge.ts'
 import type { Application } from './rules.ts'
 
-export const sectionNames = ['project', 'money', 'needs'] as const
+export const sectionNames = ['project', 'money', 'needs', ...cerfaSections] as const
 export type SectionName = (typeof sectionNames)[number]
 
 /** A form of the draft that two hands may fill in at once. */
 export type Section = {
   name: SectionName
   /** The form as opened, as sent and as the file stands, under the same names. */
-  sides: (application: Application, typed: Typed) => Sides
-  read: (merged: Typed, file: { application: Application; typed: Typed }) => DraftInput | Refused
+  sides: (application: WholeFile, typed: Typed) => Sides
+  read: (merged: Typed, file: { application: WholeFile; typed: Typed }) => DraftInput | Refused
   /** The name of an answer, whatever the row in which a form shows it. */
   answerOf: (field: string, file: { application: Application; typed: Typed }) => string
 }
@@ -40,9 +44,17 @@ const project: Section = {
 
 const money: Section = {
   name: 'money',
-  sides: (application, typed) => sidesOf(typedMoney(application), typed),
+  sides: (application, typed) => sidesOf(askedMoney(application), typed),
   read: (merged) => readMoney(merged),
   answerOf: (field) => field,
+}
+
+/** The lines of the project's budget say its totals: a form opened before they were typed does not. */
+function askedMoney(application: WholeFile): Typed {
+  const known = typedMoney(application)
+  if (!projectTotals(application.cerfa.form)) return known
+  const { budgetChargesCents: _, budgetProductsCents: __, ...asked } = known
+  return asked
 }
 
 const needs: Section = {
@@ -72,7 +84,12 @@ const needs: Section = {
   },
 }
 
-export const sections: Record<SectionName, Section> = { project, money, needs }
+export const sections: Record<SectionName, Section> = {
+  project,
+  money,
+  needs,
+  ...cerfaDraftSections,
+}
 
 /** The answers of the project as a form shows them. */
 export function knownProject(application: Application): Typed {

@@ -1,5 +1,7 @@
 import { dayFormat } from '#kit'
 import type { Language, Say } from '#platform'
+import { fieldNamed } from './cerfa/fields.ts'
+import { cerfaLabel, cerfaWords } from './cerfa/words.ts'
 import type { Application } from './rules.ts'
 
 /** The label that the form gives to a field: `need2-family` is the skill of the second row. */
@@ -7,6 +9,7 @@ export function labelOf(say: Say, field: string): string {
   const [, row, name] = /^need(\d+)-(\w+)$/.exec(field) ?? []
   if (row)
     return `${say('applications:needs.row', { rank: row })} — ${say(`applications:needs.${name}`)}`
+  if (fieldNamed(field)) return cerfaLabel(say, field)
   return say(labels[field] ?? 'applications:needs.deliverable')
 }
 
@@ -37,6 +40,7 @@ export function wordsOf(
   envelopes: { id: string; name: string }[],
 ): string {
   if (value === '') return '—'
+  if (fieldNamed(field)) return cerfaWords(say, field, value)
   if (field === 'envelopeId') return envelopes.find(({ id }) => id === value)?.name ?? '—'
   if (field.endsWith('-family')) return say(`campaigns:family.${value}`)
   if (field.endsWith('-modality')) return say(`applications:modality.${value}`)

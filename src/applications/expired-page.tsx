@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import type { Guard, Place, PlaceEnv } from '#people'
 import { Notice, Page, Submit, type Typed, wholeTypedOf } from '#platform'
+import { fieldNamed } from './cerfa/fields.ts'
 import { Hidden } from './conflict-page.tsx'
 import { labelOf } from './draft-words.ts'
 
@@ -60,7 +61,7 @@ function ExpiredPage({ place, address, typed }: { place: Place; address: string;
 /** To read, and to copy if all else fails. */
 function Words({ typed, say }: { typed: Typed; say: Place['say'] }) {
   const written = Object.entries(typed).filter(
-    ([name, value]) => value !== '' && isAnswer.test(name),
+    ([name, value]) => value !== '' && (isAnswer.test(name) || fieldNamed(name)),
   )
   if (written.length === 0) return null
   return (

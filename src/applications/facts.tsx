@@ -2,6 +2,8 @@ import type { Child } from 'hono/jsx'
 import type { Cents } from '#kit'
 import { DayText, Euros, Hours, type Language, type Say } from '#platform'
 import type { BankAccount } from './bank-store.ts'
+import { CerfaFacts } from './cerfa/facts.tsx'
+import type { Cerfa } from './cerfa/file.ts'
 import { PieceLine } from './piece-line.tsx'
 import type { PieceHead } from './pieces-store.ts'
 import { identifierOf } from './receipt.ts'
@@ -21,6 +23,9 @@ export type ReadFile = {
   hasAntivirus: boolean
   /** For agents of a commune where no antivirus looks at what associations send. */
   warnsUnscanned: boolean
+  cerfa: Cerfa
+  /** Telephones and mailboxes are shown too. */
+  showsContacts: boolean
 }
 
 /** The whole file to read: as deposited, by whoever may. */
@@ -93,6 +98,7 @@ export function FileFacts({ file }: { file: ReadFile }) {
           </p>
         )}
       </Card>
+      <CerfaFacts file={file} />
     </>
   )
 }

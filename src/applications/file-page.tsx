@@ -14,22 +14,22 @@ import {
   Page,
   RefusalSummary,
   Submit,
-  Tag,
-  type TagColor,
 } from '#platform'
+import type { WholeFile } from './cerfa/file.ts'
 import { sectionNames } from './draft-sections.ts'
 import type { SetAside } from './draft-store.ts'
 import { labelOfAnswer } from './draft-words.ts'
 import type { Effect } from './effect.ts'
 import { EffectCard } from './effect-card.tsx'
 import { FileFacts, type ReadFile } from './facts.tsx'
-import { type TaskState, taskStates } from './progress.ts'
-import { type Application, type Deposit, type Task, tasks } from './rules.ts'
+import type { Deposit, Task } from './rules.ts'
+import { TaskLists } from './task-list.tsx'
 
 export type FileView = {
   place: Place
   campaign: Campaign
   file: ReadFile
+  draft: WholeFile
   effect: Effect | undefined
   mayDeposit: boolean
   refusals: Refusal[]
@@ -66,7 +66,7 @@ export function DraftPage(view: FileView) {
           : say('applications:file.ready')}
       </p>
       <Unsent view={view} />
-      <TaskList view={view} />
+      <TaskLists view={view} />
       {application.needs.length > 0 && (
         <p>
           <a class="ds-link" href={`${file.path}/progress`}>
@@ -76,6 +76,11 @@ export function DraftPage(view: FileView) {
       )}
       {effect && <EffectCard say={say} language={language} effect={effect} />}
       <DepositCard view={view} mayDeposit={mayDeposit} />
+      <p>
+        <a class="ds-link" href={`${file.path}/import`}>
+          {say('cerfa:file.import')}
+        </a>
+      </p>
       <SetAsides view={view} />
     </Page>
   )
@@ -126,57 +131,6 @@ function SetAsides({ view: { place, file, setAsides } }: { view: FileView }) {
   )
 }
 
-const colours: Record<TaskState | 'taken', TagColor> = {
-  taken: 'warning',
-  done: 'success',
-  started: 'warning',
-  todo: 'info',
-  optional: 'neutral',
-}
-
-function TaskList({ view: { place, file, refusals, unread } }: { view: FileView }) {
-  const { say } = place
-  const states = taskStates(file.application, file.pieces.length)
-  const stateOf = (task: Task) => (unread.includes(task) ? 'taken' : states[task])
-  return (
-    <ol class="todo">
-      {tasks.map((task) => (
-        <li id={task} class={task === 'needs' ? 'hours' : ''}>
-          <div>
-            <TaskName task={task} path={file.path} say={say} />
-            {refusals
-              .filter(({ field }) => field === task)
-              .map(({ code, values }) => (
-                <p class="ds-validation-message" data-color="danger">
-                  {say(code, values)}
-                </p>
-              ))}
-            {task === 'identity' && <Identity application={file.application} />}
-          </div>
-          <Tag color={colours[stateOf(task)]}>{say(`applications:taskState.${stateOf(task)}`)}</Tag>
-        </li>
-      ))}
-    </ol>
-  )
-}
-
-function TaskName({ task, path, say }: { task: Task; path: string; say: Place['say'] }) {
-  const name = say(`applications:task.${task}`)
-  if (task === 'identity') return <b>{name}</b>
-  return (
-    <a class="ds-link" href={`${path}/${task}`}>
-      {name}
-    </a>
-  )
-}
-
-// CRPA art. L.114-8: what a register already says is not asked again.
-function Identity({ application: { association } }: { application: Application }) {
-  const { rna, siret, address } = association
-  const known = [rna && `RNA ${rna}`, siret && `SIRET ${siret}`, address].filter(Boolean)
-  return <p class="hint">{[association.name, ...known].join(' · ')}</p>
-}
-
 function DepositCard({ view, mayDeposit }: { view: FileView; mayDeposit: boolean }) {
   const { place, file, unread } = view
   const { say } = place
@@ -186,6 +140,7 @@ function DepositCard({ view, mayDeposit }: { view: FileView; mayDeposit: boolean
         {say('applications:deposit.title')}
       </h2>
       <p>{say('applications:deposit.lead')}</p>
+      <Attestation say={say} />
       {unread.length > 0 && (
         <p class="ds-alert" data-color="warning">
           {say('applications:deposit.unread')}{' '}
@@ -201,6 +156,20 @@ function DepositCard({ view, mayDeposit }: { view: FileView; mayDeposit: boolean
         <p>{say('applications:deposit.representativeOnly')}</p>
       )}
     </section>
+  )
+}
+
+/** Form 12156*06, part 7: who hands the file over says this, in the name of the association. */
+function Attestation({ say }: { say: Place['say'] }) {
+  return (
+    <>
+      <p>{say('cerfa:attest.lead')}</p>
+      <ul class="ds-list">
+        {(['obligations', 'exact', 'charter', 'members'] as const).map((one) => (
+          <li>{say(`cerfa:attest.${one}`)}</li>
+        ))}
+      </ul>
+    </>
   )
 }
 
@@ -249,6 +218,11 @@ export function DepositedPage({
       <p>
         <a class="ds-link" href={`${path}/receipt.pdf`}>
           {say('applications:deposited.receipt')}
+        </a>
+      </p>
+      <p>
+        <a class="ds-link" href={`${path}/cerfa.json`}>
+          {say('cerfa:file.export')}
         </a>
       </p>
       {isOwn && (

@@ -6,6 +6,7 @@ import { allow, found, type PlaceEnv } from '#people'
 import { once, type Typed, typedOf } from '#platform'
 import { actsFor } from './access.ts'
 import { depositApplication, signCommitment } from './actions.ts'
+import { refusalsForWholeFile, withOwnNumbers } from './cerfa/rules.ts'
 import { CommitmentPage } from './commitment-page.tsx'
 import { authorsOf, setAsidesOf } from './draft-store.ts'
 import { effectFor } from './effect-for.ts'
@@ -13,7 +14,6 @@ import { DepositedPage, DraftPage } from './file-page.tsx'
 import { refusalsForInfected } from './pieces.ts'
 import { unreadTasks } from './progress.ts'
 import { ReaderPage } from './reader-page.tsx'
-import { refusalsForDeposit } from './rules.ts'
 import { filePathOf, openDraft, openFile, readFileOf } from './views.ts'
 import { mayWithdraw, withdrawApplication } from './withdrawal.ts'
 
@@ -97,17 +97,18 @@ export async function filePage(context: Context<PlaceEnv>, refusals: Refusal[], 
   const key = { territoryId: place.territory.id, id: application.id }
   const families = await familiesOf(place.tx, campaign)
   const season = { campaign, families, today: place.today }
+  const draft = withOwnNumbers({ ...application, cerfa: file.cerfa })
   const view = {
     place,
     campaign,
     file,
+    draft,
     effect: await effectFor(place, opened),
     mayDeposit: isRepresentative,
     refusals,
-    leftCount: [
-      ...refusalsForDeposit(application, season),
-      ...refusalsForInfected(file.pieces),
-    ].filter(({ field }) => field).length,
+    leftCount: [...refusalsForWholeFile(draft, season), ...refusalsForInfected(file.pieces)].filter(
+      ({ field }) => field,
+    ).length,
     setAsides: await setAsidesOf(place.tx, key),
     unread: unreadTasks(application, await authorsOf(place.tx, key)),
   }

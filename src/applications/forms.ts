@@ -56,6 +56,8 @@ export function readMoney(typed: Typed): Partial<Answers> | Refused {
   const refusals = refusalsForLength(typed, 'cashFallback')
   const read: Partial<Record<(typeof amounts)[number], Cents | null>> = {}
   for (const field of amounts) {
+    // A form that does not show it leaves it as it stands.
+    if (typed[field] === undefined) continue
     const text = words(typed, field)
     const value = text === '' ? null : parseEuros(text)
     if (value === undefined || (value !== null && value < 0n))

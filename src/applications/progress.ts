@@ -1,3 +1,6 @@
+import { balanceOf } from './cerfa/balance.ts'
+import { type CerfaSection, cerfaSections, fields } from './cerfa/fields.ts'
+import { answerTo, type Cerfa, type WholeFile } from './cerfa/file.ts'
 import type { Author } from './draft-store.ts'
 import { amounts } from './forms.ts'
 import type { Application, Task } from './rules.ts'
@@ -5,16 +8,37 @@ import type { Application, Task } from './rules.ts'
 export type TaskState = 'done' | 'started' | 'todo' | 'optional'
 
 /** How far each part of a draft is: shown as words on the task list. */
-export function taskStates(application: Application, piecesCount: number): Record<Task, TaskState> {
-  const { association, projectTitle, projectSummary, needs, commitmentSignedAt } = application
+export function taskStates(application: WholeFile, piecesCount: number): Record<Task, TaskState> {
+  const { projectTitle, projectSummary, needs, commitmentSignedAt, cerfa } = application
+  const hasNumber = ['rna', 'siret'].some((name) => answerTo(cerfa, name))
   return {
-    identity: association.rna || association.siret ? 'done' : 'todo',
+    ...formStates(cerfa),
+    identity: hasNumber ? 'done' : 'todo',
     project: stateOf([projectTitle, projectSummary]),
     money: moneyState(application),
     needs: needsState(needs, application),
     pieces: piecesCount > 0 ? 'done' : 'optional',
     commitment: commitmentSignedAt ? 'done' : 'todo',
   }
+}
+
+/** Nothing of the form is compulsory: a part is begun, or it is there if needed. */
+function formStates(cerfa: Cerfa): Record<CerfaSection, TaskState> {
+  const states = cerfaSections.map((section) => [section, formState(cerfa, section)])
+  return Object.fromEntries(states) as Record<CerfaSection, TaskState>
+}
+
+function formState({ form }: Cerfa, section: CerfaSection): TaskState {
+  const answers = form[section]
+  const isFilled = fields[section].some(({ name }) => answers?.[name] != null)
+  if (!isFilled) return 'optional'
+  const budget = section === 'budget' ? 'association' : 'project'
+  const balance = balanceOf(budget, answers)
+  if (section !== 'budget' && section !== 'project-budget') return 'done'
+  if (!balance) return 'started'
+  const { charges, products } = balance
+  const isEven = charges.total === products.total && charges.inKind === products.inKind
+  return isEven ? 'done' : 'started'
 }
 
 function moneyState(application: Application): TaskState {
@@ -51,11 +75,17 @@ export function unreadTasks(application: Application, authors: Map<string, Autho
     const author = authors.get(answer)
     return author?.takenFrom !== undefined && !author.isConfirmed
   }
+  const unreadParts = cerfaSections.filter((section) =>
+    fields[section].some(({ name }) => isUnread(name)),
+  )
   const needs = application.needs.flatMap(({ id }) => [`${id}-family`, `${id}-deliverable`])
   const answers = {
     project: ['projectTitle', 'projectSummary', 'beneficiaries'],
     money: [...amounts, 'cashFallback'],
     needs,
   }
-  return (['project', 'money', 'needs'] as const).filter((task) => answers[task].some(isUnread))
+  const unread = (['project', 'money', 'needs'] as const).filter((task) =>
+    answers[task].some(isUnread),
+  )
+  return [...unreadParts, ...unread]
 }

@@ -2,6 +2,8 @@ import { type Campaign, campaignsOf, envelopesOf, familiesOf } from '#campaigns'
 import { actorOf, type Place } from '#people'
 import type { Tx } from '#platform'
 import { keepDraft } from './actions.ts'
+import { knownFrom } from './cerfa/file.ts'
+import { partsTaken } from './cerfa/reuse.ts'
 import { signFields } from './draft-store.ts'
 import { needFieldNames, typedMoney } from './forms.ts'
 import type { Answers, Application, Deposit, NewNeed } from './rules.ts'
@@ -41,10 +43,14 @@ export async function takeOver(
   const answers = { ...answersOf(old), envelopeId: await sameEnvelope(place, campaign, old) }
   const needs = await needsFor(tx, campaign, old)
   await keepDraft(place, draft, { ...answers, needs })
+  const known = knownFrom(draft, [])
+  const parts = await partsTaken(tx, { territoryId: territory.id, id: old.id }, known)
+  for (const part of parts) await keepDraft(place, draft, { part })
   const filled = await applicationById(tx, territory.id, draftId)
   const saved = { at: now, personId: actorOf(place).personId, takenFrom: old.id }
   const key = { territoryId: territory.id, id: draftId }
-  if (filled) await signFields(tx, key, answersTaken(filled), saved)
+  const ofForm = parts.flatMap(({ answers }) => Object.keys(answers))
+  if (filled) await signFields(tx, key, [...answersTaken(filled), ...ofForm], saved)
 }
 
 function answersOf(old: Application): Omit<Answers, 'envelopeId'> {

@@ -73,14 +73,18 @@ export function askedMinutes(needs: { maxMinutes: Minutes | null }[]): Minutes {
 }
 
 /** The parts of the file, in the order of the task list; each is the field of its refusals. */
-export const tasks = ['identity', 'project', 'money', 'needs', 'pieces', 'commitment'] as const
-export type Task = (typeof tasks)[number]
+export const taskGroups = {
+  association: ['identity', 'contacts', 'relations', 'means', 'budget'],
+  project: ['request', 'project', 'details', 'resources', 'project-budget', 'money', 'needs'],
+  sending: ['pieces', 'attestations', 'commitment'],
+} as const
+export type TaskGroup = keyof typeof taskGroups
+export type Task = (typeof taskGroups)[TaskGroup][number]
+
+export type Season = { campaign: Campaign; families: string[]; today: Day }
 
 /** Why this file cannot be deposited today: empty when it can. */
-export function refusalsForDeposit(
-  application: Application,
-  season: { campaign: Campaign; families: string[]; today: Day },
-): Refusal[] {
+export function refusalsForDeposit(application: Application, season: Season): Refusal[] {
   return [
     ...refusalsForCalendar(season),
     ...refusalsForIdentity(application),
@@ -107,48 +111,50 @@ export function refusalsForCalendar({
 function refusalsForIdentity({ association }: Application): Refusal[] {
   return association.rna || association.siret
     ? []
-    : [refusal('applications:refused.noIdentifier', { field: 'identity' })]
+    : [refusal('applications:refused.noIdentifier', { field: 'identity', at: 'rna' })]
 }
 
 function refusalsForProject(application: Application): Refusal[] {
   const refusals: Refusal[] = []
-  const say = (code: string) => refusals.push(refusal(code, { field: 'project' }))
-  if (!application.projectTitle) say('applications:refused.noTitle')
-  if (!application.projectSummary) say('applications:refused.noSummary')
+  const say = (code: string, at: string) => refusals.push(refusal(code, { field: 'project', at }))
+  if (!application.projectTitle) say('applications:refused.noTitle', 'projectTitle')
+  if (!application.projectSummary) say('applications:refused.noSummary', 'projectSummary')
   return refusals
 }
 
 function refusalsForMoney(application: Application): Refusal[] {
   const refusals: Refusal[] = []
-  const say = (code: string) => refusals.push(refusal(code, { field: 'money' }))
+  const say = (code: string, at: string) => refusals.push(refusal(code, { field: 'money', at }))
   const { askedCents, usefulCents, budgetChargesCents, budgetProductsCents, needs } = application
   const asksCash = askedCents !== null && askedCents > 0n
-  if (!asksCash && needs.length === 0) say('applications:refused.nothingAsked')
-  if (!application.envelopeId) say('applications:refused.noEnvelope')
+  if (!asksCash && needs.length === 0) say('applications:refused.nothingAsked', 'askedCents')
+  if (!application.envelopeId) say('applications:refused.noEnvelope', 'envelopeId')
   if (usefulCents !== null && usefulCents > (askedCents ?? 0n))
-    say('applications:refused.usefulAboveAsked')
+    say('applications:refused.usefulAboveAsked', 'usefulCents')
   const hasBudget = budgetChargesCents !== null && budgetProductsCents !== null
-  if (asksCash && !hasBudget) say('applications:refused.noBudget')
+  if (asksCash && !hasBudget) say('applications:refused.noBudget', 'budgetChargesCents')
   // Cerfa 12156: both columns of the budget carry the same total.
   if (budgetChargesCents !== budgetProductsCents && (hasBudget || !asksCash))
-    say('applications:refused.unbalanced')
+    say('applications:refused.unbalanced', 'budgetProductsCents')
   return refusals
 }
 
 function refusalsForNeed(
   need: DraftNeed,
   rank: number,
-  { campaign, families }: { campaign: Campaign; families: string[] },
+  { campaign, families }: Pick<Season, 'campaign' | 'families'>,
 ): Refusal[] {
   const refusals: Refusal[] = []
-  const say = (code: string) => refusals.push(refusal(code, { field: 'needs', rank }))
-  if (!need.family) say('applications:refused.needWithoutFamily')
-  else if (!families.includes(need.family)) say('applications:refused.familyNotInCampaign')
-  if (!need.minMinutes || !need.maxMinutes) say('applications:refused.needWithoutHours')
-  if (!need.deliverable) say('applications:refused.needWithoutDeliverable')
-  if (!need.startsOn || !need.endsOn) say('applications:refused.needWithoutPeriod')
+  const say = (code: string, name: string) =>
+    refusals.push(refusal(code, { field: 'needs', rank, at: `need${rank}-${name}` }))
+  if (!need.family) say('applications:refused.needWithoutFamily', 'family')
+  else if (!families.includes(need.family))
+    say('applications:refused.familyNotInCampaign', 'family')
+  if (!need.minMinutes || !need.maxMinutes) say('applications:refused.needWithoutHours', 'hoursMin')
+  if (!need.deliverable) say('applications:refused.needWithoutDeliverable', 'deliverable')
+  if (!need.startsOn || !need.endsOn) say('applications:refused.needWithoutPeriod', 'startsOn')
   else if (need.startsOn < campaign.startsOn || need.endsOn > campaign.endsOn)
-    say('applications:refused.needOutsideSeason')
+    say('applications:refused.needOutsideSeason', 'startsOn')
   return refusals
 }
 

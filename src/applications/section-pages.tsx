@@ -3,35 +3,39 @@ import { envelopesOf, familiesOf } from '#campaigns'
 import { isRefused, newId, type Refusal } from '#kit'
 import { allow, type PlaceEnv } from '#people'
 import { type Typed, wholeTypedOf } from '#platform'
+import { projectTotals } from './cerfa/balance.ts'
+import { type CerfaSection, cerfaSections } from './cerfa/fields.ts'
+import { cerfaPage } from './cerfa/pages.tsx'
 import { ConflictPage } from './conflict-page.tsx'
 import { draftAnswerOf } from './draft-answer.ts'
-import type { Shown } from './draft-form.tsx'
 import { type Merge, saveAsTyped, saveForm } from './draft-merge.ts'
 import { knownProject, type SectionName, sectionNames, sections } from './draft-sections.ts'
-import { authorsOf } from './draft-store.ts'
 import { labelOf, wordsOf } from './draft-words.ts'
 import { effectFor } from './effect-for.ts'
 import { keepingWords } from './expired-page.tsx'
 import { filePage } from './file-pages.tsx'
 import { ROWS_MAX, rowsIn, typedMoney, typedNeeds } from './forms.ts'
 import { isKitName, type KitName, kits } from './kits.ts'
-import { baseOf, readBase } from './merge.ts'
 import { NeedsPage } from './needs-page.tsx'
 import type { Application, NewNeed } from './rules.ts'
 import { MoneyPage, ProjectPage } from './sections.tsx'
-import { filePathOf, type Opened, openDraft } from './views.ts'
+import { shownOf } from './shown.ts'
+import { filePathOf, openDraft } from './views.ts'
 
 /** The forms of a draft: each keeps what was typed, refused or not. */
 export const sectionRoutes = new Hono<PlaceEnv>()
 
 const preparers = allow('association.representative', 'association.member')
-type Sent = { typed?: Typed; refusals?: Refusal[] }
-type Show = (context: Context<PlaceEnv>, sent?: Sent) => Promise<Response>
+export type Sent = { typed?: Typed; refusals?: Refusal[] }
+export type Show = (context: Context<PlaceEnv>, sent?: Sent) => Promise<Response>
 
 const pages: Record<SectionName, Show> = {
   project: projectPage,
   money: moneyPage,
   needs: needsPage,
+  ...(Object.fromEntries(
+    cerfaSections.map((section): [CerfaSection, Show] => [section, cerfaPage(section)]),
+  ) as Record<CerfaSection, Show>),
 }
 
 for (const name of sectionNames) {
@@ -54,8 +58,10 @@ async function save(context: Context<PlaceEnv>, name: SectionName): Promise<Resp
   if (conflicts.length > 0) return conflictPage(context, name, { typed, merge: outcome })
   const path = filePathOf(place.path, id)
   // A ready mission chosen: what was typed is kept, then the page comes back with one row more.
-  const next = isKitName(typed.kit) ? `${path}/needs?kit=${typed.kit}` : `${path}#${name}`
-  return context.redirect(next, 303)
+  if (isKitName(typed.kit)) return context.redirect(`${path}/needs?kit=${typed.kit}`, 303)
+  // A budget comes back with its sums.
+  const isBudget = name === 'budget' || name === 'project-budget'
+  return context.redirect(isBudget ? `${path}/${name}#totals` : `${path}#${name}`, 303)
 }
 
 async function saveByItself(context: Context<PlaceEnv>, name: SectionName): Promise<Response> {
@@ -93,22 +99,6 @@ async function conflictPage(
   )
 }
 
-/** What was refused stands on what it was opened on; a page opened now, on the file as it is. */
-async function shownOf(
-  context: Context<PlaceEnv>,
-  section: SectionName,
-  { opened: { application }, known, typed }: { opened: Opened; known: Typed; typed?: Typed },
-): Promise<Shown> {
-  const place = context.get('place')
-  return {
-    section,
-    filePath: filePathOf(place.path, application.id),
-    base: typed ? readBase(typed.base) : baseOf(known),
-    savedAt: application.savedAt,
-    authors: await authorsOf(place.tx, { territoryId: place.territory.id, id: application.id }),
-  }
-}
-
 async function projectPage(context: Context<PlaceEnv>, { typed, refusals = [] }: Sent = {}) {
   const place = context.get('place')
   const opened = await openDraft(place, context.req.param('id') ?? '')
@@ -133,6 +123,7 @@ async function moneyPage(context: Context<PlaceEnv>, { typed, refusals = [] }: S
       shown={await shownOf(context, 'money', { opened, known, ...(typed && { typed }) })}
       filled={{ say: place.say, typed: typed ?? known, refusals }}
       envelopes={await envelopesOf(place.tx, opened.campaign)}
+      totals={projectTotals(opened.application.cerfa.form)}
       effect={await effectFor(place, opened)}
     />,
     refusals.length > 0 ? 422 : 200,

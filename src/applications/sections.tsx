@@ -1,6 +1,6 @@
 import type { Cents } from '#kit'
 import type { Place } from '#people'
-import { AreaField, type Filled, SelectField, TextField } from '#platform'
+import { AreaField, Euros, type Filled, SelectField, TextField } from '#platform'
 import type { Shown } from './draft-form.tsx'
 import { sourcesIn } from './draft-source.ts'
 import type { Effect } from './effect.ts'
@@ -49,9 +49,12 @@ export function MoneyPage({
   shown,
   filled,
   envelopes,
+  totals,
   effect,
 }: Section & {
   envelopes: { id: string; name: string; cashCents: Cents }[]
+  /** Where the project's budget is given line by line, it says the totals. */
+  totals: { charges: Cents; products: Cents } | undefined
   effect: Effect | undefined
 }) {
   const { say, language } = place
@@ -78,8 +81,24 @@ export function MoneyPage({
       )}
       <AmountField filled={filled} source={source} name="askedCents" words="asked" />
       <AmountField filled={filled} source={source} name="usefulCents" words="useful" />
-      <AmountField filled={filled} source={source} name="budgetChargesCents" words="charges" />
-      <AmountField filled={filled} source={source} name="budgetProductsCents" words="products" />
+      {totals ? (
+        <TotalsByLine place={place} shown={shown} totals={totals} />
+      ) : (
+        <>
+          <AmountField filled={filled} source={source} name="budgetChargesCents" words="charges" />
+          <AmountField
+            filled={filled}
+            source={source}
+            name="budgetProductsCents"
+            words="products"
+          />
+          <p>
+            <a class="ds-link" href={`${shown.filePath}/project-budget`}>
+              {say('applications:money.byLine')}
+            </a>
+          </p>
+        </>
+      )}
       <AreaField
         filled={filled}
         name="cashFallback"
@@ -88,6 +107,34 @@ export function MoneyPage({
         rows={3}
       />
     </SectionPage>
+  )
+}
+
+function TotalsByLine({
+  place: { say, language },
+  shown,
+  totals,
+}: {
+  place: Place
+  shown: Shown
+  totals: { charges: Cents; products: Cents }
+}) {
+  return (
+    <div>
+      <dl class="facts">
+        <dt>{say('applications:money.charges')}</dt>
+        <dd>
+          <Euros value={totals.charges} language={language} />
+        </dd>
+        <dt>{say('applications:money.products')}</dt>
+        <dd>
+          <Euros value={totals.products} language={language} />
+        </dd>
+      </dl>
+      <a class="ds-link" href={`${shown.filePath}/project-budget`}>
+        {say('applications:money.changeLines')}
+      </a>
+    </div>
   )
 }
 

@@ -7,10 +7,13 @@ import { refusalsForCalendar } from './rules.ts'
 
 /** Minutes that each part takes to a volunteer who has the papers at hand. */
 const parts = [
+  ['identity', 3],
   ['project', 10],
-  ['money', 10],
+  ['project-budget', 10],
+  ['money', 5],
   ['needs', 5],
   ['pieces', 5],
+  ['attestations', 2],
   ['commitment', 2],
 ] as const
 

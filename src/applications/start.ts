@@ -1,7 +1,8 @@
 import { type Campaign, envelopesOf } from '#campaigns'
 import { note } from '#journal'
 import type { Refused } from '#kit'
-import { actorOf, deed, organisationOf, type Place } from '#people'
+import { actorOf, deed, organisationById, organisationOf, type Place } from '#people'
+import { queueCheck } from './cerfa/registry/check.ts'
 import { earlierFileOf, takeOver } from './reuse.ts'
 import { refusalsForCalendar } from './rules.ts'
 import { insertApplication } from './store.ts'
@@ -27,6 +28,9 @@ export async function startApplication(
   if (!isNew) return { id }
   await note(place.tx, { ...deed(place), action: 'application.started', subjectId: id })
   const associationId = organisationOf(place).id
+  const card = await organisationById(place.tx, associationId)
+  const identifier = card?.siret ?? card?.rna
+  if (identifier) await queueCheck(place, id, identifier)
   const earlier = reuses ? await earlierFileOf(place.tx, campaign, associationId) : undefined
   if (earlier) await takeOver(place, id, { campaign, earlier })
   return { id }

@@ -8,6 +8,8 @@ import {
   receivedApplication,
 } from './access.ts'
 import { bankAccountsOf } from './bank-store.ts'
+import type { WholeFile } from './cerfa/file.ts'
+import { wholeFile } from './cerfa/load.ts'
 import type { ReadFile } from './facts.tsx'
 import { piecesOf } from './pieces-store.ts'
 import type { Application } from './rules.ts'
@@ -32,9 +34,13 @@ export async function openFile(place: Place, id: string): Promise<Opened> {
 }
 
 /** A draft of one's own, to fill in; a deposited file has no form any more. */
-export async function openDraft(place: Place, id: string): Promise<Opened> {
-  const application = await ownApplication(place, id)
-  found(application.deposit ? undefined : application)
+export async function openDraft(
+  place: Place,
+  id: string,
+): Promise<Opened & { application: WholeFile }> {
+  const known = await ownApplication(place, id)
+  found(known.deposit ? undefined : known)
+  const application = await wholeFile(place.tx, known)
   return { application, campaign: await campaignOf(place, application), isOwn: true }
 }
 
@@ -56,7 +62,15 @@ export async function readFileOf(
     hasAntivirus: place.antivirus !== undefined,
     warnsUnscanned:
       !place.antivirus && !actsFor(place, application.association.id, associationRoles),
+    cerfa: (await wholeFile(tx, application)).cerfa,
+    showsContacts: showsContacts(place, application),
   }
+}
+
+/** Telephones and mailboxes of volunteers: for their own association and for the agents who write to them. */
+function showsContacts(place: Place, { association }: Application): boolean {
+  const isAgent = actorOf(place).memberships.some(({ role }) => role === 'municipality.agent')
+  return isAgent || actsFor(place, association.id, associationRoles)
 }
 
 export function filePathOf(path: string, id: string): string {

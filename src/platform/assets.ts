@@ -27,6 +27,7 @@ const addresses = new Map<string, string>()
 add('font.woff2', readFileSync(join(fontFolder, 'source-sans-3-latin-wght-normal.woff2')))
 add('mark.svg', readFileSync(join(root, 'public', 'mark.svg')))
 add('metis.js', readFileSync(join(root, 'public', 'metis.js')))
+add('budget.js', readFileSync(join(root, 'public', 'budget.js')))
 add('draft.js', readFileSync(join(root, 'public', 'draft.js')))
 add('metis.css', Buffer.from(styleSheet()))
 

@@ -37,6 +37,9 @@ const schema = z.object({
   METIS_OIDC_NAME: z.string().max(60).optional(),
   METIS_OIDC_SCOPES: z.string().optional(),
   METIS_OIDC_ALG: z.enum(['RS256', 'PS256', 'ES256', 'EdDSA']).default('RS256'),
+  /** Public registers, each by its base address; without one, nobody is asked. */
+  METIS_COMPANIES_URL: z.url().optional(),
+  METIS_ASSOCIATIONS_URL: z.url().optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 })
 
@@ -55,6 +58,8 @@ export type Config = {
   isDemo: boolean
   secondFactor: 'required' | 'offered'
   provider?: ProviderConfig
+  /** Base addresses of Recherche d'entreprises and API Association, where they are asked. */
+  registries?: { companies?: string | undefined; associations?: string | undefined }
   logLevel: string
 }
 
@@ -99,6 +104,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     isDemo,
     secondFactor: seen.METIS_SECOND_FACTOR ?? (isDemo ? 'offered' : 'required'),
     ...providerIn(seen),
+    ...registriesIn(seen),
     logLevel: seen.LOG_LEVEL,
   }
 }
@@ -129,6 +135,11 @@ function providerIn(seen: z.infer<typeof schema>): { provider?: ProviderConfig }
       alg: seen.METIS_OIDC_ALG,
     },
   }
+}
+
+function registriesIn(seen: z.infer<typeof schema>): Pick<Config, 'registries'> {
+  const { METIS_COMPANIES_URL: companies, METIS_ASSOCIATIONS_URL: associations } = seen
+  return companies || associations ? { registries: { companies, associations } } : {}
 }
 
 /** The world is not as the program needs it: shown as one sentence, without a stack. */

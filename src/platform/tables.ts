@@ -2,6 +2,15 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 export interface Tables {
+  applicationAnswers: {
+    territoryId: string
+    applicationId: string
+    section: string
+    version: number
+    answers: JSONColumnType<object>
+    savedAt: Date
+    savedBy: string
+  }
   applicationDeposits: {
     territoryId: string
     applicationId: string
@@ -751,6 +760,23 @@ export interface Tables {
     awardId: string
     personId: string
     reason: string
+  }
+  registryAnswers: {
+    territoryId: string
+    checkId: string
+    source: string
+    rank: number
+    outcome: string
+    given: ColumnType<object, string | undefined, string>
+    answeredAt: Date
+  }
+  registryChecks: {
+    territoryId: string
+    id: string
+    applicationId: string
+    identifier: string
+    askedBy: string | null
+    askedAt: Date
   }
   reviewDrafts: {
     territoryId: string

@@ -15,6 +15,7 @@ import type { House } from './house.ts'
 import { measured, metrics } from './metrics.ts'
 import { inPlace, withPerson } from './place.ts'
 import { readable } from './readable.ts'
+import { withRegistries } from './registries.ts'
 import { roomRoutes } from './room-routes.ts'
 
 const UPLOAD_BYTES_MAX = 30 * 1024 * 1024
@@ -32,8 +33,8 @@ export function createApp(house: House) {
         defaultSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         styleSrc: ["'self'", "'unsafe-inline'"],
-        // No page asks for anything behind its reader's back: what is computed in a browser stays in it.
-        connectSrc: ["'none'"],
+        // A draft that saves as one types, a passkey's challenge: to this server, and to no other.
+        connectSrc: ["'self'"],
         frameAncestors: ["'none'"],
         // A form that ends at the provider's door is followed there by the browser.
         formAction: ["'self'", ...providerOrigin(house)],
@@ -62,6 +63,8 @@ export function createApp(house: House) {
   app.route('/api/v1', publicApi)
   for (const path of ['/:territory/confirm/*', '/:territory/opinions/*'])
     app.use(path, linkDoor(house))
+  for (const path of ['/:territory/:year/applications', '/:territory/applications/:id/*'])
+    app.use(path, withRegistries(house))
   app.use('/:territory/*', inPlace(house))
   app.use('/:territory', inPlace(house))
   for (const routes of roomRoutes) app.route('/:territory', routes)

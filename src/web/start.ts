@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import { createServer } from 'node:net'
 import { serve } from '@hono/node-server'
-import { remindDrafts, scanWaitingPieces } from '#applications'
+import { askWaiting, remindDrafts, scanWaitingPieces } from '#applications'
 import { createAuth, forgetOldTries, sealYesterday } from '#people'
 import {
   type Config,
@@ -76,6 +76,9 @@ async function startWork(house: House) {
     // After midnight in France in every season: the day that ends is over.
     { name: 'journal-digest', cron: '20 1 * * *', run: () => sealYesterday(house.db, house.now()) },
     // By day: a mail read at night worries, one at nine is done.
+    ...(house.config.registries
+      ? [{ name: 'registries', cron: '* * * * *', run: () => askWaiting(house, house.now()) }]
+      : []),
     { name: 'draft-reminders', cron: '15 7-17 * * *', run: () => remindDrafts(house, house.now()) },
     { name: 'piece-scans', cron: '* * * * *', run: () => scanWaitingPieces(house, house.now()) },
     { name: 'sealing', cron: '*/10 * * * *', run: () => sealAll(house) },

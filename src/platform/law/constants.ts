@@ -105,6 +105,11 @@ const grants = {
     '2024-01-01',
     euros(300_000),
   ]),
+  publicAidStatedAboveCents: constant('cents', 'formulaire Cerfa 12156, partie 7', [
+    '2020-01-01',
+    euros(500_000),
+    'to verify',
+  ]),
   paymentDays: constant('days', 'loi 2000-321 art. 10', ['2021-07-03', 60, 'to verify']),
   financialReportMonths: constant('months', 'loi 2000-321 art. 10', ['2001-06-06', 6]),
   implicitRejectionMonths: constant('months', 'CRPA art. L.231-4, 3°', ['2016-01-01', 2]),
