@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { actsFor } from '#applications'
-import { invite } from '#people'
+import { invite, seatsOf } from '#people'
 import { inTerritory } from '#platform'
 import { runInvite } from '../src/web/invite-command.ts'
 import { emailOf } from './cast.ts'
@@ -187,6 +187,45 @@ describe('an invitation that was a mistake', () => {
   })
 })
 
+describe('two clicks at the same moment', () => {
+  test('give one seat, and one page says that the link is no longer good', async () => {
+    const marc = await valmont.browser('marc')
+    const email = 'presse@exemple.org'
+    await send(marc, 'theatre', { email, role: 'association.member' })
+    const link = await linkTo(email)
+    const guests = await Promise.all([valmont.browser(), valmont.browser(), valmont.browser()])
+    const answers = await Promise.all(guests.map((one) => one.post(link, { name: 'Paule Pressé' })))
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 410, 410])
+    const { theatre } = valmont.cast.organisations
+    expect(await rolesOf(email, theatre)).toEqual(['association.member'])
+    const given = await journalOf('role.given')
+    expect(given.filter(({ details }) => JSON.stringify(details).includes(theatre))).toHaveLength(1)
+  })
+
+  test('nor do two presidents leave each other the last place', async () => {
+    const { house, cast } = valmont
+    const { theatre } = cast.organisations
+    const marc = await valmont.browser('marc')
+    const email = 'seconde@exemple.org'
+    await send(marc, 'theatre', { email, role: 'association.representative' })
+    const guest = await valmont.browser()
+    await guest.post(await linkTo(email), { name: 'Solène Seconde' })
+    const seats = await seatsOf(house.db, theatre)
+    const presidents = seats.filter(({ role }) => role === 'association.representative')
+    expect(presidents).toHaveLength(2)
+    const leave = (browser: Browser, index: number) =>
+      browser.post(
+        `${seatsAt('theatre')}/seats/${presidents[index]?.personId}/association.representative/ending`,
+      )
+    const byName = (name: string) => presidents.findIndex((seat) => seat.name === name)
+    const answers = await Promise.all([
+      leave(marc, byName('Marc Vidal')),
+      leave(guest, byName('Solène Seconde')),
+    ])
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422])
+  })
+})
+
 describe('who may give which role', () => {
   test('an agent, a member, another association: nobody sees the page nor sends a letter', async () => {
     for (const key of ['claire', 'eva', 'zoe'] as const) {
@@ -326,6 +365,15 @@ describe('the first key of an organisation', () => {
     const strange = [...args.slice(0, 2), '21760000600019', '--role', 'company.csr']
     await expect(runInvite(strange, io, open, config)).rejects.toThrow('is not one of')
   })
+})
+
+test('nobody writes to a whole address book: after twenty letters one waits', async () => {
+  const sarah = await valmont.browser('sarah')
+  const form = (turn: number) => ({ email: `n${turn}@exemple.org`, role: 'company.employee' })
+  for (let turn = 0; turn < 20; turn += 1)
+    expect((await send(sarah, 'studio', form(turn))).status).toBe(303)
+  expect((await send(sarah, 'studio', form(20))).status).toBe(429)
+  expect(await mailsTo('n20@exemple.org')).toEqual([])
 })
 
 describe('where a second factor is required', () => {

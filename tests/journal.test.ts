@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addPiece, depositApplication } from '#applications'
 import { FILE_READ, noteRead } from '#journal'
 import { removeSeat, sealYesterday } from '#people'
 import { GENESIS, inTerritory, linkHash, vaultOf } from '#platform'
@@ -7,6 +8,7 @@ import { settled } from '#web'
 import { checkAll } from '../src/web/check-command.ts'
 import { handedOver, openApplications, prepared } from './files.ts'
 import { testConfig } from './house.ts'
+import { done } from './season.ts'
 import { type World, world } from './world.ts'
 
 let valmont: World
@@ -14,11 +16,22 @@ let valmont: World
 let at = Date.parse(`${new Date().toISOString().slice(0, 10)}T09:05:00Z`)
 let file: string
 let draft: string
+let withPiece: string
+let year: number
 beforeAll(async () => {
   valmont = await world(() => new Date(at))
   const campaign = await openApplications(valmont)
   file = await handedOver(valmont, 'amina', campaign)
   draft = await prepared(valmont, 'luc', campaign)
+  year = campaign.year
+  withPiece = await prepared(valmont, 'rose', campaign)
+  const budget = {
+    kind: 'statutes',
+    fileName: 'budget.pdf',
+    content: Buffer.from('%PDF-1.7 budget'),
+  }
+  done(await valmont.as('rose', (place) => addPiece(place, withPiece, budget)))
+  done(await valmont.as('rose', (place) => depositApplication(place, withPiece)))
 })
 afterAll(() => valmont.house.close())
 
@@ -89,6 +102,16 @@ describe('who looked at our file', () => {
     expect(page).toContain('Paul Girard')
     const luc = await valmont.browser('luc')
     expect((await luc.get(`${here()}/readers`)).status).toBe(404)
+  })
+
+  test('an archive of pieces counts as a look at each file in it, and at no other', async () => {
+    at += 3600 * 1000
+    const claire = await valmont.browser('claire')
+    const archive = await claire.get(`/valmont/${year}/review/pieces.zip`)
+    expect(archive.headers.get('content-type')).toBe('application/zip')
+    await archive.arrayBuffer()
+    const noted = (await reads()).filter((read) => read.at.getTime() === at)
+    expect(noted.map(({ subjectId }) => subjectId)).toEqual([withPiece])
   })
 
   test('whoever left the council since keeps their name there, and opens nothing any more', async () => {
