@@ -38,6 +38,7 @@ import {
 import type { OrganisationKey, PersonKey } from './cast.ts'
 import { sittingOn, unanimous } from './council.ts'
 import type { Stage } from './demo.ts'
+import { talkAbout } from './demo-opinions.ts'
 import { enter, handedOver, prepared } from './files.ts'
 import { terms } from './missions.ts'
 import { done, settingsOf2027 } from './season.ts'
@@ -448,7 +449,11 @@ export async function openNextSeason(stage: Stage, year: number): Promise<void> 
   await promiseHours(stage, opened, 1)
   const applying = await enter(stage, opened.id, 'applying')
   const { foodBank, band } = files
-  if (foodBank) await handedOver(stage, foodBank.person, applying, draftOf(foodBank, applying))
+  if (foodBank) {
+    const { person } = foodBank
+    const id = await handedOver(stage, person, applying, draftOf(foodBank, applying))
+    await talkAbout(stage, applying, { id, person })
+  }
   if (band) await prepared(stage, band.person, applying, draftOf(band, applying))
 }
 

@@ -4,12 +4,15 @@ export {
   checkCompleteness,
   checkEligibility,
   declareGeneralInterest,
+  writeNote,
 } from './actions.ts'
 export { type EligibilityInput, isEligible, type Outcome } from './eligibility.ts'
 export { changeGrid } from './grid.ts'
 export { gridOf } from './grid-store.ts'
 export { declareInterest } from './interests.ts'
 export { giveMarks } from './marking.ts'
+export { writeToAssociation, writeToCommune } from './messages.ts'
+export { askOutside } from './outside.ts'
 export { reviewRoutes } from './pages.tsx'
 export type { PastGrant } from './past.ts'
 export { type Interest, isRecused, type Standing } from './rules.ts'

@@ -187,3 +187,15 @@ test('asking is kept from losing what was typed on the file on the way', async (
   expect(answer.headers.get('location')).toBe(asking())
   expect(await read(review(), claire)).toContain('Note à finir')
 })
+
+test('whoever tries many answers from one place is slowed down, as at any other door', async () => {
+  const from = { incoming: { socket: { remoteAddress: '203.0.113.9' } } }
+  const post = () =>
+    valmont.house.app.request(
+      'http://localhost:3000/valmont/opinions/never-ours/answers',
+      { method: 'POST', headers: { origin: 'http://localhost:3000' }, body: new FormData() },
+      from,
+    )
+  for (let time = 0; time < 60; time++) expect((await post()).status).toBe(410)
+  expect((await post()).status).toBe(429)
+})

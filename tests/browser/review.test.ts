@@ -34,14 +34,16 @@ describe('the work table, in a browser', () => {
     page.getByRole('link', { name: new RegExp(`^${name} \\d`) }).textContent()
 
   for (const width of [360, 640, 1280])
-    test(`table, file and grid are accessible and fit ${width} pixels (200 % at 640)`, async ({
+    test(`table, file, grid, panel and outside opinions are accessible and fit ${width} pixels (200 % at 640)`, async ({
       skip,
     }) => {
       if (!chromiumPath) return skip(whyNoWalk)
       const page = await site.open('claire', { width })
       await page.goto(table())
       const file = (await page.locator('tbody th a').first().getAttribute('href')) ?? ''
-      for (const address of [table(), site.url + file, `${table()}/grid`]) {
+      const asking = site.url + file.replace(/review$/, 'outside-opinions')
+      const pages = [table(), site.url + file, `${table()}/grid`, `${table()}/panel`, asking]
+      for (const address of pages) {
         await page.goto(address)
         for (const details of await page.locator('summary').all()) await details.click()
         expect(await accessibilityFaults(page)).toEqual([])
@@ -99,6 +101,45 @@ describe('the work table, in a browser', () => {
     expect(row).toContain('Pièces demandées')
     expect(row).toContain('Arrêté')
     await page.context().close()
+  })
+
+  test('without JavaScript or account, on a phone: an outside opinion is given, refused in words, then changed', async ({
+    skip,
+  }) => {
+    if (!chromiumPath) return skip(whyNoWalk)
+    const agent = await site.open('claire', { javaScript: false })
+    await agent.goto(table())
+    await agent.locator('tbody th a').first().click()
+    await agent.getByLabel('Une note pour les autres instructeurs').fill('À finir plus tard')
+    await agent.getByRole('button', { name: 'Demander un avis extérieur' }).click()
+    await agent.getByLabel('Nom de la personne').fill('Odile Renard')
+    await agent.getByLabel('Son adresse de courriel').fill('odile@departement.example')
+    await agent.getByLabel('À quel titre').fill('Département')
+    await agent.getByLabel('Votre question').fill('Ce projet vous est-il utile ?')
+    await agent.getByRole('button', { name: 'Envoyer la demande d’avis' }).click()
+    await agent.getByText('Réponse attendue').waitFor()
+    const { body } = await site.house.db
+      .selectFrom('outbox')
+      .select('body')
+      .where('recipient', '=', 'odile@departement.example')
+      .executeTakeFirstOrThrow()
+    const page = await site.open(undefined, { javaScript: false, width: 360 })
+    await page.goto(/https?:\S+\/opinions\/\S+/.exec(body)?.[0] ?? '')
+    await page.getByLabel('Pourquoi').fill('Oui, pour nos équipes.')
+    await page.getByRole('button', { name: 'Envoyer mon avis' }).click()
+    await page.getByRole('link', { name: /Choisissez un avis/ }).click()
+    expect(await page.getByLabel('Pourquoi').inputValue()).toBe('Oui, pour nos équipes.')
+    await page.getByLabel('Avis', { exact: true }).selectOption({ label: 'Favorable' })
+    await page.getByRole('button', { name: 'Envoyer mon avis' }).click()
+    await page.getByText('Votre avis est enregistré').waitFor()
+    expect(await page.getByRole('button', { name: 'Changer mon avis' }).isVisible()).toBe(true)
+    expect(await sticksOut(page)).toBe(false)
+    await page.context().close()
+    await agent.getByRole('link', { name: /Distribution du samedi/ }).click()
+    expect(await agent.getByText('Oui, pour nos équipes.').isVisible()).toBe(true)
+    const note = agent.getByLabel('Une note pour les autres instructeurs')
+    expect(await note.inputValue()).toBe('À finir plus tard')
+    await agent.context().close()
   })
 
   test('the Enter key in a field of the file keeps what is typed, and decides nothing (SGG-5492)', async ({
