@@ -44,7 +44,6 @@ export interface Tables {
     addedBy: string | null
     addedAt: Date
     keyVersion: number | null
-    bytes: Generated<number>
     replaces: string | null
     remark: string | null
   }
