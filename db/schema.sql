@@ -84,7 +84,6 @@ create table application_pieces (
   added_by uuid,
   added_at timestamp with time zone not null,
   key_version smallint,
-  bytes integer not null,
   replaces uuid,
   remark text,
   constraint one_line_of_versions UNIQUE (territory_id, replaces),

@@ -16,9 +16,6 @@ revoke update, delete on data_keys from metis_app;
 alter table application_pieces
   -- Empty: the bytes are from before the vault, as they came; the next job seals them.
   add column key_version smallint,
-  -- What the person sent: a seal adds 12 bytes of nonce and 16 of tag.
-  add column bytes integer not null generated always as
-    (octet_length(content) - case when key_version is null then 0 else 28 end) stored,
   add column replaces uuid,
   -- What whoever opens it should know: it asks for a password, or its end is missing.
   add column remark text check (remark in ('password', 'cut')),

@@ -1,8 +1,6 @@
 import { deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { zip } from '#platform'
-import { depositReceiptPdf } from '../documents/templates/deposit-receipt.ts'
-import { depositReceipt } from '../documents/templates/samples.ts'
 import { inspect } from './piece-bytes.ts'
 import { refusalsForPiece } from './pieces.ts'
 
@@ -53,13 +51,6 @@ function announcing(sizes: { packed: number; inflated: number; count?: number })
   end.writeUInt32LE(head.length, 16)
   return Buffer.concat([head, lines, end])
 }
-
-test('the PDF that METIS makes is a PDF to METIS', () => {
-  expect(inspect(depositReceiptPdf(depositReceipt))).toMatchObject({
-    mediaType: 'application/pdf',
-    remark: null,
-  })
-})
 
 test.each([
   ['a PDF', pdf, 'application/pdf'],

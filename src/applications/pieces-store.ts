@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { KeyBeside, Tx } from '#platform'
 import type { PieceRemark } from './piece-bytes.ts'
 import type { PieceKind } from './pieces.ts'
@@ -24,6 +25,12 @@ export type PieceHead = {
   earlier: PieceHead[]
 }
 
+// What the person sent: a seal adds 12 bytes of nonce and 16 of tag. Read without fetching the bytes.
+const bytesSent =
+  sql<number>`octet_length(p.content) - case when p.key_version is null then 0 else 28 end`.as(
+    'bytes',
+  )
+
 /** The pieces of a file as they stand, each with its earlier versions. */
 export async function piecesOf(tx: Tx, { territoryId, id }: Key): Promise<PieceHead[]> {
   const rows = await tx
@@ -32,7 +39,8 @@ export async function piecesOf(tx: Tx, { territoryId, id }: Key): Promise<PieceH
     .leftJoin('pieceScans as s', (join) =>
       join.onRef('s.territoryId', '=', 'p.territoryId').onRef('s.pieceId', '=', 'p.id'),
     )
-    .select(['p.id', 'p.kind', 'p.fileName', 'p.mediaType', 'p.addedAt', 'p.bytes', 'p.sha256'])
+    .select(['p.id', 'p.kind', 'p.fileName', 'p.mediaType', 'p.addedAt', 'p.sha256'])
+    .select(bytesSent)
     .select(['p.replaces', 'p.remark', 'o.name as addedBy', 's.outcome'])
     .where('p.territoryId', '=', territoryId)
     .where('p.applicationId', '=', id)
@@ -142,7 +150,8 @@ export async function piecesOfMany(
     .leftJoin('applicationPieces as n', (join) =>
       join.onRef('n.territoryId', '=', 'p.territoryId').onRef('n.replaces', '=', 'p.id'),
     )
-    .select(['p.id', 'p.applicationId', 'p.kind', 'p.fileName', 'p.bytes'])
+    .select(['p.id', 'p.applicationId', 'p.kind', 'p.fileName'])
+    .select(bytesSent)
     .where('p.territoryId', '=', territoryId)
     .where('p.applicationId', 'in', applicationIds)
     .where('n.id', 'is', null)

@@ -53,7 +53,6 @@ export interface Tables {
     addedBy: string | null
     addedAt: Date
     keyVersion: number | null
-    bytes: Generated<number>
     replaces: string | null
     remark: string | null
   }

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 
-// AES-256-GCM: 96 bits of chance for each message, 128 bits of tag. The schema counts on these 28 bytes.
+// AES-256-GCM: 96 bits of chance for each message, 128 bits of tag: 28 bytes more than what is sealed.
 const CIPHER = 'aes-256-gcm'
 const KEY_BYTES = 32
 const NONCE_BYTES = 12
