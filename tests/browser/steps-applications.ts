@@ -11,19 +11,19 @@ export async function apply(walk: Walk): Promise<void> {
   await follow(page, 'Le projet')
   await page.getByLabel('Nom du projet').fill('Distribution du samedi')
   await page.getByLabel('Ce que vous allez faire').fill('Une distribution chaque samedi matin.')
-  await press(page, 'Enregistrer')
+  await save(walk, page)
   await follow(page, 'Les euros et le budget')
   await page.getByLabel('Montant demandé à la commune').fill('18 000')
   await page.getByLabel('Total des charges du projet').fill('30 000')
   await page.getByLabel('Total des produits du projet').fill('30 000')
-  await press(page, 'Enregistrer')
+  await save(walk, page)
   await follow(page, 'Les heures de compétences')
   const need = page.getByRole('group', { name: 'Besoin 1' })
   await need.getByLabel('Compétence').selectOption({ label: 'Finance et comptabilité' })
   await need.getByLabel('Utile à partir de').fill('7')
   await need.getByLabel('Heures souhaitées').fill('28')
   await need.getByLabel('Ce qui restera à la fin').fill('Un budget suivi chaque mois')
-  await press(page, 'Enregistrer')
+  await save(walk, page)
   await press(page, 'Déposer notre demande')
   expect(await wordsOf(page.getByRole('alert'))).toContain('contrat d’engagement républicain')
   await follow(page, 'Le contrat d’engagement républicain')
@@ -31,6 +31,13 @@ export async function apply(walk: Walk): Promise<void> {
   await press(page, 'Déposer notre demande')
   expect(await wordsOf(page.locator('main'))).toContain('Demande n° 2026-0001')
   expect(await pdfOf(page, 'Télécharger l’accusé de réception (PDF)')).toMatch(/^%PDF-1\.7/)
+}
+
+/** The button of a draft saves first, then leaves: the page that comes is waited for. */
+async function save({ look }: Walk, page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Enregistrer', exact: true })
+  await Promise.all([page.waitForEvent('load'), button.click()])
+  await look(page)
 }
 
 /** The band does the same with nothing but the keyboard. */
