@@ -17,12 +17,13 @@ import { allow, found, type Place, type PlaceEnv } from '#people'
 import { once, type Typed, typedOf } from '#platform'
 import { partyOf, prepareAgreement, signAgreement } from './actions/agreement.ts'
 import { recordPayment } from './actions/payment.ts'
+import { awardOfPath } from './award-of-path.ts'
 import { deliberationById } from './deliberations-store.ts'
 import { AwardPage } from './pages/award-page.tsx'
 import { lapsedHours, revivedAgreement } from './papers.ts'
 import { paymentsOf } from './payments-store.ts'
 import type { NewPayment } from './rules.ts'
-import { type Award, awardById } from './store.ts'
+import type { Award } from './store.ts'
 
 /** One decision and its papers. */
 export const awardPages = new Hono<PlaceEnv>()
@@ -117,15 +118,6 @@ function answer(
 ) {
   if (isRefused(outcome)) return showAward(context, award, { typed, refusals: outcome.refusals })
   return context.redirect(`${context.get('place').path}/decisions/${award.id}`, 303)
-}
-
-/** An association opens its own line only, and only once it has been told. */
-async function awardOfPath(context: Context<PlaceEnv>): Promise<Award> {
-  const place = context.get('place')
-  const id = context.req.param('awardId') ?? ''
-  const award = found(await awardById(place.tx, place.territory.id, id))
-  const party = partyOf(place, award)
-  return found(party === 'municipality' || award.notifiedAt ? award : undefined)
 }
 
 async function showAward(

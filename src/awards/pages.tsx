@@ -13,10 +13,20 @@ import { awardPages } from './award-pages.tsx'
 import { deliberationById, deliberationsOf } from './deliberations-store.ts'
 import { CouncilPage } from './pages/council-page.tsx'
 import { OwnPage } from './pages/own-page.tsx'
+import type { AwardReaders } from './reports/facts.ts'
+import { reportRoutes } from './reports/routes.tsx'
 import { awardsOf, recusalsOf } from './store.ts'
 import { readVote } from './vote-input.ts'
 
-export const awardRoutes = new Hono<PlaceEnv>()
+const councilRoutes = new Hono<PlaceEnv>()
+
+/** What becomes of the hours is known by rooms that come later: `read` tells it. */
+export function awardRoutes(read: AwardReaders): Hono<PlaceEnv> {
+  return new Hono<PlaceEnv>()
+    .route('/', reportRoutes(read))
+    .route('/', councilRoutes)
+    .route('/', awardPages)
+}
 
 const agents = allow('municipality.agent')
 const council = allow('municipality.agent', 'municipality.elected')
@@ -28,7 +38,7 @@ const readers = allow(
 )
 const base = '/:year{[0-9]{4}}/decisions'
 
-awardRoutes.get(base, readers, async (context) => {
+councilRoutes.get(base, readers, async (context) => {
   const place = context.get('place')
   const campaign = await campaignOfPath(place, context)
   const { id, kind } = organisationOf(place)
@@ -38,7 +48,7 @@ awardRoutes.get(base, readers, async (context) => {
   return context.html(<OwnPage place={place} campaign={campaign} awards={own} />)
 })
 
-awardRoutes.post(base, agents, async (context) => {
+councilRoutes.post(base, agents, async (context) => {
   const place = context.get('place')
   const { tx, territory } = place
   const campaign = await campaignOfPath(place, context)
@@ -55,7 +65,7 @@ awardRoutes.post(base, agents, async (context) => {
   return context.redirect(`${place.path}/${campaign.year}/decisions`, 303)
 })
 
-awardRoutes.get(`${base}/brief.pdf`, council, async (context) => {
+councilRoutes.get(`${base}/brief.pdf`, council, async (context) => {
   const place = context.get('place')
   const campaign = await campaignOfPath(place, context)
   const proposal = found(await currentProposal(place.tx, campaign))
@@ -63,7 +73,7 @@ awardRoutes.get(`${base}/brief.pdf`, council, async (context) => {
   return answerPdf(context, { kind: 'council_pack', number: `${campaign.year}-essentiel`, pdf })
 })
 
-awardRoutes.post(`${base}/packs`, agents, async (context) => {
+councilRoutes.post(`${base}/packs`, agents, async (context) => {
   const place = context.get('place')
   const campaign = await campaignOfPath(place, context)
   const typed = typedOf(await context.req.formData())
@@ -73,7 +83,7 @@ awardRoutes.post(`${base}/packs`, agents, async (context) => {
   return context.redirect(`${place.path}/${campaign.year}/decisions`, 303)
 })
 
-awardRoutes.get(`${base}/packs/:documentId`, council, async (context) => {
+councilRoutes.get(`${base}/packs/:documentId`, council, async (context) => {
   const { tx, territory } = context.get('place')
   const campaign = await campaignOfPath(context.get('place'), context)
   const document = found(await documentById(tx, territory.id, context.req.param('documentId')))
@@ -81,7 +91,7 @@ awardRoutes.get(`${base}/packs/:documentId`, council, async (context) => {
   return answerPdf(context, found(isPack ? document : undefined))
 })
 
-awardRoutes.post('/deliberations/:deliberationId/execution', agents, async (context) => {
+councilRoutes.post('/deliberations/:deliberationId/execution', agents, async (context) => {
   const place = context.get('place')
   const { deliberation, campaign } = await deliberationOfPath(context)
   const typed = typedOf(await context.req.formData())
@@ -94,15 +104,13 @@ awardRoutes.post('/deliberations/:deliberationId/execution', agents, async (cont
   return context.redirect(`${place.path}/${campaign.year}/decisions`, 303)
 })
 
-awardRoutes.post('/deliberations/:deliberationId/notices', agents, async (context) => {
+councilRoutes.post('/deliberations/:deliberationId/notices', agents, async (context) => {
   const place = context.get('place')
   const { deliberation, campaign } = await deliberationOfPath(context)
   const outcome = await notifyAll(place, deliberation.id)
   if (isRefused(outcome)) return showCouncil(context, campaign, { refusals: outcome.refusals })
   return context.redirect(`${place.path}/${campaign.year}/decisions`, 303)
 })
-
-awardRoutes.route('/', awardPages)
 
 async function deliberationOfPath(context: Context<PlaceEnv>) {
   const { tx, territory } = context.get('place')

@@ -2,10 +2,11 @@ import { causes, type ProposedLine, type Scenario, scenarioOf } from '#allocatio
 import type { Deposited } from '#applications'
 import type { Campaign } from '#campaigns'
 import type { AwardNotice, GrantAgreement, Issuer, PrintedParty } from '#documents'
-import { addDays, addMonths, cents, day, formatEuros, minutes, sumMinutes } from '#kit'
+import { cents, day, formatEuros, minutes, sumMinutes } from '#kit'
 import { actorOf, found, organisationById, type Place, peopleOf } from '#people'
 import { lawOn, type Say, sayIn } from '#platform'
 import { type Deliberation, deliberationById } from './deliberations-store.ts'
+import { reportDueOn } from './reports/rules.ts'
 import type { Award } from './store.ts'
 
 // Acts of the commune are in French, whatever the language of the screen.
@@ -102,8 +103,7 @@ export async function agreementFrom(
       budgetLine,
       payments: award.cashCents > 0n ? [{ when, amountCents: award.cashCents }] : [],
     },
-    // Law 2000-321 art. 10: six months after the end of the year for which it was given.
-    reportDueOn: addDays(addMonths(addDays(yearEnd, 1), law.financialReportMonths), -1),
+    reportDueOn: reportDueOn(campaign.year, law.financialReportMonths),
     hoursCredit: award.hours.map((own) => ({
       family: say(`campaigns:family.${own.family}`),
       minutes: own.minutes,

@@ -7,6 +7,8 @@ export {
 } from './actions.ts'
 export { answerPdf } from './answer.ts'
 export { benchPdf } from './bench-pdf.ts'
+export { evidenceOf, type SignatureEvidence } from './evidence.ts'
+export { insideProvider, type SignatureProvider } from './provider.ts'
 export { type DocumentKind, type Party, parseVerificationCode } from './rules.ts'
 export {
   type DocumentHead,

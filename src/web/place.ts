@@ -11,11 +11,13 @@ import {
   type PersonEnv,
   type Place,
   type PlaceEnv,
+  type Role,
   seenNow,
   type Territory,
   territoryBySlug,
 } from '#people'
 import { inTerritory, isLanguage, type Language, sayIn, type Tx } from '#platform'
+import { networkOf } from './doors/limits.tsx'
 import { frameOf } from './frame.ts'
 import type { House } from './house.ts'
 
@@ -74,6 +76,7 @@ async function placeOf(
     today: dayOf(now),
     language,
     say: sayIn(language),
+    device: { network: networkOf(context), userAgent: context.req.header('user-agent') },
     ...(actor ? { actor } : {}),
   }
   return { ...bare, frame: await frameOf(bare, context.req.path, house.config.isDemo) }
@@ -88,7 +91,8 @@ async function signedIn(
   if (!person) return undefined
   const standings = await membershipsOf(house.db, person.id)
   const { secondFactor } = house.config
-  return actorIn(territory.id, person, standings, (role) => isHeldBack(person, role, secondFactor))
+  const isHeld = (role: Role) => isHeldBack(person, role, secondFactor)
+  return { ...actorIn(territory.id, person, standings, isHeld), isProven: person.isProven }
 }
 
 /** Whoever is signed in, for the pages that belong to no commune; such pages stay in no cache. */

@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events'
 import { createServer } from 'node:net'
 import { serve } from '@hono/node-server'
 import { remindDrafts } from '#applications'
+import { remindReports } from '#awards'
 import { createAuth, forgetOldTries } from '#people'
 import {
   type Config,
@@ -72,6 +73,11 @@ async function startWork(house: House) {
     { name: 'doors', cron: '17 * * * *', run: () => forgetOldTries(house.db, new Date()) },
     // By day: a mail read at night worries, one at nine is done.
     { name: 'draft-reminders', cron: '15 7-17 * * *', run: () => remindDrafts(house, house.now()) },
+    {
+      name: 'report-reminders',
+      cron: '25 7-17 * * *',
+      run: () => remindReports(house, house.now()),
+    },
   ])
 }
 

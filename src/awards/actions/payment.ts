@@ -4,10 +4,10 @@ import type { Refused } from '#kit'
 import { post } from '#ledger'
 import { actorOf, deed, found, type Place } from '#people'
 import { lawOn } from '#platform'
+import { votedAccount } from '../accounts.ts'
 import { insertPayment, isOrderNumberTaken } from '../payments-store.ts'
 import { mustHaveAgreement, type NewPayment, paymentRefusals } from '../rules.ts'
 import { type Award, awardById } from '../store.ts'
-import { votedAccount } from './council.ts'
 
 /** Records a payment order already issued: METIS pays nobody. */
 export async function recordPayment(
