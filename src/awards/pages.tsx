@@ -9,8 +9,9 @@ import { interestsOf, isRecused } from '#review'
 import { makeExecutory, recordDeliberation, undecided } from './actions/council.ts'
 import { notifyAll } from './actions/notice.ts'
 import { drawBrief, makeCouncilPack } from './actions/pack.ts'
-import { awardPages } from './award-pages.tsx'
+import { awardPages, showAward } from './award-pages.tsx'
 import { deliberationById, deliberationsOf } from './deliberations-store.ts'
+import { instalmentRoutes } from './instalments/routes.ts'
 import { CouncilPage } from './pages/council-page.tsx'
 import { OwnPage } from './pages/own-page.tsx'
 import type { AwardReaders } from './reports/facts.ts'
@@ -24,6 +25,7 @@ const councilRoutes = new Hono<PlaceEnv>()
 export function awardRoutes(read: AwardReaders): Hono<PlaceEnv> {
   return new Hono<PlaceEnv>()
     .route('/', reportRoutes(read))
+    .route('/', instalmentRoutes(showAward))
     .route('/', councilRoutes)
     .route('/', awardPages)
 }

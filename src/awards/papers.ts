@@ -2,10 +2,12 @@ import { causes, type ProposedLine, type Scenario, scenarioOf } from '#allocatio
 import type { Deposited } from '#applications'
 import type { Campaign } from '#campaigns'
 import type { AwardNotice, GrantAgreement, Issuer, PrintedParty } from '#documents'
-import { cents, day, formatEuros, minutes, sumMinutes } from '#kit'
+import { cents, day, formatDay, formatEuros, minutes, sumMinutes } from '#kit'
 import { actorOf, found, organisationById, type Place, peopleOf } from '#people'
 import { lawOn, type Say, sayIn } from '#platform'
 import { type Deliberation, deliberationById } from './deliberations-store.ts'
+import { isWaiting, waitingCents } from './instalments/rules.ts'
+import { instalmentsOf } from './instalments/store.ts'
 import { reportDueOn } from './reports/rules.ts'
 import type { Award } from './store.ts'
 
@@ -88,7 +90,6 @@ export async function agreementFrom(
   const { territory, today } = place
   const law = lawOn(today)
   const yearEnd = day(`${campaign.year}-12-31`)
-  const when = say('awards:paper.paidWithin', { days: law.paymentDays })
   return {
     issuer: await issuerOf(place),
     commune: await printedParty(place, territory.organisationId),
@@ -101,7 +102,7 @@ export async function agreementFrom(
     cash: {
       amountCents: award.cashCents,
       budgetLine,
-      payments: award.cashCents > 0n ? [{ when, amountCents: award.cashCents }] : [],
+      payments: await printedPayments(place, award),
     },
     reportDueOn: reportDueOn(campaign.year, law.financialReportMonths),
     hoursCredit: award.hours.map((own) => ({
@@ -111,6 +112,24 @@ export async function agreementFrom(
     signed: {},
     createdAt: place.now,
   }
+}
+
+/** As planned, when the whole of the grant is; otherwise at once, within the delay of the law. */
+async function printedPayments(
+  { tx, territory, today }: Place,
+  award: Award,
+): Promise<AgreementContent['cash']['payments']> {
+  const days = lawOn(today).paymentDays
+  const planned = (await instalmentsOf(tx, territory.id, [award.id])).filter(isWaiting)
+  if (award.cashCents === 0n) return []
+  if (waitingCents(planned) !== award.cashCents)
+    return [{ when: say('awards:paper.paidWithin', { days }), amountCents: award.cashCents }]
+  return planned.map(({ waitsFor, plannedOn, plannedCents }) => ({
+    when: plannedOn
+      ? say('awards:paper.paidOn', { day: formatDay(plannedOn) })
+      : say(`awards:paper.paidAfter.${waitsFor}`, { days }),
+    amountCents: plannedCents,
+  }))
 }
 
 async function printedParty(place: Place, organisationId: string): Promise<PrintedParty> {

@@ -18,6 +18,7 @@ export {
   documentFaults,
   documentsOn,
   lastSignedAt,
+  partiesOf,
   type Signature,
   signaturesOf,
 } from './store.ts'
