@@ -1,15 +1,18 @@
 import { type Context, Hono } from 'hono'
+import { stream } from 'hono/streaming'
 import { currentProposal } from '#allocation'
 import { type Campaign, campaignById, campaignOfPath } from '#campaigns'
-import { answerPdf, documentById, documentsOn } from '#documents'
+import { answerPdf, documentById, documentsOn, writeOdt } from '#documents'
 import { isRefused, newId, parseDay, type Refusal, refusal } from '#kit'
 import { actorOf, allow, found, organisationOf, type Place, type PlaceEnv, peopleOf } from '#people'
 import { once, type Typed, typedOf } from '#platform'
 import { interestsOf, isRecused } from '#review'
 import { makeExecutory, recordDeliberation, undecided } from './actions/council.ts'
+import { drawLetterDrafts } from './actions/letters.ts'
 import { notifyAll } from './actions/notice.ts'
-import { drawBrief, makeCouncilPack } from './actions/pack.ts'
+import { drawBrief, makeCouncilPack, packFrom } from './actions/pack.ts'
 import { awardPages, showAward } from './award-pages.tsx'
+import { draftBlocks } from './deliberation-drafts.ts'
 import { deliberationById, deliberationsOf } from './deliberations-store.ts'
 import { instalmentRoutes } from './instalments/routes.ts'
 import { CouncilPage } from './pages/council-page.tsx'
@@ -73,6 +76,29 @@ councilRoutes.get(`${base}/brief.pdf`, council, async (context) => {
   const proposal = found(await currentProposal(place.tx, campaign))
   const pdf = await drawBrief(place, campaign, proposal)
   return answerPdf(context, { kind: 'council_pack', number: `${campaign.year}-essentiel`, pdf })
+})
+
+councilRoutes.get(`${base}/letters.pdf`, agents, async (context) => {
+  const place = context.get('place')
+  const campaign = await campaignOfPath(place, context)
+  const proposal = found(await currentProposal(place.tx, campaign))
+  const pdf = await drawLetterDrafts(place, campaign, proposal)
+  return answerPdf(context, { kind: 'notice', number: `${campaign.year}-projets`, pdf })
+})
+
+councilRoutes.get(`${base}/deliberations.odt`, council, async (context) => {
+  const place = context.get('place')
+  const campaign = await campaignOfPath(place, context)
+  const proposal = found(await currentProposal(place.tx, campaign))
+  const pack = await packFrom(place, campaign, proposal, '')
+  context.header('content-type', 'application/vnd.oasis.opendocument.text')
+  const fileName = `${place.territory.slug}-${campaign.year}-deliberations.odt`
+  context.header('content-disposition', `attachment; filename="${fileName}"`)
+  context.header('cache-control', 'private, no-store')
+  const odt = writeOdt(draftBlocks(pack), { title: pack.object, at: place.now })
+  return stream(context, async (out) => {
+    for await (const part of odt) await out.write(part)
+  })
 })
 
 councilRoutes.post(`${base}/packs`, agents, async (context) => {

@@ -9,7 +9,7 @@ import { type Deliberation, deliberationById } from './deliberations-store.ts'
 import { isWaiting, waitingCents } from './instalments/rules.ts'
 import { instalmentsOf } from './instalments/store.ts'
 import { reportDueOn } from './reports/rules.ts'
-import type { Award } from './store.ts'
+import type { Award, AwardHours } from './store.ts'
 
 // Acts of the commune are in French, whatever the language of the screen.
 const say: Say = sayIn('fr')
@@ -17,15 +17,21 @@ const say: Say = sayIn('fr')
 /** Grants to bodies of private law, in the M57 accounts (DOMAIN 4.10). */
 export const budgetLine = '65748'
 
-export type NoticeFacts = { award: Award; request: Deposited; reasons: string[] }
+/** What a letter says of an award: enough to write its draft before there is one. */
+export type ToldAward = Pick<
+  Award,
+  'applicationId' | 'associationId' | 'isAdopted' | 'cashCents' | 'executoryOn'
+> & { hours: Pick<AwardHours, 'needId' | 'family' | 'minutes'>[] }
+
+export type NoticeFacts<Told = Award> = { award: Told; request: Deposited; reasons: string[] }
 export type NoticeContent = Omit<AwardNotice, 'reference'>
 export type AgreementContent = Omit<GrantAgreement, 'reference'>
 
 export async function noticeFrom(
   place: Place,
   campaign: Campaign,
-  deliberation: Deliberation,
-  { award, request, reasons }: NoticeFacts,
+  deliberation: Pick<Deliberation, 'number' | 'heldOn'>,
+  { award, request, reasons }: NoticeFacts<ToldAward>,
 ): Promise<NoticeContent> {
   const association = found(await organisationById(place.tx, award.associationId))
   const actor = actorOf(place)
@@ -60,7 +66,7 @@ export function algorithmMention(place: Place, campaign: Campaign) {
   }
 }
 
-function noticeHours(award: Award, request: Deposited): AwardNotice['hours'] {
+function noticeHours(award: ToldAward, request: Deposited): AwardNotice['hours'] {
   const families = [...new Set(request.needs.map(({ family }) => family))]
   return families.map((family) => ({
     family: say(`campaigns:family.${family}`),
@@ -73,7 +79,7 @@ function noticeHours(award: Award, request: Deposited): AwardNotice['hours'] {
   }))
 }
 
-function nextSteps(award: Award): string[] {
+function nextSteps(award: ToldAward): string[] {
   if (!award.isAdopted) return []
   const steps = []
   if (award.cashCents > 0n || award.hours.length > 0) steps.push(say('awards:paper.stepSign'))
@@ -173,7 +179,7 @@ export async function reasonsOf(
   )
 }
 
-function reasonsFor(award: Award, scenario: Scenario | undefined): string[] {
+export function reasonsFor(award: ToldAward, scenario: Scenario | undefined): string[] {
   if (!award.isAdopted) return [say('awards:paper.rejected')]
   const line = scenario?.lines.find(({ applicationId }) => applicationId === award.applicationId)
   if (!scenario || !line) return []
@@ -190,7 +196,7 @@ function reasonsFor(award: Award, scenario: Scenario | undefined): string[] {
 }
 
 /** A sentence for each skill whose hours were voted for information, then taken back by their company. */
-export function lapsedHours(award: Award, line: ProposedLine, speak: Say): string[] {
+export function lapsedHours(award: ToldAward, line: ProposedLine, speak: Say): string[] {
   if (award.executoryOn === undefined) return []
   const kept = new Set(award.hours.map(({ needId }) => needId))
   return line.hours

@@ -8,6 +8,7 @@ export {
 export { answerPdf } from './answer.ts'
 export { benchPdf } from './bench-pdf.ts'
 export { evidenceOf, type SignatureEvidence } from './evidence.ts'
+export { type OdtBlock, writeOdt } from './odt.ts'
 export { insideProvider, type SignatureProvider } from './provider.ts'
 export { type DocumentKind, type Party, parseVerificationCode } from './rules.ts'
 export {

@@ -127,6 +127,18 @@ function ProposalCard({ view, proposal }: { view: CouncilView; proposal: Proposa
             {say('awards:proposal.brief')}
           </a>
         </li>
+        <li>
+          <a class="ds-link" href={`${here}/deliberations.odt`}>
+            {say('awards:proposal.drafts')}
+          </a>
+        </li>
+        {isAgent && (
+          <li>
+            <a class="ds-link" href={`${here}/letters.pdf`}>
+              {say('awards:proposal.letters')}
+            </a>
+          </li>
+        )}
         {packs.map((pack) => (
           <li>
             <a class="ds-link" href={`${here}/packs/${pack.id}`}>
