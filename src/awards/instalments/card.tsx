@@ -65,11 +65,13 @@ function InstalmentItem({ view, instalment }: { view: ScheduleView; instalment: 
   return (
     <section class="stack" aria-labelledby={`instalment-${instalment.id}`}>
       <h3 class="ds-heading" data-size="xs" id={`instalment-${instalment.id}`}>
-        {say('awards:schedule.rank', { rank })} <Euros value={plannedCents} language={language} />{' '}
+        {say('awards:schedule.rank', { rank })}
+        {' : '}
+        <Euros value={plannedCents} language={language} />{' '}
         <Tag color={colors[state]}>{say(`awards:schedule.state.${state}`)}</Tag>
       </h3>
       <p>
-        {say(`awards:schedule.waits.${waitsFor}`)}
+        {say('awards:schedule.waitsFor', { what: say(`awards:schedule.waits.${waitsFor}`) })}
         {order &&
           ` · ${say('awards:schedule.orderedOn', { number: order.number, day: formatDay(order.on, language) })}`}
         {paidOn && ` · ${say('awards:schedule.paidOn', { day: formatDay(paidOn, language) })}`}

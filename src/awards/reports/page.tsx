@@ -54,10 +54,11 @@ export function ReportPage(view: ReportView) {
       <RefusalSummary filled={filled} />
       <Asked view={view} />
       <Granted view={view} />
-      <ReportDeeds view={view} />
+      {view.may.observe && <ReportDeeds view={view} />}
       {view.may.write && <ReportForm view={view} />}
       {certified && <CertifiedReport view={view} certified={certified} />}
       {!certified && view.may.act && <Notice>{say('awards:report.nothingYet')}</Notice>}
+      {view.may.act && <ReportDeeds view={view} />}
       <History view={view} />
     </Page>
   )
