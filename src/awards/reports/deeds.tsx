@@ -2,7 +2,7 @@ import type { Child } from 'hono/jsx'
 import { addDays, formatEuros } from '#kit'
 import { AreaField, OnceKey, Submit, TextField } from '#platform'
 import type { ReportView } from './page.tsx'
-import { deedsOpen, delayDays, leftToRepay, wasHeard } from './rules.ts'
+import { deedsOpen, delayDaysOf, leftToRepay, wasHeard } from './rules.ts'
 
 /** A month to answer by custom; the law wants enough, the agent may give more. */
 const USUAL_DELAY_DAYS = 30
@@ -74,7 +74,7 @@ function Request({ view, kind, path }: RequestProps) {
         name={`${kind}-answerBy`}
         type="date"
         label={say('awards:report.deed.answerBy')}
-        hint={say('awards:report.deed.delay', { days: delayDays[kind] })}
+        hint={say('awards:report.deed.delay', { days: delayDaysOf(kind, place.today) })}
         value={addDays(place.today, USUAL_DELAY_DAYS)}
       />
     </Card>

@@ -10,6 +10,7 @@ import {
   refusal,
   sumCents,
 } from '#kit'
+import { lawOn } from '#platform'
 
 export const stepKinds = [
   'submitted',
@@ -122,8 +123,11 @@ function isOver(answerBy: Day | undefined, today: Day): boolean {
   return answerBy !== undefined && answerBy < today
 }
 
-/** Shorter is no real delay: METIS convention, to be checked with the commune's counsel (docs/law.md). */
-export const delayDays = { returned: 8, noticed: 15 } as const
+/** Shorter is no real delay to complete a report, or to present observations. */
+export function delayDaysOf(kind: 'returned' | 'noticed', today: Day): number {
+  const { reportCompletionDays, observationDays } = lawOn(today)
+  return kind === 'returned' ? reportCompletionDays : observationDays
+}
 
 export function requestRefusals(
   kind: 'returned' | 'noticed',
@@ -131,10 +135,9 @@ export function requestRefusals(
 ): Refusal[] {
   const refusals: Refusal[] = []
   if (words === '') refusals.push(refusal('awards:refused.sayWhat', { field: `${kind}-words` }))
-  if (!answerBy || daysBetween(today, answerBy) < delayDays[kind])
-    refusals.push(
-      refusal('awards:refused.shortDelay', { field: `${kind}-answerBy`, days: delayDays[kind] }),
-    )
+  const days = delayDaysOf(kind, today)
+  if (!answerBy || daysBetween(today, answerBy) < days)
+    refusals.push(refusal('awards:refused.shortDelay', { field: `${kind}-answerBy`, days }))
   return refusals
 }
 
