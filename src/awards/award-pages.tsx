@@ -85,11 +85,11 @@ awardPages.get(`${base}/agreement.pdf`, readers, async (context) => {
   return answerPdf(context, { ...document, pdf })
 })
 
-/** Looking writes nothing: the association says that it takes its letter by this button, then reads it. */
+/** Looking writes nothing: the association says that it takes its letter by this button, which then gives way to its link. */
 awardPages.post(`${base}/opening`, associations, async (context) => {
   const award = await awardOfPath(context)
   await openNotice(context.get('place'), award.id)
-  return context.redirect(`${context.get('place').path}/decisions/${award.id}/notice.pdf`, 303)
+  return context.redirect(`${context.get('place').path}/decisions/${award.id}`, 303)
 })
 
 awardPages.post(`${base}/answer`, representatives, async (context) => {
