@@ -176,6 +176,22 @@ create table applications (
 );
 -- policy territory using (territory_id = current_territory())
 
+create table award_answers (
+  territory_id uuid not null,
+  award_id uuid not null,
+  answer text not null,
+  words text not null default ''::text,
+  answered_by uuid not null,
+  answered_at timestamp with time zone not null,
+  constraint award_answers_pkey PRIMARY KEY (territory_id, award_id),
+  constraint award_answers_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES people(id),
+  constraint award_answers_territory_id_award_id_fkey FOREIGN KEY (territory_id, award_id) REFERENCES award_notices(territory_id, award_id),
+  constraint award_answers_answer_check CHECK ((answer = ANY (ARRAY['accepted'::text, 'declined'::text]))),
+  constraint declining_says_why CHECK (((answer <> 'declined'::text) OR (words <> ''::text)))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.award_answers FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
 create table award_hours (
   territory_id uuid not null,
   id uuid not null,
@@ -400,6 +416,18 @@ create table candidacies (
   constraint candidacies_check3 CHECK ((approved_by <> employee_id))
 );
 -- CREATE UNIQUE INDEX one_chosen ON public.candidacies USING btree (territory_id, mission_id) WHERE ((accepted_at IS NOT NULL) AND (withdrawn_at IS NULL))
+-- policy territory using (territory_id = current_territory())
+
+create table certified_reports (
+  territory_id uuid not null,
+  award_id uuid not null,
+  rank smallint not null,
+  content jsonb not null,
+  content_sha256 text not null,
+  constraint certified_reports_pkey PRIMARY KEY (territory_id, award_id, rank),
+  constraint certified_reports_territory_id_award_id_rank_fkey FOREIGN KEY (territory_id, award_id, rank) REFERENCES report_steps(territory_id, award_id, rank)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.certified_reports FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table completeness_answers (
@@ -788,6 +816,69 @@ create table impact_reports (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.impact_reports FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table instalment_cancellations (
+  territory_id uuid not null,
+  instalment_id uuid not null,
+  reason text not null,
+  cancelled_by uuid not null,
+  cancelled_at timestamp with time zone not null,
+  constraint instalment_cancellations_pkey PRIMARY KEY (territory_id, instalment_id),
+  constraint instalment_cancellations_cancelled_by_fkey FOREIGN KEY (cancelled_by) REFERENCES people(id),
+  constraint instalment_cancellations_territory_id_instalment_id_fkey FOREIGN KEY (territory_id, instalment_id) REFERENCES instalments(territory_id, id),
+  constraint instalment_cancellations_reason_check CHECK ((reason <> ''::text))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.instalment_cancellations FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table instalment_orders (
+  territory_id uuid not null,
+  instalment_id uuid not null,
+  order_number text not null,
+  ordered_on date not null,
+  ordered_by uuid not null,
+  ordered_at timestamp with time zone not null,
+  constraint instalment_orders_territory_id_order_number_key UNIQUE (territory_id, order_number),
+  constraint instalment_orders_pkey PRIMARY KEY (territory_id, instalment_id),
+  constraint instalment_orders_ordered_by_fkey FOREIGN KEY (ordered_by) REFERENCES people(id),
+  constraint instalment_orders_territory_id_instalment_id_fkey FOREIGN KEY (territory_id, instalment_id) REFERENCES instalments(territory_id, id),
+  constraint instalment_orders_order_number_check CHECK ((order_number <> ''::text))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.instalment_orders FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table instalment_payments (
+  territory_id uuid not null,
+  instalment_id uuid not null,
+  payment_id uuid not null,
+  constraint instalment_payments_territory_id_payment_id_key UNIQUE (territory_id, payment_id),
+  constraint instalment_payments_pkey PRIMARY KEY (territory_id, instalment_id),
+  constraint instalment_payments_territory_id_instalment_id_fkey FOREIGN KEY (territory_id, instalment_id) REFERENCES instalment_orders(territory_id, instalment_id),
+  constraint instalment_payments_territory_id_payment_id_fkey FOREIGN KEY (territory_id, payment_id) REFERENCES payments(territory_id, id)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.instalment_payments FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table instalments (
+  territory_id uuid not null,
+  id uuid not null,
+  award_id uuid not null,
+  rank smallint not null,
+  planned_cents bigint not null,
+  waits_for text not null,
+  planned_on date,
+  planned_by uuid not null,
+  planned_at timestamp with time zone not null,
+  constraint instalments_territory_id_award_id_rank_key UNIQUE (territory_id, award_id, rank),
+  constraint instalments_pkey PRIMARY KEY (territory_id, id),
+  constraint instalments_planned_by_fkey FOREIGN KEY (planned_by) REFERENCES people(id),
+  constraint instalments_territory_id_award_id_fkey FOREIGN KEY (territory_id, award_id) REFERENCES awards(territory_id, id),
+  constraint instalments_planned_cents_check CHECK ((planned_cents > 0)),
+  constraint instalments_rank_check CHECK ((rank > 0)),
+  constraint instalments_waits_for_check CHECK ((waits_for = ANY (ARRAY['notice'::text, 'agreement'::text, 'report'::text])))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.instalments FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
 create table invitation_letters (
   invitation_id uuid not null,
   rank integer not null,
@@ -1079,6 +1170,18 @@ create table missions (
   constraint missions_modality_check CHECK ((modality = ANY (ARRAY['on_site'::text, 'remote'::text, 'hybrid'::text])))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.missions FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table notice_openings (
+  territory_id uuid not null,
+  award_id uuid not null,
+  opened_by uuid not null,
+  opened_at timestamp with time zone not null,
+  constraint notice_openings_pkey PRIMARY KEY (territory_id, award_id),
+  constraint notice_openings_opened_by_fkey FOREIGN KEY (opened_by) REFERENCES people(id),
+  constraint notice_openings_territory_id_award_id_fkey FOREIGN KEY (territory_id, award_id) REFERENCES award_notices(territory_id, award_id)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.notice_openings FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table opinions (
@@ -1425,6 +1528,75 @@ create table registry_checks (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.registry_checks FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table repayments (
+  territory_id uuid not null,
+  id uuid not null,
+  award_id uuid not null,
+  repaid_cents bigint not null,
+  repaid_on date not null,
+  receipt_number text not null,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint repayments_territory_id_receipt_number_key UNIQUE (territory_id, receipt_number),
+  constraint repayments_pkey PRIMARY KEY (territory_id, id),
+  constraint repayments_recorded_by_fkey FOREIGN KEY (recorded_by) REFERENCES people(id),
+  constraint repayments_territory_id_award_id_fkey FOREIGN KEY (territory_id, award_id) REFERENCES awards(territory_id, id),
+  constraint repayments_receipt_number_check CHECK ((receipt_number <> ''::text)),
+  constraint repayments_repaid_cents_check CHECK ((repaid_cents > 0))
+);
+-- CREATE INDEX repayments_territory_id_award_id_idx ON public.repayments USING btree (territory_id, award_id)
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.repayments FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table report_drafts (
+  territory_id uuid not null,
+  award_id uuid not null,
+  typed jsonb not null,
+  saved_by uuid not null,
+  saved_at timestamp with time zone not null,
+  constraint report_drafts_pkey PRIMARY KEY (territory_id, award_id),
+  constraint report_drafts_saved_by_fkey FOREIGN KEY (saved_by) REFERENCES people(id),
+  constraint report_drafts_territory_id_award_id_fkey FOREIGN KEY (territory_id, award_id) REFERENCES awards(territory_id, id)
+);
+-- policy territory using (territory_id = current_territory())
+
+create table report_reminders (
+  territory_id uuid not null,
+  award_id uuid not null,
+  days_before smallint not null,
+  told_at timestamp with time zone not null,
+  constraint report_reminders_pkey PRIMARY KEY (territory_id, award_id, days_before),
+  constraint report_reminders_territory_id_award_id_fkey FOREIGN KEY (territory_id, award_id) REFERENCES awards(territory_id, id)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.report_reminders FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table report_steps (
+  territory_id uuid not null,
+  award_id uuid not null,
+  rank smallint not null,
+  kind text not null,
+  words text not null default ''::text,
+  answer_by date,
+  asked_cents bigint,
+  document_id uuid,
+  done_by uuid not null,
+  done_at timestamp with time zone not null,
+  constraint report_steps_pkey PRIMARY KEY (territory_id, award_id, rank),
+  constraint report_steps_done_by_fkey FOREIGN KEY (done_by) REFERENCES people(id),
+  constraint report_steps_territory_id_award_id_fkey FOREIGN KEY (territory_id, award_id) REFERENCES awards(territory_id, id),
+  constraint report_steps_territory_id_document_id_fkey FOREIGN KEY (territory_id, document_id) REFERENCES documents(territory_id, id),
+  constraint a_letter_is_kept CHECK (((kind <> ALL (ARRAY['noticed'::text, 'repayment_asked'::text])) OR (document_id IS NOT NULL))),
+  constraint a_request_has_a_delay CHECK (((kind <> ALL (ARRAY['returned'::text, 'noticed'::text])) OR (answer_by IS NOT NULL))),
+  constraint a_request_says_why CHECK (((kind <> ALL (ARRAY['returned'::text, 'noticed'::text, 'observed'::text, 'repayment_asked'::text])) OR (words <> ''::text))),
+  constraint repayment_has_an_amount CHECK (((kind = 'repayment_asked'::text) = (asked_cents IS NOT NULL))),
+  constraint report_steps_asked_cents_check CHECK ((asked_cents > 0)),
+  constraint report_steps_kind_check CHECK ((kind = ANY (ARRAY['submitted'::text, 'returned'::text, 'accepted'::text, 'noticed'::text, 'observed'::text, 'repayment_asked'::text]))),
+  constraint report_steps_rank_check CHECK ((rank > 0))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.report_steps FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
 create table review_drafts (
   territory_id uuid not null,
   application_id uuid not null,
@@ -1593,9 +1765,14 @@ create table signatures (
   signatory_capacity text not null,
   document_sha256 text not null,
   signed_at timestamp with time zone not null,
+  network text,
+  user_agent_sha256 text,
+  method text,
+  provider text,
   constraint signatures_pkey PRIMARY KEY (territory_id, document_id, party),
   constraint signatures_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint signatures_territory_id_document_id_fkey FOREIGN KEY (territory_id, document_id) REFERENCES documents(territory_id, id),
+  constraint signatures_method_check CHECK ((method = ANY (ARRAY['one_factor'::text, 'two_factors'::text]))),
   constraint signatures_party_check CHECK ((party = ANY (ARRAY['municipality'::text, 'company'::text, 'association'::text, 'employee'::text])))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.signatures FOR EACH ROW EXECUTE FUNCTION refuse_change()

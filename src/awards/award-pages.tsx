@@ -1,7 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { scenarioOf } from '#allocation'
 import { campaignById } from '#campaigns'
-import { answerPdf, documentById, grantAgreementPdf, signaturesOf } from '#documents'
+import {
+  answerPdf,
+  documentById,
+  evidenceOf,
+  grantAgreementPdf,
+  signatureEvidencePdf,
+  signaturesOf,
+} from '#documents'
 import {
   cents,
   dayOf,
@@ -16,13 +23,20 @@ import {
 import { allow, found, type Place, type PlaceEnv } from '#people'
 import { once, type Typed, typedOf } from '#platform'
 import { partyOf, prepareAgreement, signAgreement } from './actions/agreement.ts'
+import { answerAward, openNotice } from './actions/answer.ts'
 import { recordPayment } from './actions/payment.ts'
+import { awardOfPath } from './award-of-path.ts'
 import { deliberationById } from './deliberations-store.ts'
+import { payFactsOf } from './instalments/actions.ts'
+import { splits } from './instalments/form.ts'
+import { isWaiting } from './instalments/rules.ts'
+import { instalmentsOf } from './instalments/store.ts'
 import { AwardPage } from './pages/award-page.tsx'
-import { lapsedHours, revivedAgreement } from './papers.ts'
+import { issuerOf, lapsedHours, revivedAgreement } from './papers.ts'
 import { paymentsOf } from './payments-store.ts'
 import type { NewPayment } from './rules.ts'
-import { type Award, awardById } from './store.ts'
+import type { Award } from './store.ts'
+import { thresholdsOf } from './thresholds.ts'
 
 /** One decision and its papers. */
 export const awardPages = new Hono<PlaceEnv>()
@@ -42,6 +56,8 @@ const signatories = allow(
   'municipality.elected',
   'association.representative',
 )
+const associations = allow('association.representative', 'association.member')
+const representatives = allow('association.representative')
 const base = '/decisions/:awardId'
 
 awardPages.get(base, readers, async (context) => {
@@ -70,6 +86,40 @@ awardPages.get(`${base}/agreement.pdf`, readers, async (context) => {
   const content = revivedAgreement(document.content)
   const pdf = grantAgreementPdf({ ...content, reference: document.number, signed })
   return answerPdf(context, { ...document, pdf })
+})
+
+/** Looking writes nothing: the association says that it takes its letter by this button, which then gives way to its link. */
+awardPages.post(`${base}/opening`, associations, async (context) => {
+  const award = await awardOfPath(context)
+  await openNotice(context.get('place'), award.id)
+  return context.redirect(`${context.get('place').path}/decisions/${award.id}`, 303)
+})
+
+awardPages.post(`${base}/answer`, representatives, async (context) => {
+  const award = await awardOfPath(context)
+  const typed = typedOf(await context.req.formData())
+  const words = typed.words?.trim() ?? ''
+  const outcome =
+    typed.answer === 'accepted' || typed.answer === 'declined'
+      ? await answerAward(context.get('place'), award.id, { answer: typed.answer, words })
+      : { refusals: [refusal('awards:refused.noAnswer')] }
+  return answer(context, award, typed, outcome)
+})
+
+awardPages.get(`${base}/evidence.json`, readers, async (context) => {
+  const { tx, territory } = context.get('place')
+  const { agreementDocumentId } = await awardOfPath(context)
+  context.header('cache-control', 'private, no-store')
+  return context.json(await evidenceOf(tx, territory.id, found(agreementDocumentId)))
+})
+
+awardPages.get(`${base}/evidence.pdf`, readers, async (context) => {
+  const place = context.get('place')
+  const { agreementDocumentId } = await awardOfPath(context)
+  const evidence = await evidenceOf(place.tx, place.territory.id, found(agreementDocumentId))
+  const pdf = signatureEvidencePdf(await issuerOf(place), evidence, place.now)
+  const number = `${evidence.document.number}-preuve`
+  return answerPdf(context, { kind: 'grant_agreement', number, pdf })
 })
 
 awardPages.post(`${base}/agreement`, agents, async (context) => {
@@ -122,16 +172,9 @@ function answer(
   return context.redirect(`${context.get('place').path}/decisions/${award.id}`, 303)
 }
 
-/** An association opens its own line only, and only once it has been told. */
-async function awardOfPath(context: Context<PlaceEnv>): Promise<Award> {
-  const place = context.get('place')
-  const id = context.req.param('awardId') ?? ''
-  const award = found(await awardById(place.tx, place.territory.id, id))
-  const party = partyOf(place, award)
-  return found(party === 'municipality' || award.notifiedAt ? award : undefined)
-}
+export type ShowAward = typeof showAward
 
-async function showAward(
+export async function showAward(
   context: Context<PlaceEnv>,
   award: Award,
   { typed = {}, refusals = [] }: { typed?: Typed; refusals?: Refusal[] },
@@ -140,20 +183,36 @@ async function showAward(
   const { tx, territory } = place
   const isAgent = place.as?.role === 'municipality.agent'
   const isPayer = isAgent || place.as?.role === 'municipality.finance'
+  const isCommune = place.as?.organisation.kind === 'municipality'
+  const isRepresentative = place.as?.role === 'association.representative'
   const signatures = award.agreementDocumentId
     ? await signaturesOf(tx, territory.id, award.agreementDocumentId)
     : []
+  const instalments = await instalmentsOf(tx, territory.id, [award.id])
+  const filled = { say: place.say, typed, refusals }
+  const isLeft = award.notifiedAt !== undefined && award.paidCents < award.cashCents
   return context.html(
     <AwardPage
       place={place}
       award={award}
       payments={await paymentsOf(tx, territory.id, award.id)}
+      schedule={{
+        place,
+        award,
+        instalments,
+        payFacts: found((await payFactsOf(place, [award])).get(award.id)),
+        split: splits.find((split) => split === context.req.query('split')) ?? 'once',
+        mayAct: isAgent,
+        filled,
+      }}
       signatures={signatures}
       maySignFor={partyToSign(place, award, signatures)}
       reasons={await shownReasons(place, award)}
-      mayPay={isPayer && award.notifiedAt !== undefined && award.paidCents < award.cashCents}
+      thresholds={isCommune ? await thresholdsOf(place, award) : []}
+      mayPay={isPayer && isLeft && !instalments.some(isWaiting)}
       mayPrepare={isAgent && award.isAdopted && award.notifiedAt !== undefined}
-      filled={{ say: place.say, typed, refusals }}
+      mayAnswer={isRepresentative && !award.answer}
+      filled={filled}
     />,
     refusals.length > 0 ? 422 : 200,
   )
@@ -172,6 +231,8 @@ async function shownReasons(place: Place, award: Award): Promise<string[]> {
 
 function partyToSign(place: Place, award: Award, signatures: { party: string }[]) {
   if (!signatories.who.some((role) => role === place.as?.role)) return undefined
+  if (place.as?.role === 'association.member') return undefined
+  if (award.answer?.answer === 'declined') return undefined
   const party = partyOf(place, award)
   return signatures.some((signature) => signature.party === party) ? undefined : party
 }

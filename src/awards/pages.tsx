@@ -1,22 +1,37 @@
 import { type Context, Hono } from 'hono'
+import { stream } from 'hono/streaming'
 import { currentProposal } from '#allocation'
 import { type Campaign, campaignById, campaignOfPath } from '#campaigns'
-import { answerPdf, documentById, documentsOn } from '#documents'
+import { answerPdf, documentById, documentsOn, writeOdt } from '#documents'
 import { isRefused, newId, parseDay, type Refusal, refusal } from '#kit'
 import { actorOf, allow, found, organisationOf, type Place, type PlaceEnv, peopleOf } from '#people'
 import { once, type Typed, typedOf } from '#platform'
 import { interestsOf, isRecused } from '#review'
 import { makeExecutory, recordDeliberation, undecided } from './actions/council.ts'
+import { drawLetterDrafts } from './actions/letters.ts'
 import { notifyAll } from './actions/notice.ts'
-import { drawBrief, makeCouncilPack } from './actions/pack.ts'
-import { awardPages } from './award-pages.tsx'
+import { drawBrief, makeCouncilPack, packFrom } from './actions/pack.ts'
+import { awardPages, showAward } from './award-pages.tsx'
+import { draftBlocks } from './deliberation-drafts.ts'
 import { deliberationById, deliberationsOf } from './deliberations-store.ts'
+import { instalmentRoutes } from './instalments/routes.ts'
 import { CouncilPage } from './pages/council-page.tsx'
 import { OwnPage } from './pages/own-page.tsx'
+import type { AwardReaders } from './reports/facts.ts'
+import { reportRoutes } from './reports/routes.tsx'
 import { awardsOf, recusalsOf } from './store.ts'
 import { readVote } from './vote-input.ts'
 
-export const awardRoutes = new Hono<PlaceEnv>()
+const councilRoutes = new Hono<PlaceEnv>()
+
+/** What becomes of the hours is known by rooms that come later: `read` tells it. */
+export function awardRoutes(read: AwardReaders): Hono<PlaceEnv> {
+  return new Hono<PlaceEnv>()
+    .route('/', reportRoutes(read))
+    .route('/', instalmentRoutes(showAward))
+    .route('/', councilRoutes)
+    .route('/', awardPages)
+}
 
 const agents = allow('municipality.agent')
 const council = allow('municipality.agent', 'municipality.elected')
@@ -30,7 +45,7 @@ const readers = allow(
 )
 const base = '/:year{[0-9]{4}}/decisions'
 
-awardRoutes.get(base, readers, async (context) => {
+councilRoutes.get(base, readers, async (context) => {
   const place = context.get('place')
   const campaign = await campaignOfPath(place, context)
   const { id, kind } = organisationOf(place)
@@ -40,7 +55,7 @@ awardRoutes.get(base, readers, async (context) => {
   return context.html(<OwnPage place={place} campaign={campaign} awards={own} />)
 })
 
-awardRoutes.post(base, agents, async (context) => {
+councilRoutes.post(base, agents, async (context) => {
   const place = context.get('place')
   const { tx, territory } = place
   const campaign = await campaignOfPath(place, context)
@@ -57,7 +72,7 @@ awardRoutes.post(base, agents, async (context) => {
   return context.redirect(`${place.path}/${campaign.year}/decisions`, 303)
 })
 
-awardRoutes.get(`${base}/brief.pdf`, council, async (context) => {
+councilRoutes.get(`${base}/brief.pdf`, council, async (context) => {
   const place = context.get('place')
   const campaign = await campaignOfPath(place, context)
   const proposal = found(await currentProposal(place.tx, campaign))
@@ -65,7 +80,30 @@ awardRoutes.get(`${base}/brief.pdf`, council, async (context) => {
   return answerPdf(context, { kind: 'council_pack', number: `${campaign.year}-essentiel`, pdf })
 })
 
-awardRoutes.post(`${base}/packs`, agents, async (context) => {
+councilRoutes.get(`${base}/letters.pdf`, agents, async (context) => {
+  const place = context.get('place')
+  const campaign = await campaignOfPath(place, context)
+  const proposal = found(await currentProposal(place.tx, campaign))
+  const pdf = await drawLetterDrafts(place, campaign, proposal)
+  return answerPdf(context, { kind: 'notice', number: `${campaign.year}-projets`, pdf })
+})
+
+councilRoutes.get(`${base}/deliberations.odt`, council, async (context) => {
+  const place = context.get('place')
+  const campaign = await campaignOfPath(place, context)
+  const proposal = found(await currentProposal(place.tx, campaign))
+  const pack = await packFrom(place, campaign, proposal, '')
+  context.header('content-type', 'application/vnd.oasis.opendocument.text')
+  const fileName = `${place.territory.slug}-${campaign.year}-deliberations.odt`
+  context.header('content-disposition', `attachment; filename="${fileName}"`)
+  context.header('cache-control', 'private, no-store')
+  const odt = writeOdt(draftBlocks(pack), { title: pack.object, at: place.now })
+  return stream(context, async (out) => {
+    for await (const part of odt) await out.write(part)
+  })
+})
+
+councilRoutes.post(`${base}/packs`, agents, async (context) => {
   const place = context.get('place')
   const campaign = await campaignOfPath(place, context)
   const typed = typedOf(await context.req.formData())
@@ -75,7 +113,7 @@ awardRoutes.post(`${base}/packs`, agents, async (context) => {
   return context.redirect(`${place.path}/${campaign.year}/decisions`, 303)
 })
 
-awardRoutes.get(`${base}/packs/:documentId`, council, async (context) => {
+councilRoutes.get(`${base}/packs/:documentId`, council, async (context) => {
   const { tx, territory } = context.get('place')
   const campaign = await campaignOfPath(context.get('place'), context)
   const document = found(await documentById(tx, territory.id, context.req.param('documentId')))
@@ -83,7 +121,7 @@ awardRoutes.get(`${base}/packs/:documentId`, council, async (context) => {
   return answerPdf(context, found(isPack ? document : undefined))
 })
 
-awardRoutes.post('/deliberations/:deliberationId/execution', agents, async (context) => {
+councilRoutes.post('/deliberations/:deliberationId/execution', agents, async (context) => {
   const place = context.get('place')
   const { deliberation, campaign } = await deliberationOfPath(context)
   const typed = typedOf(await context.req.formData())
@@ -96,15 +134,13 @@ awardRoutes.post('/deliberations/:deliberationId/execution', agents, async (cont
   return context.redirect(`${place.path}/${campaign.year}/decisions`, 303)
 })
 
-awardRoutes.post('/deliberations/:deliberationId/notices', agents, async (context) => {
+councilRoutes.post('/deliberations/:deliberationId/notices', agents, async (context) => {
   const place = context.get('place')
   const { deliberation, campaign } = await deliberationOfPath(context)
   const outcome = await notifyAll(place, deliberation.id)
   if (isRefused(outcome)) return showCouncil(context, campaign, { refusals: outcome.refusals })
   return context.redirect(`${place.path}/${campaign.year}/decisions`, 303)
 })
-
-awardRoutes.route('/', awardPages)
 
 async function deliberationOfPath(context: Context<PlaceEnv>) {
   const { tx, territory } = context.get('place')

@@ -2,11 +2,14 @@ import { causes, type ProposedLine, type Scenario, scenarioOf } from '#allocatio
 import type { Deposited } from '#applications'
 import type { Campaign } from '#campaigns'
 import type { AwardNotice, GrantAgreement, Issuer, PrintedParty } from '#documents'
-import { addDays, addMonths, cents, day, formatEuros, minutes, sumMinutes } from '#kit'
+import { cents, day, formatDay, formatEuros, minutes, sumMinutes } from '#kit'
 import { actorOf, found, organisationById, type Place, peopleOf } from '#people'
 import { lawOn, type Say, sayIn } from '#platform'
 import { type Deliberation, deliberationById } from './deliberations-store.ts'
-import type { Award } from './store.ts'
+import { isWaiting, waitingCents } from './instalments/rules.ts'
+import { instalmentsOf } from './instalments/store.ts'
+import { reportDueOn } from './reports/rules.ts'
+import type { Award, AwardHours } from './store.ts'
 
 // Acts of the commune are in French, whatever the language of the screen.
 const say: Say = sayIn('fr')
@@ -14,15 +17,21 @@ const say: Say = sayIn('fr')
 /** Grants to bodies of private law, in the M57 accounts (DOMAIN 4.10). */
 export const budgetLine = '65748'
 
-export type NoticeFacts = { award: Award; request: Deposited; reasons: string[] }
+/** What a letter says of an award: enough to write its draft before there is one. */
+export type ToldAward = Pick<
+  Award,
+  'applicationId' | 'associationId' | 'isAdopted' | 'cashCents' | 'executoryOn'
+> & { hours: Pick<AwardHours, 'needId' | 'family' | 'minutes'>[] }
+
+export type NoticeFacts<Told = Award> = { award: Told; request: Deposited; reasons: string[] }
 export type NoticeContent = Omit<AwardNotice, 'reference'>
 export type AgreementContent = Omit<GrantAgreement, 'reference'>
 
 export async function noticeFrom(
   place: Place,
   campaign: Campaign,
-  deliberation: Deliberation,
-  { award, request, reasons }: NoticeFacts,
+  deliberation: Pick<Deliberation, 'number' | 'heldOn'>,
+  { award, request, reasons }: NoticeFacts<ToldAward>,
 ): Promise<NoticeContent> {
   const association = found(await organisationById(place.tx, award.associationId))
   const actor = actorOf(place)
@@ -57,7 +66,7 @@ export function algorithmMention(place: Place, campaign: Campaign) {
   }
 }
 
-function noticeHours(award: Award, request: Deposited): AwardNotice['hours'] {
+function noticeHours(award: ToldAward, request: Deposited): AwardNotice['hours'] {
   const families = [...new Set(request.needs.map(({ family }) => family))]
   return families.map((family) => ({
     family: say(`campaigns:family.${family}`),
@@ -70,7 +79,7 @@ function noticeHours(award: Award, request: Deposited): AwardNotice['hours'] {
   }))
 }
 
-function nextSteps(award: Award): string[] {
+function nextSteps(award: ToldAward): string[] {
   if (!award.isAdopted) return []
   const steps = []
   if (award.cashCents > 0n || award.hours.length > 0) steps.push(say('awards:paper.stepSign'))
@@ -87,7 +96,6 @@ export async function agreementFrom(
   const { territory, today } = place
   const law = lawOn(today)
   const yearEnd = day(`${campaign.year}-12-31`)
-  const when = say('awards:paper.paidWithin', { days: law.paymentDays })
   return {
     issuer: await issuerOf(place),
     commune: await printedParty(place, territory.organisationId),
@@ -100,10 +108,9 @@ export async function agreementFrom(
     cash: {
       amountCents: award.cashCents,
       budgetLine,
-      payments: award.cashCents > 0n ? [{ when, amountCents: award.cashCents }] : [],
+      payments: await printedPayments(place, award),
     },
-    // Law 2000-321 art. 10: six months after the end of the year for which it was given.
-    reportDueOn: addDays(addMonths(addDays(yearEnd, 1), law.financialReportMonths), -1),
+    reportDueOn: reportDueOn(campaign.year, law.financialReportMonths),
     hoursCredit: award.hours.map((own) => ({
       family: say(`campaigns:family.${own.family}`),
       minutes: own.minutes,
@@ -111,6 +118,24 @@ export async function agreementFrom(
     signed: {},
     createdAt: place.now,
   }
+}
+
+/** As planned, when the whole of the grant is; otherwise at once, within the delay of the law. */
+async function printedPayments(
+  { tx, territory, today }: Place,
+  award: Award,
+): Promise<AgreementContent['cash']['payments']> {
+  const days = lawOn(today).paymentDays
+  const planned = (await instalmentsOf(tx, territory.id, [award.id])).filter(isWaiting)
+  if (award.cashCents === 0n) return []
+  if (waitingCents(planned) !== award.cashCents)
+    return [{ when: say('awards:paper.paidWithin', { days }), amountCents: award.cashCents }]
+  return planned.map(({ waitsFor, plannedOn, plannedCents }) => ({
+    when: plannedOn
+      ? say('awards:paper.paidOn', { day: formatDay(plannedOn) })
+      : say(`awards:paper.paidAfter.${waitsFor}`, { days }),
+    amountCents: plannedCents,
+  }))
 }
 
 async function printedParty(place: Place, organisationId: string): Promise<PrintedParty> {
@@ -154,7 +179,7 @@ export async function reasonsOf(
   )
 }
 
-function reasonsFor(award: Award, scenario: Scenario | undefined): string[] {
+export function reasonsFor(award: ToldAward, scenario: Scenario | undefined): string[] {
   if (!award.isAdopted) return [say('awards:paper.rejected')]
   const line = scenario?.lines.find(({ applicationId }) => applicationId === award.applicationId)
   if (!scenario || !line) return []
@@ -171,7 +196,7 @@ function reasonsFor(award: Award, scenario: Scenario | undefined): string[] {
 }
 
 /** A sentence for each skill whose hours were voted for information, then taken back by their company. */
-export function lapsedHours(award: Award, line: ProposedLine, speak: Say): string[] {
+export function lapsedHours(award: ToldAward, line: ProposedLine, speak: Say): string[] {
   if (award.executoryOn === undefined) return []
   const kept = new Set(award.hours.map(({ needId }) => needId))
   return line.hours

@@ -188,3 +188,28 @@ export function paymentRefusals(
   if (facts.isOrderNumberTaken) refuse('awards:refused.orderTaken', 'orderNumber')
   return refusals
 }
+
+export type NewAnswer = { answer: 'accepted' | 'declined'; words: string }
+
+/** A grant is offered, never imposed; once a payment or a whole agreement binds, it is ended otherwise. */
+export function answerRefusals(
+  { answer, words }: NewAnswer,
+  facts: {
+    isAdopted: boolean
+    isAnswered: boolean
+    decidedCents: Cents
+    paidCents: Cents
+    isAgreementSigned: boolean
+    isOrdered: boolean
+  },
+): Refusal[] {
+  if (!facts.isAdopted || facts.decidedCents === 0n)
+    return [refusal('awards:refused.nothingToAnswer')]
+  if (facts.isAnswered) return [refusal('awards:refused.alreadyAnswered')]
+  if (answer === 'accepted') return []
+  const refusals: Refusal[] = []
+  if (words === '') refusals.push(refusal('awards:refused.declineWords', { field: 'words' }))
+  if (facts.paidCents > 0n || facts.isOrdered || facts.isAgreementSigned)
+    refusals.push(refusal('awards:refused.tooLateToDecline'))
+  return refusals
+}

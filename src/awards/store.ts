@@ -22,6 +22,8 @@ export type Award = {
   deliberationId: string
   /** Since when the decision binds: published and sent to the prefect. */
   executoryOn: Day | undefined
+  /** What the council decided; `cashCents` is what stands of it, nothing once it was declined. */
+  decidedCents: Cents
   cashCents: Cents
   votesFor: number
   votesAgainst: number
@@ -29,10 +31,16 @@ export type Award = {
   isAdopted: boolean
   noticeDocumentId: string | undefined
   notifiedAt: Date | undefined
+  /** When the association said that it had read its letter. */
+  openedAt: Date | undefined
+  answer: AwardAnswer | undefined
   agreementDocumentId: string | undefined
   paidCents: Cents
+  repaidCents: Cents
   hours: AwardHours[]
 }
+
+export type AwardAnswer = { answer: 'accepted' | 'declined'; words: string; answeredAt: Date }
 
 /** What the council granted; the letter left when `notifiedAt` is set, which supposes an executory decision. */
 export async function adoptedAwards(tx: Tx, campaign: Campaign): Promise<Award[]> {
@@ -164,7 +172,14 @@ function awardRows(tx: Tx, territoryId: string) {
     .leftJoin('grantAgreements as g', (join) =>
       join.onRef('g.territoryId', '=', 'a.territoryId').onRef('g.awardId', '=', 'a.id'),
     )
+    .leftJoin('noticeOpenings as r', (join) =>
+      join.onRef('r.territoryId', '=', 'a.territoryId').onRef('r.awardId', '=', 'a.id'),
+    )
+    .leftJoin('awardAnswers as w', (join) =>
+      join.onRef('w.territoryId', '=', 'a.territoryId').onRef('w.awardId', '=', 'a.id'),
+    )
     .selectAll('a')
+    .select(['r.openedAt', 'w.answer', 'w.words', 'w.answeredAt'])
     .select([
       'o.name as associationName',
       'd.executoryOn',
@@ -180,6 +195,14 @@ function awardRows(tx: Tx, territoryId: string) {
         .whereRef('p.awardId', '=', 'a.id')
         .as('paidCents'),
     )
+    .select((select) =>
+      select
+        .selectFrom('repayments as b')
+        .select((sum) => sum.fn.coalesce(sum.fn.sum('b.repaidCents'), sum.lit(0)).as('repaid'))
+        .whereRef('b.territoryId', '=', 'a.territoryId')
+        .whereRef('b.awardId', '=', 'a.id')
+        .as('repaidCents'),
+    )
     .where('a.territoryId', '=', territoryId)
     .orderBy('o.name')
     .orderBy('a.id')
@@ -194,16 +217,29 @@ async function withHours(tx: Tx, territoryId: string, rows: AwardRow[]): Promise
     territoryId,
     rows.map((row) => row.id),
   )
-  return rows.map(({ territoryId: _, ...row }) => ({
+  return rows.map(({ territoryId: _, answer, words, answeredAt, ...row }) => ({
     ...row,
-    cashCents: cents(row.cashCents),
+    decidedCents: cents(row.cashCents),
+    cashCents: cents(answer === 'declined' ? 0n : row.cashCents),
+    openedAt: row.openedAt ?? undefined,
+    answer: answerFrom(answer, words, answeredAt),
     paidCents: cents(String(row.paidCents ?? 0)),
+    repaidCents: cents(String(row.repaidCents ?? 0)),
     executoryOn: row.executoryOn === null ? undefined : day(row.executoryOn),
     noticeDocumentId: row.noticeDocumentId ?? undefined,
     notifiedAt: row.notifiedAt ?? undefined,
     agreementDocumentId: row.agreementDocumentId ?? undefined,
     hours: hours.get(row.id) ?? [],
   }))
+}
+
+function answerFrom(
+  answer: string | null,
+  words: string | null,
+  answeredAt: Date | null,
+): AwardAnswer | undefined {
+  if (answer === null || answeredAt === null) return undefined
+  return { answer: answer as AwardAnswer['answer'], words: words ?? '', answeredAt }
 }
 
 async function hoursOf(

@@ -2,6 +2,7 @@ import { note } from '#journal'
 import { canonicalJson, dayOf, newId, type Refused, yearOf } from '#kit'
 import { actorOf, deed, Forbidden, found, type Place } from '#people'
 import { sha256, type Tx, takeTurn } from '#platform'
+import { insideProvider, type SignatureProvider } from './provider.ts'
 import {
   type DocumentKind,
   newVerificationCode,
@@ -76,6 +77,7 @@ export type Signed = { documentId: string; signedBy: Party[] }
 export async function sign(
   place: Place,
   asked: { documentId: string; party: Party; capacity: string },
+  provider: SignatureProvider = insideProvider,
 ): Promise<Signed | Refused> {
   const { tx, territory } = place
   const actor = actorOf(place)
@@ -88,6 +90,7 @@ export async function sign(
   if (refusals.length > 0) return { refusals }
   if (sha256(document.pdf) !== document.sha256)
     throw new Error(`the bytes of document ${document.id} are not those that were sealed`)
+  const evidence = await provider.seal(place, document)
   const signature: Signature = {
     territoryId: territory.id,
     documentId: document.id,
@@ -97,13 +100,15 @@ export async function sign(
     signatoryCapacity: asked.capacity.trim(),
     documentSha256: document.sha256,
     signedAt: place.now,
+    provider: provider.name,
+    ...evidence,
   }
   await insertSignature(tx, signature)
   await note(tx, {
     ...deed(place),
     action: 'document.signed',
     subjectId: document.id,
-    details: { party: asked.party, sha256: document.sha256 },
+    details: { party: asked.party, sha256: document.sha256, provider: provider.name },
   })
   return { documentId: document.id, signedBy: [...signedBy, asked.party] }
 }

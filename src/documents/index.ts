@@ -7,6 +7,9 @@ export {
 } from './actions.ts'
 export { answerPdf } from './answer.ts'
 export { benchPdf } from './bench-pdf.ts'
+export { evidenceOf, type SignatureEvidence } from './evidence.ts'
+export { type OdtBlock, writeOdt } from './odt.ts'
+export { insideProvider, type SignatureProvider } from './provider.ts'
 export { type DocumentKind, type Party, parseVerificationCode } from './rules.ts'
 export {
   type DocumentHead,
@@ -16,6 +19,7 @@ export {
   documentFaults,
   documentsOn,
   lastSignedAt,
+  partiesOf,
   type Signature,
   signaturesOf,
 } from './store.ts'

@@ -62,3 +62,15 @@ export function parseVerificationCode(text: string): string | undefined {
     return undefined
   return signs.replace(/(.{4})(?=.)/g, '$1-')
 }
+
+/**
+ * The network and not the whole address: it corroborates a signature without following a person. The
+ * first 24 bits of an IPv4 address, 48 of an IPv6 one; undefined for what is no address.
+ */
+export function shortNetwork(address: string | undefined): string | undefined {
+  const parts = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.\d{1,3}$/.exec(address ?? '')
+  if (parts) return `${parts.slice(1, 4).join('.')}.0/24`
+  if (!address?.includes(':')) return undefined
+  const groups = (address.split('::')[0] ?? '').split(':').filter((group) => group !== '')
+  return `${[...groups, '0', '0', '0'].slice(0, 3).join(':')}::/48`
+}

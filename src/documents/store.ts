@@ -117,6 +117,23 @@ export async function insertSignature(tx: Tx, signature: Signature): Promise<voi
   await tx.insertInto('signatures').values(signature).execute()
 }
 
+/** Who signed each of these documents, and when; unsigned ones are absent. */
+export async function partiesOf(
+  tx: Tx,
+  territoryId: string,
+  documentIds: string[],
+): Promise<Map<string, { party: Party; signedAt: Date }[]>> {
+  if (documentIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('signatures')
+    .select(['documentId', 'party', 'signedAt'])
+    .where('territoryId', '=', territoryId)
+    .where('documentId', 'in', documentIds)
+    .execute()
+  const read = rows.map((row) => ({ ...row, party: row.party as Party }))
+  return Map.groupBy(read, ({ documentId }) => documentId)
+}
+
 /** When each of these documents was signed by its last party so far; unsigned ones are absent. */
 export async function lastSignedAt(
   tx: Tx,

@@ -40,6 +40,8 @@ export type Actor = {
   memberships: Membership[]
   /** Held, but without effect until this session proves a second factor. */
   heldBack?: Membership[]
+  /** This session has shown a second factor: said in the evidence of a signature. */
+  isProven?: boolean
 }
 
 /** Whoever came through a first door, outside any commune. */
@@ -90,6 +92,8 @@ export type Place = {
   frame: Frame
   /** Whoever is signed in; their memberships are those that count in this commune. */
   actor?: Actor
+  /** Where the request came from: only a signature keeps something of it, shortened. */
+  device?: { network: string | undefined; userAgent: string | undefined }
   /** The membership in whose name this request acts: set by allow(). */
   as?: Membership
 }

@@ -100,6 +100,14 @@ export interface Tables {
     savedAt: Date
     savedBy: string | null
   }
+  awardAnswers: {
+    territoryId: string
+    awardId: string
+    answer: string
+    words: Generated<string>
+    answeredBy: string
+    answeredAt: Date
+  }
   awardHours: {
     territoryId: string
     id: string
@@ -219,6 +227,13 @@ export interface Tables {
     approvedBy: string | null
     approvedAt: Date | null
     withdrawnAt: Date | null
+  }
+  certifiedReports: {
+    territoryId: string
+    awardId: string
+    rank: number
+    content: JSONColumnType<object>
+    contentSha256: string
   }
   completenessAnswers: {
     territoryId: string
@@ -436,6 +451,37 @@ export interface Tables {
     submittedBy: string | null
     submittedAt: Date
   }
+  instalmentCancellations: {
+    territoryId: string
+    instalmentId: string
+    reason: string
+    cancelledBy: string
+    cancelledAt: Date
+  }
+  instalmentOrders: {
+    territoryId: string
+    instalmentId: string
+    orderNumber: string
+    orderedOn: string
+    orderedBy: string
+    orderedAt: Date
+  }
+  instalmentPayments: {
+    territoryId: string
+    instalmentId: string
+    paymentId: string
+  }
+  instalments: {
+    territoryId: string
+    id: string
+    awardId: string
+    rank: number
+    plannedCents: bigint
+    waitsFor: string
+    plannedOn: string | null
+    plannedBy: string
+    plannedAt: Date
+  }
   invitationLetters: {
     invitationId: string
     rank: number
@@ -582,6 +628,12 @@ export interface Tables {
     endsOn: string
     publishedBy: string | null
     publishedAt: Date
+  }
+  noticeOpenings: {
+    territoryId: string
+    awardId: string
+    openedBy: string
+    openedAt: Date
   }
   opinions: {
     territoryId: string
@@ -777,6 +829,41 @@ export interface Tables {
     askedBy: string | null
     askedAt: Date
   }
+  repayments: {
+    territoryId: string
+    id: string
+    awardId: string
+    repaidCents: bigint
+    repaidOn: string
+    receiptNumber: string
+    recordedBy: string
+    recordedAt: Date
+  }
+  reportDrafts: {
+    territoryId: string
+    awardId: string
+    typed: JSONColumnType<object>
+    savedBy: string
+    savedAt: Date
+  }
+  reportReminders: {
+    territoryId: string
+    awardId: string
+    daysBefore: number
+    toldAt: Date
+  }
+  reportSteps: {
+    territoryId: string
+    awardId: string
+    rank: number
+    kind: string
+    words: Generated<string>
+    answerBy: string | null
+    askedCents: bigint | null
+    documentId: string | null
+    doneBy: string
+    doneAt: Date
+  }
   reviewDrafts: {
     territoryId: string
     applicationId: string
@@ -884,6 +971,10 @@ export interface Tables {
     signatoryCapacity: string
     documentSha256: string
     signedAt: Date
+    network: string | null
+    userAgentSha256: string | null
+    method: string | null
+    provider: string | null
   }
   skillFamilies: {
     code: string

@@ -11,6 +11,7 @@ import {
   type PersonEnv,
   type Place,
   type PlaceEnv,
+  type Role,
   seenNow,
   type Territory,
   territoryBySlug,
@@ -24,6 +25,7 @@ import {
   type Tx,
   vaultOf,
 } from '#platform'
+import { networkOf } from './doors/limits.tsx'
 import { frameOf } from './frame.ts'
 import type { House } from './house.ts'
 import { readNotes } from './reads.ts'
@@ -88,6 +90,7 @@ async function placeOf(
     today: dayOf(now),
     language,
     say: sayIn(language),
+    device: { network: networkOf(context), userAgent: context.req.header('user-agent') },
     ...(actor ? { actor } : {}),
   }
   return { ...bare, frame: await frameOf(bare, context.req.path, house.config.isDemo) }
@@ -102,7 +105,8 @@ async function signedIn(
   if (!person) return undefined
   const standings = await membershipsOf(house.db, person.id, dayOf(house.now()))
   const { secondFactor } = house.config
-  return actorIn(territory.id, person, standings, (role) => isHeldBack(person, role, secondFactor))
+  const isHeld = (role: Role) => isHeldBack(person, role, secondFactor)
+  return { ...actorIn(territory.id, person, standings, isHeld), isProven: person.isProven }
 }
 
 /** Whoever is signed in, for the pages that belong to no commune; such pages stay in no cache. */

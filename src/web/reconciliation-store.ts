@@ -89,24 +89,28 @@ export async function wrongReceipts(tx: Tx, territoryId: string): Promise<string
   )
 }
 
-/** Cash voted and executory is what VOTED and PAID hold; PAID is the sum of the payments. */
+/** Cash voted, executory and not declined is what VOTED and PAID hold; PAID is what was paid and not repaid. */
 export async function wrongPayments(tx: Tx, territoryId: string): Promise<string[]> {
   return faults(
     tx,
     sql`with ${held(territoryId)}, compared as (
       select a.id,
-        case when a.is_adopted and d.executory_on is not null then a.cash_cents else 0 end as due,
+        case when a.is_adopted and d.executory_on is not null and w.answer is distinct from 'declined'
+          then a.cash_cents else 0 end as due,
+        coalesce((select sum(b.repaid_cents) from repayments b
+                  where b.territory_id = a.territory_id and b.award_id = a.id), 0) as repaid,
         coalesce((select sum(p.paid_cents) from payments p
                   where p.territory_id = a.territory_id and p.award_id = a.id), 0) as paid,
         coalesce((select sum(amount) from held where kind = 'VOTED' and subject_id = a.id), 0) as left_over,
         coalesce((select sum(amount) from held where kind = 'PAID' and subject_id = a.id), 0) as posted
       from awards a
       join deliberations d on d.territory_id = a.territory_id and d.id = a.deliberation_id
+      left join award_answers w on w.territory_id = a.territory_id and w.award_id = a.id
       where a.territory_id = ${territoryId}
     )
-    select 'award ' || id || ': ' || due || ' cents due and ' || paid || ' paid, the ledger has '
-           || left_over || ' to pay and ' || posted || ' paid' as fault
-    from compared where posted <> paid or left_over + posted <> due`,
+    select 'award ' || id || ': ' || due || ' cents due, ' || paid || ' paid and ' || repaid
+           || ' repaid, the ledger has ' || left_over || ' to pay and ' || posted || ' paid' as fault
+    from compared where posted <> paid - repaid or left_over + posted + repaid <> due`,
   )
 }
 

@@ -12,6 +12,7 @@ import { pledgeRoutes } from '#pledges'
 import { receiptRoutes } from '#receipts'
 import { reviewRoutes } from '#review'
 import { baselineRoutes, baselineYearRoutes } from '#territory'
+import { awardReaders } from './award-readers.ts'
 import { homeRoutes } from './home/pages.tsx'
 import { journalRoutes } from './journal-pages.tsx'
 import { ledgerReaders } from './ledger-readers.ts'
@@ -27,7 +28,7 @@ export const roomRoutes: Hono<PlaceEnv>[] = [
   applicationRoutes,
   reviewRoutes(reviewReaders),
   allocationRoutes,
-  awardRoutes,
+  awardRoutes(awardReaders),
   missionRoutes,
   receiptRoutes,
   impactRoutes,

@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events'
 import { createServer } from 'node:net'
 import { serve } from '@hono/node-server'
 import { askWaiting, remindDrafts, scanWaitingPieces } from '#applications'
+import { remindReports } from '#awards'
 import { createAuth, forgetOldTries, sealYesterday } from '#people'
 import {
   type Config,
@@ -82,6 +83,11 @@ async function startWork(house: House) {
     { name: 'draft-reminders', cron: '15 7-17 * * *', run: () => remindDrafts(house, house.now()) },
     { name: 'piece-scans', cron: '* * * * *', run: () => scanWaitingPieces(house, house.now()) },
     { name: 'sealing', cron: '*/10 * * * *', run: () => sealAll(house) },
+    {
+      name: 'report-reminders',
+      cron: '25 7-17 * * *',
+      run: () => remindReports(house, house.now()),
+    },
   ])
 }
 

@@ -44,6 +44,7 @@ export async function signGrant({ home, follow, press }: Walk): Promise<void> {
   await follow(own, 'Lire')
   await follow(own, 'Voir la décision')
   expect(await wordsOf(own.locator('main'))).toContain('Pourquoi cette décision')
+  await press(own, 'Prendre connaissance de la lettre')
   expect(await pdfOf(own, 'Lire la lettre de notification (PDF)')).toMatch(/^%PDF/)
   await press(own, 'Signer la convention')
   const page = await home('claire')

@@ -19,6 +19,7 @@ export async function prepareAgreement(
   const refusals = []
   if (!award.isAdopted) refusals.push(refusal('awards:refused.notAdopted'))
   if (award.notifiedAt === undefined) refusals.push(refusal('awards:refused.notNotified'))
+  if (award.answer?.answer === 'declined') refusals.push(refusal('awards:refused.wasDeclined'))
   if (award.agreementDocumentId) refusals.push(refusal('awards:refused.alreadyPrepared'))
   if (refusals.length > 0) return { refusals }
   const campaign = found(await campaignById(tx, territory.id, award.campaignId))
@@ -65,6 +66,8 @@ export async function signAgreement(
   const award = found(await awardById(place.tx, place.territory.id, awardId))
   const party = partyOf(place, award)
   if (!award.agreementDocumentId) return { refusals: [refusal('awards:refused.noAgreement')] }
+  if (award.answer?.answer === 'declined')
+    return { refusals: [refusal('awards:refused.wasDeclined')] }
   const signed = await sign(place, { documentId: award.agreementDocumentId, party, capacity })
   if (isRefused(signed)) return signed
   const isComplete = ['municipality', 'association'].every((one) =>

@@ -2,9 +2,10 @@ import { currentProposal, type Proposal, type ProposedLine } from '#allocation'
 import { type Campaign, campaignById, envelopesOf } from '#campaigns'
 import { note } from '#journal'
 import { type Cents, cents, type Day, type Refused, refusal } from '#kit'
-import { type AccountRef, balances, type Move, post } from '#ledger'
+import { balances, type Move, post } from '#ledger'
 import { actorOf, deed, found, type Place } from '#people'
 import { interestsOf } from '#review'
+import { votedAccount } from '../accounts.ts'
 import {
   type Deliberation,
   deliberationById,
@@ -210,11 +211,6 @@ function voted(campaign: Campaign, award: Award): Move {
     to: votedAccount(award),
     amount: award.cashCents,
   }
-}
-
-export function votedAccount(award: Award): AccountRef {
-  const { campaignId, id: subjectId, associationName: label } = award
-  return { book: 'cash', kind: 'VOTED', campaignId, subjectId, label }
 }
 
 function refusedFor(code: string): Refused {

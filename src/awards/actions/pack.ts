@@ -2,13 +2,16 @@ import { currentProposal, type Proposal, type ProposedLine } from '#allocation'
 import { type Campaign, envelopesOf } from '#campaigns'
 import { type CouncilPack, councilBriefPdf, councilPackPdf, makeDocument } from '#documents'
 import { note } from '#journal'
-import { type Refused, refusal, sumCents } from '#kit'
+import { type Cents, cents, type Refused, refusal, sumCents } from '#kit'
 import { deed, organisationsOf, type Place, peopleOf } from '#people'
 import { lawOn, sayIn } from '#platform'
 import { interestsOf } from '#review'
+import { draftsFrom } from '../deliberation-drafts.ts'
 import { algorithmMention, budgetLine, identifierOf, issuerOf } from '../papers.ts'
 import { isAgreementAdvised, mustHaveAgreement } from '../rules.ts'
 import { type Award, awardsOf } from '../store.ts'
+import { type ThresholdLaw, thresholdsPassed } from '../threshold-rules.ts'
+import { earlierCents } from '../thresholds.ts'
 
 type PackContent = Omit<CouncilPack, 'reference'>
 
@@ -53,7 +56,7 @@ export async function drawBrief(
   return councilBriefPdf({ ...content, reference: proposal.name })
 }
 
-async function packFrom(
+export async function packFrom(
   place: Place,
   campaign: Campaign,
   proposal: Proposal,
@@ -66,8 +69,10 @@ async function packFrom(
   const identifiers = new Map(associations.map((one) => [one.id, identifierOf(one)]))
   const recused = await recusedNames(place)
   const awards = new Map((await awardsOf(tx, campaign)).map((one) => [one.applicationId, one]))
-  const above = lawOn(campaign.councilOn).agreementAboveCents
-  return {
+  const law = lawOn(campaign.councilOn)
+  const earlier = await earlierCents(tx, campaign)
+  const scenario = `${place.url}/${campaign.year}/allocation/${proposal.scenarioId}`
+  const pack: Omit<PackContent, 'drafts'> = {
     issuer: await issuerOf(place),
     campaign: campaign.title,
     sessionOn: campaign.councilOn,
@@ -82,23 +87,46 @@ async function packFrom(
       object: line.projectTitle,
       previousCents: line.baselineCents,
       amountCents: line.cashCents,
-      agreement: mustHaveAgreement(line.cashCents, above) || isAgreementAdvised(line),
+      agreement:
+        mustHaveAgreement(line.cashCents, law.agreementAboveCents) || isAgreementAdvised(line),
       recused: recused.get(line.associationId) ?? [],
+      thresholds: shortThresholds(line, earlier, law),
+      source: `${scenario}#why-${line.associationId}`,
       ...voteOf(awards.get(line.applicationId)),
     })),
-    hoursCredits: proposal.lines.flatMap(creditsOf),
+    hoursCredits: proposal.lines.flatMap((line) => creditsOf(line, scenario)),
     algorithm: algorithmMention(place, campaign),
     digests: { problem: proposal.problemSha256, result: proposal.resultSha256 },
+    sources: { scenario, ledger: `${place.url}/${campaign.year}/ledger` },
     createdAt: place.now,
   }
+  return { ...pack, drafts: draftsFrom(pack) }
 }
 
-function creditsOf({ associationName, hours }: ProposedLine): CouncilPack['hoursCredits'] {
+/** In a few words beside the line; the body's budget is not known here. */
+function shortThresholds(
+  { associationId, cashCents }: ProposedLine,
+  earlier: Map<string, Cents>,
+  law: ThresholdLaw,
+): string[] {
+  const earlierOfOne = earlier.get(associationId) ?? cents(0)
+  const facts = { cashCents, earlierCents: earlierOfOne, projectBudgetCents: undefined }
+  const say = sayIn('fr')
+  return thresholdsPassed(facts, law)
+    .filter((threshold) => threshold !== 'agreement')
+    .map((threshold) => say(`awards:threshold.short.${threshold}`))
+}
+
+function creditsOf(
+  { associationId, associationName, hours }: ProposedLine,
+  scenario: string,
+): CouncilPack['hoursCredits'] {
   const say = sayIn('fr')
   return hours.map((own) => ({
     association: associationName,
     family: say(`campaigns:family.${own.family}`),
     minutes: own.minutes,
+    source: `${scenario}#why-${associationId}`,
   }))
 }
 

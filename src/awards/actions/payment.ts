@@ -1,19 +1,22 @@
 import { signaturesOf } from '#documents'
 import { note } from '#journal'
-import type { Refused } from '#kit'
+import { type Refused, refusal } from '#kit'
 import { post } from '#ledger'
 import { actorOf, deed, found, type Place } from '#people'
 import { lawOn } from '#platform'
+import { votedAccount } from '../accounts.ts'
+import { isWaiting } from '../instalments/rules.ts'
+import { instalmentsOf } from '../instalments/store.ts'
 import { insertPayment, isOrderNumberTaken } from '../payments-store.ts'
 import { mustHaveAgreement, type NewPayment, paymentRefusals } from '../rules.ts'
 import { type Award, awardById } from '../store.ts'
-import { votedAccount } from './council.ts'
 
 /** Records a payment order already issued: METIS pays nobody. */
 export async function recordPayment(
   place: Place,
   awardId: string,
   payment: NewPayment,
+  { isPlanned = false } = {},
 ): Promise<{ id: string } | Refused> {
   const { tx, territory, now, today } = place
   const award = found(await awardById(tx, territory.id, awardId))
@@ -25,6 +28,9 @@ export async function recordPayment(
     isOrderNumberTaken: await isOrderNumberTaken(tx, territory.id, payment.orderNumber),
     today,
   })
+  // Two ways of paying one award would pay it twice: a schedule, once there is one, is the way.
+  if (!isPlanned && (await instalmentsOf(tx, territory.id, [awardId])).some(isWaiting))
+    refusals.push(refusal('awards:refused.paidBySchedule'))
   if (refusals.length > 0) return { refusals }
   const recordedBy = actorOf(place).personId
   const key = { territoryId: territory.id, awardId }

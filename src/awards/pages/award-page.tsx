@@ -13,9 +13,14 @@ import {
   Tag,
   TextField,
 } from '#platform'
+import { ScheduleCard, type ScheduleView } from '../instalments/card.tsx'
 import type { Payment } from '../payments-store.ts'
+import { owesReport } from '../reports/rules.ts'
 import { stageOf } from '../stage.ts'
 import type { Award } from '../store.ts'
+import type { Threshold } from '../threshold-rules.ts'
+import { AnswerCard } from './answer-card.tsx'
+import { ThresholdsCard } from './thresholds-card.tsx'
 
 export type AwardView = {
   place: Place
@@ -23,6 +28,9 @@ export type AwardView = {
   payments: Payment[]
   signatures: Signature[]
   reasons: string[]
+  thresholds: Threshold[]
+  schedule: ScheduleView
+  mayAnswer: boolean
   /** The party for which this person may still sign. */
   maySignFor: 'municipality' | 'association' | undefined
   mayPay: boolean
@@ -46,9 +54,19 @@ export function AwardPage(view: AwardView) {
       <RefusalSummary filled={filled} />
       <div class="halves">
         <Decision view={view} />
+        <AnswerCard place={place} award={award} mayAnswer={view.mayAnswer} filled={filled} />
         <Agreement view={view} />
         <Payments view={view} />
+        <ThresholdsCard place={place} passed={view.thresholds} />
       </div>
+      <ScheduleCard view={view.schedule} />
+      {owesReport(award) && (
+        <p>
+          <a class="ds-link" href={`${place.path}/decisions/${award.id}/report`}>
+            {say('awards:report.open')}
+          </a>
+        </p>
+      )}
       {view.reasons.length > 0 && (
         <section class="ds-card">
           <h2 class="ds-heading" data-size="sm">
@@ -76,7 +94,7 @@ function Decision({ view: { place, award } }: { view: AwardView }) {
       <dl class="facts">
         <dt>{say('awards:award.cash')}</dt>
         <dd>
-          <Euros value={award.cashCents} language={language} />
+          <Euros value={award.decidedCents} language={language} />
         </dd>
         {award.hours.map((own) => (
           <>
@@ -89,15 +107,34 @@ function Decision({ view: { place, award } }: { view: AwardView }) {
         ))}
       </dl>
       {award.hours.length > 0 && <p class="hint">{say('awards:award.credit')}</p>}
-      {award.notifiedAt && (
-        <p>
-          <a class="ds-link" href={`${place.path}/decisions/${award.id}/notice.pdf`}>
-            {say('awards:award.notice')}
-          </a>{' '}
-          <InstantText value={award.notifiedAt} language={language} />
-        </p>
-      )}
+      {award.notifiedAt && <Letter place={place} award={award} />}
     </section>
+  )
+}
+
+/** The association takes its letter by a button, which keeps when it did; anyone else follows a link. */
+function Letter({ place, award }: { place: Place; award: Award }) {
+  const { say, language } = place
+  const here = `${place.path}/decisions/${award.id}`
+  const isUnread = place.as?.organisation.kind === 'association' && !award.openedAt
+  if (isUnread)
+    return (
+      <form class="stack" method="post" action={`${here}/opening`}>
+        <p class="hint">{say('awards:answer.openHint')}</p>
+        <div>
+          <button class="ds-button" type="submit">
+            {say('awards:answer.open')}
+          </button>
+        </div>
+      </form>
+    )
+  return (
+    <p>
+      <a class="ds-link" href={`${here}/notice.pdf`}>
+        {say('awards:award.notice')}
+      </a>{' '}
+      {award.notifiedAt && <InstantText value={award.notifiedAt} language={language} />}
+    </p>
   )
 }
 
@@ -137,6 +174,17 @@ function Agreement({ view }: { view: AwardView }) {
               )
             })}
           </ul>
+          {signatures.length > 0 && (
+            <p>
+              {say('awards:agreement.evidence')}{' '}
+              <a class="ds-link" href={`${here}/evidence.pdf`}>
+                PDF
+              </a>{' '}
+              <a class="ds-link" href={`${here}/evidence.json`}>
+                JSON
+              </a>
+            </p>
+          )}
           <SignForm view={view} />
         </>
       ) : (

@@ -71,7 +71,42 @@ export function CouncilPage(view: CouncilView) {
         />
       ))}
       {awards.length > 0 && <AwardTable place={place} awards={awards} recusals={recusals} />}
+      {awards.some(({ notifiedAt }) => notifiedAt) && <Following view={view} />}
     </Page>
+  )
+}
+
+/** What follows a notified decision: payments for the finance department, accounts of the associations. */
+function Following({ view: { place, campaign } }: { view: CouncilView }) {
+  const { say } = place
+  const here = `${place.path}/${campaign.year}/decisions`
+  return (
+    <section class="ds-card">
+      <h2 class="ds-heading" data-size="sm">
+        {say('awards:following.title')}
+      </h2>
+      <ul class="ds-list">
+        <li>
+          <a class="ds-link" href={`${here}/reports`}>
+            {say('awards:reports.title', { year: campaign.year })}
+          </a>
+        </li>
+        {place.as?.role === 'municipality.agent' && (
+          <>
+            <li>
+              <a class="ds-link" href={`${here}/finance.csv`}>
+                {say('awards:following.csv')}
+              </a>
+            </li>
+            <li>
+              <a class="ds-link" href={`${here}/finance.xml`}>
+                {say('awards:following.xml')}
+              </a>
+            </li>
+          </>
+        )}
+      </ul>
+    </section>
   )
 }
 
@@ -92,6 +127,18 @@ function ProposalCard({ view, proposal }: { view: CouncilView; proposal: Proposa
             {say('awards:proposal.brief')}
           </a>
         </li>
+        <li>
+          <a class="ds-link" href={`${here}/deliberations.odt`}>
+            {say('awards:proposal.drafts')}
+          </a>
+        </li>
+        {isAgent && (
+          <li>
+            <a class="ds-link" href={`${here}/letters.pdf`}>
+              {say('awards:proposal.letters')}
+            </a>
+          </li>
+        )}
         {packs.map((pack) => (
           <li>
             <a class="ds-link" href={`${here}/packs/${pack.id}`}>

@@ -3,6 +3,7 @@ import type { Campaign } from '#campaigns'
 import { formatEuros } from '#kit'
 import type { Place } from '#people'
 import { type Filled, Hours, OnceKey, RefusalSummary, Submit, TextField } from '#platform'
+import { plainEuros } from '../plain-euros.ts'
 import type { Interest } from '../rules.ts'
 
 export type Member = { id: string; name: string }
@@ -112,7 +113,13 @@ function VoteRow({ line, view }: { line: ProposedLine; view: VoteView }) {
           )}
         </small>
       </th>
-      <Cell view={view} name={`cash-${id}`} label="cash" line={line} value={amountOf(line)} />
+      <Cell
+        view={view}
+        name={`cash-${id}`}
+        label="cash"
+        line={line}
+        value={plainEuros(line.cashCents)}
+      />
       <Cell view={view} name={`for-${id}`} label="for" line={line} />
       <Cell view={view} name={`against-${id}`} label="against" line={line} value="0" />
       <Cell view={view} name={`abstentions-${id}`} label="abstentions" line={line} value="0" />
@@ -218,11 +225,4 @@ function Recusals({
       </select>
     </>
   )
-}
-
-/** As typed: `2600` or `2600,50`. */
-function amountOf({ cashCents }: ProposedLine): string {
-  const past = cashCents % 100n
-  const whole = String(cashCents / 100n)
-  return past === 0n ? whole : `${whole},${String(past).padStart(2, '0')}`
 }

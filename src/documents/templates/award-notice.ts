@@ -24,28 +24,33 @@ export type AwardNotice = {
 
 /** The letter that tells an association what was decided, why, and how it may be contested. */
 export function awardNoticePdf(notice: AwardNotice): Uint8Array {
-  const { cash, deliberation, writtenOn } = notice
   return renderPdf({
     template: '/documents/templates/award-notice.typ',
     title: `Notification ${notice.reference} — ${notice.association.name}`,
     language: 'fr',
     createdAt: notice.createdAt,
-    data: {
-      ...notice,
-      issuer: issuerParts(notice.issuer),
-      issuerAddress: notice.issuer.address ?? null,
-      writtenOn: dated(writtenOn),
-      deliberation: { number: deliberation.number, on: dated(deliberation.on) },
-      isGranted: cash.grantedCents > 0n,
-      cash: { asked: euros(cash.askedCents), granted: euros(cash.grantedCents) },
-      hours: notice.hours.map((line) => [
-        line.family,
-        hours(line.askedMinutes),
-        hours(line.grantedMinutes),
-      ]),
-      algorithm: notice.algorithm ?? null,
-      appealMonths: lawOn(writtenOn).appealMonths,
-      needsAgreement: cash.grantedCents > lawOn(writtenOn).agreementAboveCents,
-    },
+    data: noticeData(notice),
   })
+}
+
+/** What the template prints: also of each draft before the vote. */
+export function noticeData(notice: AwardNotice) {
+  const { cash, deliberation, writtenOn } = notice
+  return {
+    ...notice,
+    issuer: issuerParts(notice.issuer),
+    issuerAddress: notice.issuer.address ?? null,
+    writtenOn: dated(writtenOn),
+    deliberation: { number: deliberation.number, on: dated(deliberation.on) },
+    isGranted: cash.grantedCents > 0n,
+    cash: { asked: euros(cash.askedCents), granted: euros(cash.grantedCents) },
+    hours: notice.hours.map((line) => [
+      line.family,
+      hours(line.askedMinutes),
+      hours(line.grantedMinutes),
+    ]),
+    algorithm: notice.algorithm ?? null,
+    appealMonths: lawOn(writtenOn).appealMonths,
+    needsAgreement: cash.grantedCents > lawOn(writtenOn).agreementAboveCents,
+  }
 }

@@ -1,5 +1,6 @@
 import { type Cents, type Day, type Minutes, sumCents, sumMinutes } from '#kit'
 import { renderPdf } from '#platform'
+import type { DraftDeliberation } from './draft-deliberation.ts'
 import { dated, euros, hours, type Issuer, issuerParts } from './parts.ts'
 
 export type CouncilPack = {
@@ -14,8 +15,12 @@ export type CouncilPack = {
   budgetLine: string
   envelopeCents: Cents
   lines: CouncilLine[]
+  /** The texts to vote. */
+  drafts: DraftDeliberation[]
+  /** Where totals are explained line by line, and where the euros and hours are kept. */
+  sources?: { scenario: string; ledger: string }
   /** For information: hours that companies offer to associations. */
-  hoursCredits: { association: string; family: string; minutes: Minutes }[]
+  hoursCredits: { association: string; family: string; minutes: Minutes; source?: string }[]
   /** CRPA art. L.311-3-1: how a machine helped to propose the split. */
   algorithm?: { purpose: string; rulesAddress: string }
   /** SHA-256 of the problem without names and of its result: anybody who computes the split again finds the same. */
@@ -33,6 +38,10 @@ export type CouncilLine = {
   agreement: boolean
   /** Councillors who take no part in this line (CGCT art. L.2131-11). */
   recused: string[]
+  /** What the law asks above an amount (DOMAIN 4.2), in a few words. */
+  thresholds?: string[]
+  /** The address of the line in its scenario: each number leads back to its reasons. */
+  source?: string
   /** Known once the council has voted. */
   vote?: { for: number; against: number; abstained: number }
 }
@@ -72,12 +81,23 @@ function draw(pack: CouncilPack, template: string, title: string): Uint8Array {
         amountCents: undefined,
         amount: euros(line.amountCents),
         vote: line.vote ?? null,
+        thresholds: line.thresholds ?? [],
+        source: line.source ?? null,
       })),
       hoursCredits: pack.hoursCredits.map((credit) => [
         credit.association,
         credit.family,
         hours(credit.minutes),
+        credit.source ?? null,
       ]),
+      sources: pack.sources ?? null,
+      drafts: pack.drafts.map((draft) => ({
+        ...draft,
+        state: draft.state.map(({ amountCents: stateCents, ...line }) => ({
+          ...line,
+          amount: euros(stateCents),
+        })),
+      })),
       hoursTotal: hours(sumMinutes(pack.hoursCredits.map((credit) => credit.minutes))),
     },
   })

@@ -195,6 +195,33 @@ export const depositReceipt: DepositReceipt = {
 
 export const councilPack: CouncilPack = {
   issuer,
+  drafts: [
+    {
+      title: 'Le Panier de Valmont',
+      visas:
+        'Vu le code général des collectivités territoriales, notamment son article L. 1612-25 ;',
+      considering: ['Considérant l’intérêt local du projet « Aide alimentaire » ;'],
+      decides: ['attribue une subvention de 26 400 € ;', 'autorise la signature de la convention.'],
+      state: [],
+      recused: [],
+    },
+    {
+      title: 'subventions sans condition',
+      visas:
+        'Vu le code général des collectivités territoriales, notamment son article L. 1612-25 ;',
+      considering: [],
+      decides: ['attribue les subventions de l’état annexé.'],
+      state: [
+        {
+          association: 'Union sportive de Valmont',
+          identifier: 'RNA W381000123',
+          object: 'École de football',
+          amountCents: cents(15900_00),
+        },
+      ],
+      recused: ['Karim Benali', 'Claire Vidal'],
+    },
+  ],
   reference: '2027-03-12',
   campaign,
   sessionOn: day('2027-03-25'),

@@ -112,6 +112,9 @@ const grants = {
   ]),
   paymentDays: constant('days', 'loi 2000-321 art. 10', ['2021-07-03', 60, 'to verify']),
   financialReportMonths: constant('months', 'loi 2000-321 art. 10', ['2001-06-06', 6]),
+  reportCompletionDays: constant('days', 'METIS convention', ['2020-01-01', 8]),
+  // The text asks for a delay that is enough, and gives no figure.
+  observationDays: constant('days', 'CRPA art. L.121-1, L.122-1', ['2016-01-01', 15, 'to verify']),
   implicitRejectionMonths: constant('months', 'CRPA art. L.231-4, 3°', ['2016-01-01', 2]),
   acknowledgementWorkingDays: constant('days', 'CRPA art. R.112-11-1', ['2016-11-07', 10]),
   appealMonths: constant('months', 'CJA art. R.421-1', ['2016-01-01', 2, 'to verify']),

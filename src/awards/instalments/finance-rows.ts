@@ -1,0 +1,64 @@
+import { depositedApplications } from '#applications'
+import type { Campaign } from '#campaigns'
+import type { Day } from '#kit'
+import { organisationsOf, type Place } from '#people'
+import { type Deliberation, deliberationsOf } from '../deliberations-store.ts'
+import { type Award, adoptedAwards } from '../store.ts'
+import { payFactsOf } from './actions.ts'
+import {
+  blocksOf,
+  type Instalment,
+  type InstalmentState,
+  instalmentStateOf,
+  payableBy,
+} from './rules.ts'
+import { instalmentsOf } from './store.ts'
+
+/** One payment, with all that the finance department needs to order it: no natural person in it. */
+export type FinanceRow = {
+  instalment: Instalment
+  award: Award
+  deliberation: Deliberation | undefined
+  payee: { name: string; address: string; rna: string | null; siret: string | null }
+  iban: string | undefined
+  object: string
+  state: InstalmentState
+  /** What it still waits for, as keys of sentences; empty once it may be ordered. */
+  blocks: string[]
+  payableBy: Day | undefined
+}
+
+export async function financeRows(place: Place, campaign: Campaign): Promise<FinanceRow[]> {
+  const { tx, territory } = place
+  const awards = await adoptedAwards(tx, campaign)
+  const ids = awards.map(({ id }) => id)
+  const facts = await payFactsOf(place, awards)
+  const deliberations = await deliberationsOf(tx, campaign)
+  const associations = await organisationsOf(tx, territory.id, 'association')
+  const deposited = await depositedApplications(tx, campaign)
+  const instalments = Map.groupBy(
+    await instalmentsOf(tx, territory.id, ids),
+    ({ awardId }) => awardId,
+  )
+  return awards.flatMap((award) => {
+    const paid = facts.get(award.id)
+    const payee = associations.find(({ id }) => id === award.associationId)
+    if (!paid || !payee) return []
+    return (instalments.get(award.id) ?? []).map((instalment) => ({
+      instalment,
+      award,
+      deliberation: deliberations.find(({ id }) => id === award.deliberationId),
+      payee,
+      iban: ibanOf(award.associationId),
+      object: deposited.find(({ id }) => id === award.applicationId)?.projectTitle ?? '',
+      state: instalmentStateOf(instalment),
+      blocks: blocksOf(instalment, paid),
+      payableBy: payableBy(instalment, paid),
+    }))
+  })
+}
+
+/** The bank details of an association are kept elsewhere: until they are read here, the column is empty. */
+export function ibanOf(_associationId: string): string | undefined {
+  return undefined
+}
