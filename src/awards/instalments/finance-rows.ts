@@ -1,4 +1,4 @@
-import { depositedApplications } from '#applications'
+import { depositedApplications, wholeBankAccount } from '#applications'
 import type { Campaign } from '#campaigns'
 import type { Day } from '#kit'
 import { organisationsOf, type Place } from '#people'
@@ -40,6 +40,9 @@ export async function financeRows(place: Place, campaign: Campaign): Promise<Fin
     await instalmentsOf(tx, territory.id, ids),
     ({ awardId }) => awardId,
   )
+  const ibans = new Map<string, string | undefined>()
+  for (const { id, applicationId } of awards)
+    if (instalments.has(id)) ibans.set(id, (await wholeBankAccount(place, applicationId))?.iban)
   return awards.flatMap((award) => {
     const paid = facts.get(award.id)
     const payee = associations.find(({ id }) => id === award.associationId)
@@ -49,16 +52,11 @@ export async function financeRows(place: Place, campaign: Campaign): Promise<Fin
       award,
       deliberation: deliberations.find(({ id }) => id === award.deliberationId),
       payee,
-      iban: ibanOf(award.associationId),
+      iban: ibans.get(award.id),
       object: deposited.find(({ id }) => id === award.applicationId)?.projectTitle ?? '',
       state: instalmentStateOf(instalment),
       blocks: blocksOf(instalment, paid),
       payableBy: payableBy(instalment, paid),
     }))
   })
-}
-
-/** The bank details of an association are kept elsewhere: until they are read here, the column is empty. */
-export function ibanOf(_associationId: string): string | undefined {
-  return undefined
 }
