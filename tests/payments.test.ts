@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { applicationOfAssociation, giveBankAccount } from '#applications'
 import { adoptedAwards, signAgreement } from '#awards'
 import type { Campaign } from '#campaigns'
 import { balances } from '#ledger'
@@ -123,11 +124,23 @@ test('an instalment goes planned, ordered, paid; one that waits for the report w
   expect(await late.text()).toContain('engage déjà')
 })
 
-test('the finance files hold cents exactly, the association and no person, and no bank details yet (DN-4059)', async () => {
+test('the finance files hold cents exactly, the account that each association gave, and no person (DN-4059)', async () => {
   const path = await pathOf('foodBank')
   const { cashCents } = await awardOf(valmont, campaign, 'foodBank')
   const amount = `${cashCents / 100n}`
   await claire.post(`${path}/schedule`, { 'amount-1': amount, 'waits-1': 'notice' })
+  await valmont.as('amina', async (place) => {
+    const file = await applicationOfAssociation(
+      place.tx,
+      campaign,
+      valmont.cast.organisations.foodBank,
+    )
+    const account = {
+      holder: 'Banque alimentaire de Valmont',
+      iban: 'FR76 3000 6000 0112 3456 7890 189',
+    }
+    done(await giveBankAccount(place, file?.id ?? '', account))
+  })
   const csv = await finance('csv')
   const [head = '', ...lines] = csv.trim().split('\r\n')
   const columns = head.replace('\ufeff', '').split(';')
@@ -141,7 +154,7 @@ test('the finance files hold cents exactly, the association and no person, and n
     ['Harmonie municipale', '4709.99', 'Prévue'],
   ])
   expect(rows[0]?.empechement).toContain("la convention n'est pas signée")
-  expect(rows.every(({ iban }) => iban === '')).toBe(true)
+  expect(rows.map(({ iban }) => iban)).toEqual(['FR7630006000011234567890189', '', ''])
   // Above 23 000 euros the food bank's agreement comes first; signed, its payment may be ordered.
   expect(elementsOf(await finance('xml'))).not.toContain('Piece')
   const { id } = await awardOf(valmont, campaign, 'foodBank')

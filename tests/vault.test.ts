@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addPiece, pieceSafe, piecesOf, readPiece, startApplication } from '#applications'
 import { inTerritory, keyFaults, rotateKeys, type Safe, sealWhatIsBehind, vaultOf } from '#platform'
-import { openApplications } from '../../tests/files.ts'
-import { testConfig } from '../../tests/house.ts'
-import { done } from '../../tests/season.ts'
-import { type World, world } from '../../tests/world.ts'
-import { addPiece, pieceSafe, piecesOf, readPiece, startApplication } from './index.ts'
+import { openApplications } from './files.ts'
+import { testConfig } from './house.ts'
+import { done } from './season.ts'
+import { type World, world } from './world.ts'
 
 // What is kept of the pieces, read as whoever steals the database would read it.
 

@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { zip } from '#platform'
-import { inspect } from './piece-bytes.ts'
-import { refusalsForPiece } from './pieces.ts'
+import { inspect } from '../src/applications/piece-bytes.ts'
+import { refusalsForPiece } from '../src/applications/pieces.ts'
 
 const pdf = Buffer.from('%PDF-1.7\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n')
 const png = Buffer.from(

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { addPiece, startApplication } from '#applications'
 import { documentById, documentsOn } from '#documents'
 import { addMonths, day, parseDay } from '#kit'
 import { sha256 } from '#platform'
-import { openApplications, prepared } from '../../tests/files.ts'
-import { done } from '../../tests/season.ts'
-import { type World, world } from '../../tests/world.ts'
-import { addPiece, startApplication } from './index.ts'
-import { inspect } from './piece-bytes.ts'
+import { inspect } from '../src/applications/piece-bytes.ts'
+import { openApplications, prepared } from './files.ts'
+import { done } from './season.ts'
+import { type World, world } from './world.ts'
 
 // What hurts on the last evening: five clicks, too much text, a clock elsewhere, the end of February.
 
