@@ -20,7 +20,7 @@ import { OwnPage } from './pages/own-page.tsx'
 import type { AwardReaders } from './reports/facts.ts'
 import { reportRoutes } from './reports/routes.tsx'
 import { awardsOf, recusalsOf } from './store.ts'
-import { readVote } from './vote-input.ts'
+import { isTyped, readVote } from './vote-input.ts'
 
 const councilRoutes = new Hono<PlaceEnv>()
 
@@ -61,8 +61,14 @@ councilRoutes.post(base, agents, async (context) => {
   const campaign = await campaignOfPath(place, context)
   const typed = typedOf(await context.req.formData())
   const proposal = await currentProposal(tx, campaign)
-  const lines = proposal ? undecided(proposal, await awardsOf(tx, campaign)) : []
-  const vote = readVote(typed, { lines, interests: await interestsOf(tx, territory.id) })
+  const interests = await interestsOf(tx, territory.id)
+  const { personId } = actorOf(place)
+  const waiting = proposal ? undecided(proposal, await awardsOf(tx, campaign)) : []
+  const lines = waiting.filter(
+    // A line with a tie is not on this person's page; sent all the same, it is refused in words.
+    (line) => !isRecused(interests, personId, line.associationId) || isTyped(typed, line),
+  )
+  const vote = readVote(typed, { lines, interests })
   const asked = { territoryId: territory.id, key: typed.once || newId(), payload: typed }
   const outcome = isRefused(vote)
     ? vote

@@ -32,7 +32,10 @@ export type Vote = {
   envelopes: { id: string; name: string; cashCents: Cents }[]
   /** Already granted in this campaign, by envelope. */
   spentCents: Map<string, Cents>
+  /** Of the members of the council. */
   interests: Interest[]
+  /** Of the agent who holds the pen. */
+  recorderTies: Interest[]
   isNumberTaken: boolean
   today: Day
 }
@@ -61,7 +64,7 @@ function sittingRefusals({ sitting, lines, isNumberTaken, today }: Vote): Refusa
   return refusals
 }
 
-function lineRefusals(line: DecidedLine, { sitting, interests }: Vote): Refusal[] {
+function lineRefusals(line: DecidedLine, { sitting, interests, recorderTies }: Vote): Refusal[] {
   const name = line.associationName
   const { presentCount, inOfficeCount } = sitting
   const recused = new Set(line.recusedIds)
@@ -85,6 +88,9 @@ function lineRefusals(line: DecidedLine, { sitting, interests }: Vote): Refusal[
   )
   if (isInterested)
     refusals.push(refusal('awards:refused.interested', { field: field('for'), name }))
+  // CGFP art. L.121-5: writing the vote down is part of deciding it.
+  if (recorderTies.some(({ associationId }) => associationId === line.associationId))
+    refusals.push(refusal('awards:refused.tiedRecorder', { field: field('for'), name }))
   // A tie is settled by whoever presides (CGCT L.2121-20), so both outcomes are possible then.
   const wins = line.votesFor - line.votesAgainst
   if ((line.isAdopted && (wins < 0 || line.votesFor === 0)) || (!line.isAdopted && wins > 0))

@@ -50,6 +50,11 @@ export function readVote(
   return { scenarioId: typed.scenarioId ?? '', sitting, votes }
 }
 
+/** Whether the table that was sent has anything on this line. */
+export function isTyped(typed: Typed, { applicationId }: ProposedLine): boolean {
+  return Object.keys(typed).some((name) => name.includes(`-${applicationId}`))
+}
+
 function readCash(typed: Typed, line: ProposedLine): Cents | undefined {
   const text = typed[`cash-${line.applicationId}`]?.trim()
   if (text === undefined || text === '') return line.cashCents

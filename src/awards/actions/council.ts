@@ -3,7 +3,7 @@ import { type Campaign, campaignById, envelopesOf } from '#campaigns'
 import { note } from '#journal'
 import { type Cents, cents, type Day, type Refused, refusal } from '#kit'
 import { balances, type Move, post } from '#ledger'
-import { actorOf, deed, found, type Place } from '#people'
+import { actorOf, deed, found, type Place, peopleOf } from '#people'
 import { interestsOf } from '#review'
 import { votedAccount } from '../accounts.ts'
 import {
@@ -16,6 +16,7 @@ import {
 import {
   type DecidedLine,
   executoryRefusals,
+  type Interest,
   type Sitting,
   splitByHeld,
   voteRefusals,
@@ -47,17 +48,19 @@ export async function recordDeliberation(
   if (proposal.scenarioId !== scenarioId) return refusedFor('awards:refused.proposalChanged')
   const awards = await awardsOf(tx, campaign)
   const lines = decidedLines(undecided(proposal, awards), votes)
+  const recordedBy = actorOf(place).personId
+  const interests = await interestsOf(tx, territory.id)
   const refusals = voteRefusals({
     sitting,
     lines,
     envelopes: await envelopesOf(tx, campaign),
     spentCents: spentByEnvelope(proposal, awards),
-    interests: await interestsOf(tx, territory.id),
+    interests: await ofMembers(place, interests),
+    recorderTies: interests.filter(({ personId }) => personId === recordedBy),
     isNumberTaken: await isNumberTaken(tx, territory.id, sitting.number),
     today,
   })
   if (refusals.length > 0) return { refusals }
-  const recordedBy = actorOf(place).personId
   const key = { territoryId: territory.id, campaignId: campaign.id }
   const act = { ...key, scenarioId, ...sitting, recordedBy, recordedAt: now }
   const id = await insertDeliberation(tx, act)
@@ -66,6 +69,12 @@ export async function recordDeliberation(
   const details = { number: sitting.number, scenarioId, lines: lines.length, ...decided(lines) }
   await note(tx, { ...deed(place), action: 'deliberation.recorded', subjectId: id, details })
   return { id }
+}
+
+/** An agent's tie keeps them from the file and from the pen; only a member leaves the room. */
+async function ofMembers({ tx, territory }: Place, interests: Interest[]): Promise<Interest[]> {
+  const members = await peopleOf(tx, territory.organisationId, 'municipality.elected')
+  return interests.filter(({ personId }) => members.some(({ id }) => id === personId))
 }
 
 /** For the journal, line by line: proposed before the vote, decided after; hours as proposed when adopted. */
