@@ -36,7 +36,7 @@ const decided = async () =>
   )
 
 /** The form as the page gives it to this person, and the sitting. */
-async function voteForm(browser: Browser, number: string) {
+async function voteForm(browser: Browser, number: string): Promise<Record<string, string>> {
   const page = await (await browser.get(decisions)).text()
   const form: Record<string, string> = {}
   for (const [tag] of page.matchAll(/<input[^>]*>/g)) {

@@ -11,10 +11,8 @@ import {
 import { cashChanges, hoursChanges } from './explanation/changes.ts'
 import { aboutNeed } from './explanation/needs.ts'
 import { indexOf } from './explanation/result-index.ts'
-import { NAMES_MAX, nameOf, type View } from './explanation/view.ts'
+import { type Hiding, isScoreHidden, NAMES_MAX, nameOf, type View } from './explanation/view.ts'
 import { euros, hours, listed, percent } from './explanation/wording.ts'
-
-type Hiding = Partial<Pick<View, 'unnamed'>>
 
 /** Why this association gets this split, in sentences that can be checked on the file of the problem. */
 export function explain(
@@ -46,7 +44,7 @@ function viewOf(
   result: Result,
   associationId: string,
   language: Language,
-  { unnamed = new Set() }: Hiding,
+  { unnamed = new Set(), unscored = new Set() }: Hiding,
 ): View | undefined {
   // A season kept in an older format has no margins to tell.
   if (result.format !== resultFormat) return undefined
@@ -54,7 +52,7 @@ function viewOf(
   const claimant = index.associations.get(associationId)
   const line = index.lines.get(associationId)
   if (!claimant || !line) return undefined
-  return { problem, index, claimant, line, say: sayIn(language), language, unnamed }
+  return { problem, index, claimant, line, say: sayIn(language), language, unnamed, unscored }
 }
 
 function received({ claimant, line, say, language }: View): string {
@@ -69,7 +67,8 @@ function received({ claimant, line, say, language }: View): string {
 }
 
 /** Its reference or its floor, and how much of it the split covers. */
-function measured({ problem, claimant, line, say, language }: View): string {
+function measured(view: View): string {
+  const { problem, claimant, line, say, language } = view
   const { basisCents, baselineCents, referenceCents, score } = claimant
   const values = {
     reference: euros(referenceCents, language),
@@ -80,6 +79,7 @@ function measured({ problem, claimant, line, say, language }: View): string {
     weight: percentFormat(language).format(weightAt(score, problem.scoreWeights)),
     score,
   }
+  if (isScoreHidden(view)) return say('allocation:measured.unscored')
   const isNew = baselineCents === 0
   const start = isNew ? 'newcomer' : 'past'
   const isWeighed = basisCents !== undefined && basisCents !== referenceCents

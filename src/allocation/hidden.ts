@@ -1,5 +1,7 @@
+import type { Campaign } from '#campaigns'
 import { actorOf, Forbidden, type Place } from '#people'
-import { interestsOf } from '#review'
+import { interestsOf, unscoredFor } from '#review'
+import type { Hiding } from './explanation/view.ts'
 
 /**
  * The associations of which this reader is shown nothing (CGCT art. L.2131-11, CGFP art. L.121-5):
@@ -13,6 +15,11 @@ export async function hiddenFrom(place: Place): Promise<Set<string>> {
       .filter((interest) => interest.personId === personId)
       .map(({ associationId }) => associationId),
   )
+}
+
+/** What the reasons of a scenario keep from this reader. */
+export async function hidingFor(place: Place, campaign: Campaign): Promise<Required<Hiding>> {
+  return { unnamed: await hiddenFrom(place), unscored: await unscoredFor(place, campaign) }
 }
 
 /** For what cannot be shown in part: a sealed file, a line decided by hand. */

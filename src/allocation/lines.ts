@@ -2,6 +2,7 @@ import { type Cents, cents, type Minutes, minutes, sumCents, sumMinutes } from '
 import type { Override } from './assumptions.ts'
 import type { Problem, Result } from './engine/index.ts'
 import { explain } from './explain.ts'
+import type { Hiding } from './explanation/view.ts'
 
 export type ProposedHours = {
   needId: string
@@ -56,12 +57,12 @@ export type Split = { problem: Problem; result: Result; overrides: Override[] }
 
 /**
  * The engine's numbers back in the season's words, in order of name. Reasons are put in words only where somebody
- * reads them, and name nobody of `unnamed`.
+ * reads them, without what is hidden from that reader.
  */
 export function linesOf(
   { problem, result, overrides }: Split,
   asked: Asked[],
-  unnamed: ReadonlySet<string> = new Set(),
+  hiding: Hiding = {},
 ): ProposedLine[] {
   const results = new Map(result.lines.map((line) => [line.associationId, line]))
   const byId = <Row extends { id: string }>(rows: Row[]) =>
@@ -74,7 +75,7 @@ export function linesOf(
   const requests = new Map(asked.map((one) => [one.associationId, one]))
   const pinned = new Map(overrides.map(({ associationId, reason }) => [associationId, reason]))
   const reasonsIn = (id: string, language: 'fr' | 'en') =>
-    explain(problem, result, id, language, { unnamed })
+    explain(problem, result, id, language, hiding)
   const lines = problem.associations.flatMap((claimant): ProposedLine[] => {
     const { id, envelopeId, baselineCents, referenceCents } = claimant
     const given = results.get(id)

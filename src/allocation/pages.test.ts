@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Campaign, envelopesOf } from '#campaigns'
-import { declareInterest } from '#review'
+import { depositedApplications } from '#applications'
+import { type Campaign, criteriaOf, envelopesOf } from '#campaigns'
+import { declareInterest, giveMarks } from '#review'
 import { reviewed } from '../../tests/council.ts'
 import { done } from '../../tests/season.ts'
 import { type World, world } from '../../tests/world.ts'
@@ -210,6 +211,11 @@ test('a computation in quality mode stops when told', async () => {
 
 test('what a browser computes from is given to whom nothing is hidden from, and to nobody else', async () => {
   const { answer } = await compute({ name: 'Pour la salle' })
+  await valmont.as('nadia', async (place) => {
+    const given = (await criteriaOf(place.tx, campaign)).map(({ id }) => [id, 3])
+    for (const { id } of await depositedApplications(place.tx, campaign))
+      done(await giveMarks(place, id, { marks: Object.fromEntries(given), comment: '' }))
+  })
   const path = answer.headers.get('location') ?? ''
   const html = async (person: 'claire' | 'nadia' | 'paul') =>
     (await (await valmont.browser(person)).get(path)).text()

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import { type Campaign, campaignOfPath, envelopesOf } from '#campaigns'
-import { canonicalJson, isRefused, newId, type Refusal, type Refused } from '#kit'
+import { canonicalJson, isRefused, newId, type Refusal, type Refused, refusal } from '#kit'
 import { allow, found, type Place, type PlaceEnv } from '#people'
 import { bundle, once, type Typed, typedOf, writeCsv, writeOds } from '#platform'
 import { computeScenario, proposeScenario, seasonFacts, seekQuality } from './actions.ts'
@@ -11,7 +11,7 @@ import { changesBetween, givenIn } from './changes.ts'
 import { ComparePage } from './compare-page.tsx'
 import { exportColumns } from './export.ts'
 import { companiesOf } from './facts.ts'
-import { hiddenFrom, refuseTied } from './hidden.ts'
+import { hidingFor, refuseTied } from './hidden.ts'
 import { IndexPage } from './index-page.tsx'
 import { lineRoutes } from './line-pages.tsx'
 import { qualityRoutes } from './quality-pages.tsx'
@@ -74,10 +74,11 @@ async function compute(
 allocationRoutes.get(`${base}/compare`, readers, async (context) => {
   const place = context.get('place')
   const campaign = await campaignOfPath(place, context)
-  const hidden = await hiddenFrom(place)
+  const hiding = await hidingFor(place, campaign)
+  const hidden = hiding.unnamed
   const sideOf = async (name: 'a' | 'b') => {
     const id = context.req.query(name) ?? ''
-    const scenario = found(await scenarioOf(place.tx, campaign, id, hidden))
+    const scenario = found(await scenarioOf(place.tx, campaign, id, hiding))
     return sideFrom(place, scenario, hidden)
   }
   const [a, b] = [await sideOf('a'), await sideOf('b')]
@@ -93,11 +94,10 @@ allocationRoutes.get(`${base}/:scenarioId`, readers, async (context) => {
 })
 
 allocationRoutes.get(`${base}/:scenarioId/:file{lines\\.(?:csv|ods)}`, agents, async (context) => {
-  const { campaign, scenario } = await scenarioOfPath(context)
-  const hidden = await hiddenFrom(context.get('place'))
-  const lines = scenario.lines.filter(({ associationId }) => !hidden.has(associationId))
+  const { campaign, scenario, hiding } = await scenarioOfPath(context)
+  const lines = scenario.lines.filter(({ associationId }) => !hiding.unnamed.has(associationId))
   const isOds = context.req.param('file') === 'lines.ods'
-  const columns = exportColumns(campaign.year)
+  const columns = exportColumns(campaign.year, hiding.unscored)
   const name = `repartition-${campaign.year}.${isOds ? 'ods' : 'csv'}`
   context.header('content-disposition', `attachment; filename="${name}"`)
   context.header(
@@ -116,9 +116,11 @@ allocationRoutes.get(
   `${base}/:scenarioId/:part{(?:problem|result)\\.json}`,
   agents,
   async (context) => {
-    const { scenario } = await scenarioOfPath(context)
-    const tied = scenario.lines.map(({ associationId }) => associationId)
-    await refuseTied(context.get('place'), tied)
+    const { campaign, scenario, hiding } = await scenarioOfPath(context)
+    const shown = scenario.lines.map(({ associationId }) => associationId)
+    await refuseTied(context.get('place'), shown)
+    // Scores stand in these files.
+    if (hiding.unscored.size > 0) return showScenario(context, campaign, scenario, notScored())
     const part = context.req.param('part') === 'result.json' ? scenario.result : scenario.problem
     return context.body(canonicalJson(part), 200, { 'content-type': 'application/json' })
   },
@@ -131,6 +133,10 @@ allocationRoutes.post(`${base}/:scenarioId/proposal`, agents, async (context) =>
   if (isRefused(outcome)) return showScenario(context, campaign, scenario, outcome)
   return context.redirect(`${place.path}/${campaign.year}/decisions`, 303)
 })
+
+function notScored(): Refused {
+  return { refusals: [refusal('scenarios:refused.notScored')] }
+}
 
 type Answer = { typed?: Typed; refusals?: Refusal[] }
 
@@ -162,7 +168,7 @@ async function showScenario(
   { typed = {}, refusals = [] }: Answer,
 ) {
   const place = context.get('place')
-  const hidden = await hiddenFrom(place)
+  const { unnamed: hidden, unscored } = await hidingFor(place, campaign)
   const lines = byRate(scenario.lines.filter(({ associationId }) => !hidden.has(associationId)))
   const facts = await seasonFacts(place.tx, campaign)
   const { assumptions } = scenario
@@ -182,8 +188,13 @@ async function showScenario(
       isProposed={(await proposedScenarioId(place.tx, campaign)) === scenario.id}
       mayAct={mayAct}
       mayCompute={mayAct && isOpen}
-      // What is computed in the browser is computed from every request: not for whom one is hidden from.
-      trial={isOpen && hidden.size === 0 ? await trialWith(place, writeRoom(room)) : undefined}
+      unscoredCount={unscored.size}
+      // What is computed in the browser is computed from every request and its score: not for whom one is hidden from.
+      trial={
+        isOpen && hidden.size + unscored.size === 0
+          ? await trialWith(place, writeRoom(room))
+          : undefined
+      }
       seen={seenIn(context.req.query('seen'), scenario)}
       filled={{ say: place.say, typed, refusals }}
     />,
@@ -202,7 +213,7 @@ async function scriptsFor({ language }: Place) {
   }
 }
 
-type Hiding = { scenario: Scenario; hidden: Set<string> }
+type Hiding = { scenario: Scenario; hidden: ReadonlySet<string> }
 
 async function sinceOf(
   { tx }: Place,
@@ -226,7 +237,7 @@ function seenIn(seen: string | undefined, scenario: Scenario): ScenarioView['see
   return resultSha256 === scenario.resultSha256 ? 'same' : 'otherResult'
 }
 
-function sideFrom(place: Place, scenario: Scenario, hidden: Set<string>) {
+function sideFrom(place: Place, scenario: Scenario, hidden: ReadonlySet<string>) {
   const isShown = ({ associationId }: { associationId: string }) => !hidden.has(associationId)
   const { assumptions, problem } = scenario
   const shown = { ...assumptions, overrides: assumptions.overrides.filter(isShown) }
@@ -241,8 +252,8 @@ async function scenarioOfPath(context: Context<PlaceEnv>) {
   const place = context.get('place')
   const campaign = await campaignOfPath(place, context)
   const id = context.req.param('scenarioId') ?? ''
-  const hidden = await hiddenFrom(place)
-  return { campaign, scenario: found(await scenarioOf(place.tx, campaign, id, hidden)) }
+  const hiding = await hidingFor(place, campaign)
+  return { campaign, hiding, scenario: found(await scenarioOf(place.tx, campaign, id, hiding)) }
 }
 
 allocationRoutes.get('/recompute', allow('public'), async (context) => {

@@ -17,6 +17,8 @@ export type ScenarioView = {
   scenario: Scenario
   /** Fewer than the scenario's for an elected member who takes no part in some of them. */
   lines: ProposedLine[]
+  /** Files that this reader has not marked while marks are given. */
+  unscoredCount: number
   envelopes: { id: string; name: string }[]
   companies: { id: string; name: string }[]
   /** The scenario it was made beside, and what changed since. */
@@ -48,6 +50,9 @@ export function ScenarioPage(view: ScenarioView) {
       <Head {...view} />
       {lines.length < scenario.lines.length && (
         <Notice>{say('scenarios:hidden', { count: scenario.lines.length - lines.length })}</Notice>
+      )}
+      {view.unscoredCount > 0 && (
+        <Notice>{say('scenarios:unscored', { count: view.unscoredCount })}</Notice>
       )}
       {view.seen && (
         <Notice color={view.seen === 'same' ? 'success' : 'warning'}>

@@ -4,6 +4,7 @@ import { isId, sumMinutes } from '#kit'
 import { digestOf, type Tx } from '#platform'
 import { type Assumptions, assumptionsOf, readAssumptions } from './assumptions.ts'
 import { type Problem, type Result, readProblem, withoutNames } from './engine/index.ts'
+import type { Hiding } from './explanation/view.ts'
 import {
   type Asked,
   type Figures,
@@ -26,12 +27,12 @@ export type Scenario = ScenarioHead & {
   isSound: boolean
 }
 
-/** Reasons name nobody of `unnamed`: those with whom the reader declared a tie. */
+/** Reasons name nobody with whom the reader declared a tie, and tell no score that is not theirs to see yet. */
 export async function scenarioOf(
   tx: Tx,
   campaign: Campaign,
   id: string,
-  unnamed: ReadonlySet<string> = new Set(),
+  hiding: Hiding = {},
 ): Promise<Scenario | undefined> {
   const stored = isId(id) ? await scenarioById(tx, campaign, id) : undefined
   if (!stored) return undefined
@@ -41,7 +42,7 @@ export async function scenarioOf(
   const usual = assumptionsOf(campaign, await envelopesOf(tx, campaign))
   const assumptions = readAssumptions(stored.assumptions, usual)
   const { overrides } = assumptions
-  const lines = linesOf({ problem, result, overrides }, await askedOf(tx, campaign), unnamed)
+  const lines = linesOf({ problem, result, overrides }, await askedOf(tx, campaign), hiding)
   return {
     ...stored,
     assumptions,

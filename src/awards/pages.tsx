@@ -91,6 +91,7 @@ councilRoutes.get(`${base}/letters.pdf`, agents, async (context) => {
   const campaign = await campaignOfPath(place, context)
   const proposal = found(await currentProposal(place.tx, campaign))
   const pdf = await drawLetterDrafts(place, campaign, proposal)
+  if (isRefused(pdf)) return showCouncil(context, campaign, { refusals: pdf.refusals })
   return answerPdf(context, { kind: 'notice', number: `${campaign.year}-projets`, pdf })
 })
 

@@ -1,6 +1,6 @@
 import { type MarginEvent, type Reason, type ResultLine, ratioValue } from '../engine/index.ts'
 import { returnOf, wouldTakeMore } from './result-index.ts'
-import type { View } from './view.ts'
+import { isScoreHidden, type View } from './view.ts'
 import { euros, familyName } from './wording.ts'
 
 /** What would change the cash of a line: a larger envelope, a higher request, a better score. */
@@ -73,10 +73,11 @@ function higherRequest({ problem, index, claimant, line, say }: View, { code }: 
   return [say(helps ? 'allocation:request.helps' : 'allocation:request.changesNothing')]
 }
 
-function betterScore({ claimant, line, say, language }: View, { code }: Reason): string[] {
+function betterScore(view: View, { code }: Reason): string[] {
+  const { claimant, line, say, language } = view
   const points = Math.min(10, 100 - claimant.score)
   const margin = line.margins.tenPoints
-  if (!margin || points <= 0) return []
+  if (!margin || points <= 0 || isScoreHidden(view)) return []
   if (code === 'FLOOR_STAGE') return [say('allocation:points.notYet')]
   if (code === 'OWN_REQUEST_CAP') return [say('allocation:points.changeNothing')]
   if (code !== 'CASH_LEVEL' || margin.gainCents < 100) return []

@@ -12,6 +12,15 @@ export type View = {
   language: Language
   /** Associations whose names the reader may not see beside a rate: those of a declared tie. */
   unnamed: ReadonlySet<string>
+  /** Associations whose score the reader may not see yet, nor what it is read from. */
+  unscored: ReadonlySet<string>
+}
+
+export type Hiding = Partial<Pick<View, 'unnamed' | 'unscored'>>
+
+/** The score weighs on this line, and the reader has not given theirs. */
+export function isScoreHidden({ problem, claimant, unscored }: View): boolean {
+  return unscored.has(claimant.id) && problem.scoreWeights.some(({ percent }) => percent !== 100)
 }
 
 export const NAMES_MAX = 3
