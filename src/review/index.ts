@@ -6,6 +6,7 @@ export {
   declareGeneralInterest,
   writeNote,
 } from './actions.ts'
+export { associationWatchOf } from './association-watch.ts'
 export { type EligibilityInput, isEligible, type Outcome } from './eligibility.ts'
 export { changeGrid } from './grid.ts'
 export { gridOf } from './grid-store.ts'

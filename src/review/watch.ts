@@ -7,7 +7,13 @@ import { interestsOf } from './store.ts'
 import { whereOf } from './table-view.ts'
 
 /** What the review asks of an agent today, counted on the files that they may read. */
-export type Watch = { unready: number; acknowledge: number; answered: number; silence: number }
+export type Watch = {
+  unready: number
+  acknowledge: number
+  answered: number
+  written: number
+  silence: number
+}
 
 export async function watchOf(place: Place, campaign: Campaign): Promise<Watch> {
   const where = await whereOf(place)
@@ -25,6 +31,7 @@ export async function watchOf(place: Place, campaign: Campaign): Promise<Watch> 
     ).length,
     acknowledge: counted('acknowledge'),
     answered: files.filter(({ completeness }) => completeness === 'answered').length,
+    written: files.filter(({ lastMessageFrom }) => lastMessageFrom === 'association').length,
     silence: counted('silence'),
   }
 }

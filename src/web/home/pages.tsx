@@ -5,6 +5,7 @@ import { cents, minutes, sumCents, sumMinutes } from '#kit'
 import { type AccountKind, balances } from '#ledger'
 import { allow, type Place, type PlaceEnv, type Role, roles, rolesToGive } from '#people'
 import { Euros, Figure, Hours, Notice, Page, type Say } from '#platform'
+import { associationAfterVote, communeAfterVote, financeAfterVote } from './after-vote.ts'
 import {
   agentTasks,
   associationTasks,
@@ -33,21 +34,40 @@ const gather: Record<Role, (place: Place, campaign: Campaign | undefined) => Pro
   'operator.staff': agentTasks,
 }
 
+/** What a season that is over still asks: a report is due the year after its grant. */
+const gatherLate: Partial<Record<Role, (place: Place, campaign: Campaign) => Promise<Task[]>>> = {
+  'municipality.agent': communeAfterVote,
+  'municipality.finance': financeAfterVote,
+  'association.representative': associationAfterVote,
+  'association.member': associationAfterVote,
+  'operator.staff': communeAfterVote,
+}
+
 /** Each public's home: where do I stand, what do I do now? */
 homeRoutes.get('/home', allow(...roles), async (context) => {
   const place = context.get('place')
   const role = place.as?.role ?? 'association.member'
   const seasons: Season[] = []
-  for (const campaign of await runningCampaigns(place))
+  const all = await campaignsOf(place.tx, place.territory.id)
+  const shown = runningAmong(all)
+  for (const campaign of shown)
     seasons.push({ campaign, tasks: await gather[role](place, campaign) })
+  for (const campaign of all.filter(({ state }) => state === 'closed').slice(0, LATE_SEASONS)) {
+    const late = (await gatherLate[role]?.(place, campaign)) ?? []
+    const season = seasons.find((one) => one.campaign?.id === campaign.id)
+    if (season) season.tasks.unshift(...late)
+    else if (late.length > 0) seasons.push({ campaign, tasks: late })
+  }
   return context.html(await homePage(place, { role, seasons }))
 })
+
+/** A grant is accounted for within eighteen months; its notice and its repayment may take a year more. */
+const LATE_SEASONS = 3
 
 type Season = { campaign: Campaign | undefined; tasks: Task[] }
 
 /** One season is lived while the next is prepared: both, the latest first; none, when all is over. */
-async function runningCampaigns({ tx, territory }: Place): Promise<(Campaign | undefined)[]> {
-  const all = await campaignsOf(tx, territory.id)
+function runningAmong(all: Campaign[]): (Campaign | undefined)[] {
   const running = all.filter(({ state }) => state !== 'closed' && state !== 'cancelled')
   return running.length > 0 ? running : [all[0]]
 }

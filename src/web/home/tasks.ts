@@ -1,12 +1,13 @@
 import { proposedScenarioId } from '#allocation'
-import { applicationOfAssociation } from '#applications'
+import { type Application, applicationOfAssociation, silentChecks } from '#applications'
 import { type Award, adoptedAwards, deliberationsOf } from '#awards'
 import type { Campaign } from '#campaigns'
 import { type Mission, missionsOf, stateOf } from '#missions'
 import type { Place } from '#people'
 import { pledgesOf } from '#pledges'
-import { type Watch, watchOf } from '#review'
+import { associationWatchOf, type Watch, watchOf } from '#review'
 import { baselineYears } from '#territory'
+import { associationAfterVote, communeAfterVote, financeAfterVote } from './after-vote.ts'
 
 /** One thing to do, or to know that one waits for: `web:task.<key>` says it, `href` is where. */
 export type Task = { key: string; href: string; count?: number; tone?: 'hours' | 'waiting' }
@@ -27,6 +28,8 @@ export async function agentTasks(place: Place, campaign: Campaign | undefined): 
   if (campaign.state === 'pledging' || campaign.state === 'applying')
     tasks.push(...(await pledgeTasks(place, campaign)))
   if (campaign.state === 'pledging') tasks.push({ key: 'openApplications', href: season })
+  if (campaign.state === 'applying' || campaign.state === 'reviewing')
+    tasks.push(...(await registryTasks(place, campaign)))
   if (campaign.state === 'applying')
     tasks.push(...clockTasks(await watchOf(place, campaign), season), {
       key: 'openReview',
@@ -41,9 +44,16 @@ export async function agentTasks(place: Place, campaign: Campaign | undefined): 
     tasks.push(
       { key: 'readReport', href: `${season}/report` },
       { key: 'publish', href: `${season}/public` },
+      ...(await communeAfterVote(place, campaign)),
     )
   if (campaign.state === 'closed') tasks.push({ key: 'nextCampaign', href: season })
   return tasks
+}
+
+/** Nobody's fault: what the registers would have filled in is to be checked by hand. */
+async function registryTasks(place: Place, { year }: Campaign): Promise<Task[]> {
+  const silent = await silentChecks(place)
+  return counted('registriesFail', silent.length, `${place.path}/${year}/review`, 'waiting')
 }
 
 async function pledgeTasks({ tx, path }: Place, campaign: Campaign): Promise<Task[]> {
@@ -62,11 +72,12 @@ async function reviewTasks(place: Place, campaign: Campaign): Promise<Task[]> {
 }
 
 /** The delays of the law come first: they run whether anybody looks or not. */
-function clockTasks({ acknowledge, answered, silence }: Watch, season: string): Task[] {
+function clockTasks({ acknowledge, answered, written, silence }: Watch, season: string): Task[] {
   return [
     ...counted('acknowledgeFiles', acknowledge, `${season}/review?show=acknowledge`),
     ...counted('decideBeforeSilence', silence, `${season}/review?show=silence`),
     ...counted('readAnswers', answered, `${season}/review?show=answered`),
+    ...counted('readMessages', written, `${season}/review?show=message`),
   ]
 }
 
@@ -95,7 +106,8 @@ async function councilTasks({ tx, path }: Place, campaign: Campaign): Promise<Ta
   ]
 }
 
-async function executionTasks({ tx, path }: Place, campaign: Campaign): Promise<Task[]> {
+async function executionTasks(place: Place, campaign: Campaign): Promise<Task[]> {
+  const { tx, path } = place
   const season = `${path}/${campaign.year}`
   const awards = await adoptedAwards(tx, campaign)
   const missions = await missionsOf(tx, campaign)
@@ -112,6 +124,7 @@ async function executionTasks({ tx, path }: Place, campaign: Campaign): Promise<
     ),
     ...counted('publishMissions', unpublished.length, `${season}/missions`, 'hours'),
     ...counted('pay', unpaid.length, `${season}/decisions`),
+    ...(await communeAfterVote(place, campaign)),
     { key: 'followMissions', href: `${season}/missions`, tone: 'waiting' },
   ]
 }
@@ -121,7 +134,10 @@ export async function financeTasks(place: Place, campaign: Campaign | undefined)
   if (!campaign) return []
   const awards = await adoptedAwards(place.tx, campaign)
   const unpaid = awards.filter(({ cashCents, paidCents }) => paidCents < cashCents)
-  return counted('pay', unpaid.length, `${place.path}/${campaign.year}/decisions`)
+  return [
+    ...(await financeAfterVote(place, campaign)),
+    ...counted('pay', unpaid.length, `${place.path}/${campaign.year}/decisions`),
+  ]
 }
 
 /** What an elected member does now. */
@@ -207,7 +223,8 @@ export async function associationTasks(
   return [
     ...applying,
     ...followed,
-    ...awardTasks(awards, season),
+    ...(await askedTasks(place, file)),
+    ...(await decisionTasks(place, campaign, awards)),
     ...counted(
       'acceptCandidate',
       own.filter(({ candidatesCount, chosen }) => candidatesCount > 0 && !chosen).length,
@@ -232,9 +249,24 @@ export async function associationTasks(
   ]
 }
 
-function awardTasks(awards: Award[], season: string): Task[] {
+/** The commune waits for pieces, or wrote last. */
+async function askedTasks(place: Place, file: Application | undefined): Promise<Task[]> {
+  if (!file?.deposit) return []
+  const { isAsked, isWritten } = await associationWatchOf(place, file)
+  const progress = `${place.path}/applications/${file.id}/progress`
+  return [
+    ...(isAsked ? [{ key: 'sendPieces', href: progress }] : []),
+    ...(isWritten ? [{ key: 'answerMessage', href: `${progress}#messages` }] : []),
+  ]
+}
+
+async function decisionTasks(place: Place, campaign: Campaign, awards: Award[]): Promise<Task[]> {
   if (!awards.some(({ notifiedAt }) => notifiedAt)) return []
-  return [{ key: 'readAward', href: `${season}/decisions` }]
+  const waiting = await associationAfterVote(place, campaign)
+  // Once its letter is to be taken, that line leads to the decision already.
+  if (waiting.some(({ key }) => key === 'takeNote')) return waiting
+  const href = `${place.path}/${campaign.year}/decisions`
+  return [...waiting, { key: 'readAward', href, tone: 'waiting' }]
 }
 
 function inState(missions: Mission[], state: ReturnType<typeof stateOf>): number {

@@ -4,7 +4,7 @@ import { type Config, type Db, inTerritory } from '#platform'
 import { ownApplicationToWrite } from '../../access.ts'
 import { checksOf, checksSince, insertCheck, insertRegistryAnswer } from '../store.ts'
 import { askRegistry } from './client.ts'
-import { isDue, PATIENCE_DAYS, type RegistryCheck, registrySources } from './registry.ts'
+import { isDue, isSilent, PATIENCE_DAYS, type RegistryCheck, registrySources } from './registry.ts'
 
 type House = { db: Db; config: Config }
 
@@ -62,6 +62,15 @@ export async function askWaiting(house: House, now: Date): Promise<number> {
     for (const check of checks) count += await askFor(house, { territoryId, check, now })
   }
   return count
+}
+
+/** The files whose latest look-up no register answers, of those that are still waited for. */
+export async function silentChecks({ tx, territory, now }: Place): Promise<string[]> {
+  const since = new Date(now.getTime() - PATIENCE_DAYS * 24 * 3600_000)
+  const latest = new Map<string, RegistryCheck>()
+  for (const check of await checksSince(tx, territory.id, since))
+    if (!latest.has(check.applicationId)) latest.set(check.applicationId, check)
+  return [...latest.values()].filter(isSilent).map(({ applicationId }) => applicationId)
 }
 
 /** What waits for one file, at once: whoever asked is looking at the page. */

@@ -39,6 +39,17 @@ export function stateOf({ answers }: RegistryCheck, source: RegistrySource): Che
   return own.length < WAITS_MINUTES.length ? 'waiting' : 'given up'
 }
 
+/** Tries without an answer after which somebody should know that a register fails. */
+const SILENT_TRIES = 3
+
+/** Whether a register has been asked and asked again, in vain. */
+export function isSilent(check: RegistryCheck): boolean {
+  return registrySources.some((source) => {
+    const tries = check.answers.filter((answer) => answer.source === source).length
+    return stateOf(check, source) !== 'answered' && tries >= SILENT_TRIES
+  })
+}
+
 /** Whether the register should be asked now: each silence makes the next try later. */
 export function isDue(check: RegistryCheck, source: RegistrySource, now: Date): boolean {
   if (stateOf(check, source) !== 'waiting') return false
