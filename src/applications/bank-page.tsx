@@ -6,9 +6,9 @@ import { BackToFile } from './section-page.tsx'
 
 type View = {
   place: Place
-  filePath: string
+  filePath: string | undefined
   accounts: BankAccount[]
-  /** For agents alone. */
+  /** For those who pay. */
   iban: Iban | undefined
   filled: Filled
   mayGive: boolean
@@ -23,7 +23,7 @@ export function BankPage(view: View) {
   const [account, ...earlier] = accounts
   return (
     <Page frame={place.frame} title={title}>
-      <BackToFile say={say} filePath={filePath} />
+      {filePath && <BackToFile say={say} filePath={filePath} />}
       <div class="narrow ds-card">
         <h1 class="ds-heading" data-size="lg">
           {title}

@@ -51,8 +51,19 @@ export function ScheduleCard({ view }: { view: ScheduleView }) {
         <InstalmentItem view={view} instalment={instalment} />
       ))}
       {mayPlan && <PlanForm view={view} left={left} />}
+      {isPayer(place) && (
+        <p>
+          <a class="ds-link" href={`${place.path}/applications/${award.applicationId}/bank-account`}>
+            {say('awards:schedule.account')}
+          </a>
+        </p>
+      )}
     </section>
   )
+}
+
+function isPayer({ as }: Place): boolean {
+  return as?.role === 'municipality.agent' || as?.role === 'municipality.finance'
 }
 
 function InstalmentItem({ view, instalment }: { view: ScheduleView; instalment: Instalment }) {

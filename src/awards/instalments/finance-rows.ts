@@ -40,9 +40,14 @@ export async function financeRows(place: Place, campaign: Campaign): Promise<Fin
     await instalmentsOf(tx, territory.id, ids),
     ({ awardId }) => awardId,
   )
-  const ibans = new Map<string, string | undefined>()
-  for (const { id, applicationId } of awards)
-    if (instalments.has(id)) ibans.set(id, (await wholeBankAccount(place, applicationId))?.iban)
+  const ibans = new Map<string, string>()
+  for (const { id, applicationId } of awards) {
+    const account = instalments.has(id) ? await wholeBankAccount(place, applicationId) : undefined
+    if (!account) continue
+    ibans.set(id, account.iban)
+    // A whole number read in a file is a read of that file, as on its page.
+    place.filesSeen.add(applicationId)
+  }
   return awards.flatMap((award) => {
     const paid = facts.get(award.id)
     const payee = associations.find(({ id }) => id === award.associationId)

@@ -16,6 +16,7 @@ import type { Instalment } from './rules.ts'
 import { instalmentById } from './store.ts'
 
 const agents = allow('municipality.agent')
+const payers = allow('municipality.agent', 'municipality.finance')
 type Outcome = { id: string } | Refused
 type Deed = (
   place: Place,
@@ -60,8 +61,8 @@ export function instalmentRoutes(showAward: ShowAward): Hono<PlaceEnv> {
   routes.post('/instalments/:instalmentId/order', agents, does(ordering))
   routes.post('/instalments/:instalmentId/payment', agents, does(paying))
   routes.post('/instalments/:instalmentId/cancellation', agents, does(cancelling))
-  routes.get('/:year{[0-9]{4}}/decisions/finance.csv', agents, sendCsv)
-  routes.get('/:year{[0-9]{4}}/decisions/finance.xml', agents, sendXml)
+  routes.get('/:year{[0-9]{4}}/decisions/finance.csv', payers, sendCsv)
+  routes.get('/:year{[0-9]{4}}/decisions/finance.xml', payers, sendXml)
   return routes
 }
 

@@ -86,12 +86,14 @@ function Following({ view: { place, campaign } }: { view: CouncilView }) {
         {say('awards:following.title')}
       </h2>
       <ul class="ds-list">
-        <li>
-          <a class="ds-link" href={`${here}/reports`}>
-            {say('awards:reports.title', { year: campaign.year })}
-          </a>
-        </li>
-        {place.as?.role === 'municipality.agent' && (
+        {place.as?.role !== 'municipality.finance' && (
+          <li>
+            <a class="ds-link" href={`${here}/reports`}>
+              {say('awards:reports.title', { year: campaign.year })}
+            </a>
+          </li>
+        )}
+        {place.as?.role !== 'municipality.elected' && (
           <>
             <li>
               <a class="ds-link" href={`${here}/finance.csv`}>

@@ -14,6 +14,7 @@ import type { Award } from '../store.ts'
 import { CertifiedReport } from './certified.tsx'
 import { ReportDeeds } from './deeds.tsx'
 import type { HoursUsed } from './facts.ts'
+import type { Planned } from './planned.ts'
 import { ReportForm } from './report-form.tsx'
 import { type ReportFacts, type ReportStep, reportStateOf } from './rules.ts'
 import { stateColor } from './state-color.ts'
@@ -26,6 +27,8 @@ export type ReportView = {
   hours: HoursUsed[]
   /** Shown to the association alone: what is not certified is not said yet. */
   draft: Draft | undefined
+  /** From the request, while nothing was written yet. */
+  planned: Planned | undefined
   certified: Certified | undefined
   repayments: Repayment[]
   /** Writes the draft, certifies it, answers a formal notice, or acts for the commune. */

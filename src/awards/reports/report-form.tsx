@@ -1,7 +1,8 @@
-import { formatInstant } from '#kit'
-import { AreaField, CheckField, type Filled, TextField } from '#platform'
+import { formatEuros, formatInstant } from '#kit'
+import { AreaField, CheckField, type Filled, Notice, TextField } from '#platform'
 import { beside, linesOf, reportWords } from './form.ts'
 import type { ReportView } from './page.tsx'
+import type { Planned } from './planned.ts'
 import { chargeAccounts, donePercent, inKindAccounts, productAccounts } from './rules.ts'
 
 const before = reportWords.slice(0, 4)
@@ -9,13 +10,13 @@ const after = reportWords.slice(5)
 
 /** One form, two buttons: saving asks for nothing, certifying asks for everything. */
 export function ReportForm({ view }: { view: ReportView }) {
-  const { place, award, draft, may, hours } = view
+  const { place, award, draft, may, hours, planned } = view
   const { say, language } = place
   const here = `${place.path}/decisions/${award.id}/report`
   const isCrossed = view.filled.refusals.some(({ code }) => code === 'awards:refused.draftChanged')
   const crossed = isCrossed ? beside(view.filled.typed, draft?.typed ?? {}) : undefined
   // What was just typed comes before what was saved, so that a refusal loses nothing.
-  const typed = crossed?.shown ?? { ...draft?.typed, ...view.filled.typed }
+  const typed = crossed?.shown ?? { ...planned?.typed, ...draft?.typed, ...view.filled.typed }
   const filled = { ...view.filled, typed }
   return (
     <form class="ds-card stack" method="post" action={here} aria-labelledby="report-form">
@@ -42,6 +43,7 @@ export function ReportForm({ view }: { view: ReportView }) {
       <h3 class="ds-heading" data-size="xs">
         {say('awards:report.part.table')}
       </h3>
+      {planned && <FromRequest view={view} planned={planned} />}
       <Lines filled={filled} group="charges" accounts={chargeAccounts} />
       <Lines filled={filled} group="products" accounts={productAccounts} />
       <Lines filled={filled} group="inKind" accounts={inKindAccounts} />
@@ -64,6 +66,18 @@ export function ReportForm({ view }: { view: ReportView }) {
       </div>
       {!may.certify && <p class="hint">{say('awards:report.onlyRepresentative')}</p>}
     </form>
+  )
+}
+
+function FromRequest({ view, planned }: { view: ReportView; planned: Planned }) {
+  const { say, language } = view.place
+  const { indirectCents } = planned
+  const amount = formatEuros(indirectCents, language)
+  return (
+    <Notice>
+      {say('awards:report.planned')}{' '}
+      {indirectCents > 0n && say('awards:report.plannedIndirect', { amount })}
+    </Notice>
   )
 }
 

@@ -26,6 +26,7 @@ import {
 import { type AwardReaders, factsOf, reportFacts } from './facts.ts'
 import { ReportListPage } from './list-page.tsx'
 import { ReportPage } from './page.tsx'
+import { plannedFrom } from './planned.ts'
 import { askRepayment, recordRepayment } from './repayment.ts'
 import { deedsOpen, type NewRepayment, owesReport, reportStates } from './rules.ts'
 import { certifiedOf, draftFor, repaymentsOf, stepsOf } from './store.ts'
@@ -143,6 +144,8 @@ async function showReport(
   const facts = await reportFacts(place, award)
   const isAssociation = place.as?.organisation.kind === 'association'
   const isOpen = deedsOpen(facts).has('submit')
+  const mayWrite = isAssociation && isOpen
+  const draft = isAssociation ? await draftFor(tx, key) : undefined
   const isRepresentative = place.as?.role === 'association.representative'
   return context.html(
     <ReportPage
@@ -150,11 +153,12 @@ async function showReport(
       award={award}
       facts={facts}
       hours={await hoursOf(place, read, award)}
-      draft={isAssociation ? await draftFor(tx, key) : undefined}
+      draft={draft}
+      planned={mayWrite && !draft ? await plannedFrom(place, award) : undefined}
       certified={await certifiedOf(tx, key)}
       repayments={await repaymentsOf(tx, key)}
       may={{
-        write: isAssociation && isOpen,
+        write: mayWrite,
         certify: isRepresentative && isOpen,
         observe: isAssociation,
         act: place.as?.role === 'municipality.agent',
