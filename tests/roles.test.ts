@@ -113,6 +113,19 @@ describe('a guardian: Rose, who has her own association, acts for the band too',
     })
   })
 
+  test('the band reads what was done in its name, from the page of its keys; others read nothing of it', async () => {
+    const { band } = valmont.cast.organisations
+    const luc = await valmont.browser('luc')
+    const keys = await (await luc.get(`/account/organisations/${band}`)).text()
+    const href = /href="([^"]*deeds-by-mandate[^"]*)"/.exec(keys)?.[1] ?? ''
+    const page = await (await luc.get(href)).text()
+    expect(page).toContain('Rose Tessier')
+    expect(page).toContain('A commencé une demande')
+    const eva = await valmont.browser('eva')
+    expect(await (await eva.get(href)).text()).not.toContain('Rose Tessier')
+    expect((await (await valmont.browser('claire')).get(href)).status).toBe(403)
+  })
+
   test('what she does for her own association is not by mandate', async () => {
     const rose = await valmont.browser('rose')
     await rose.get(`/valmont/home?for=${valmont.cast.organisations.gardens}`)

@@ -1,2 +1,3 @@
 export * from './journal.ts'
+export * from './mandates-store.ts'
 export * from './reads-store.ts'

@@ -16,6 +16,7 @@ import { awardReaders } from './award-readers.ts'
 import { homeRoutes } from './home/pages.tsx'
 import { journalRoutes } from './journal-pages.tsx'
 import { ledgerReaders } from './ledger-readers.ts'
+import { mandateRoutes } from './mandate-pages.tsx'
 import { reviewReaders } from './review-readers.ts'
 
 /** Every room's pages, mounted under the commune's address. */
@@ -34,5 +35,6 @@ export const roomRoutes: Hono<PlaceEnv>[] = [
   impactRoutes,
   openDataRoutes,
   journalRoutes,
+  mandateRoutes,
   homeRoutes,
 ]

@@ -1,8 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { dayOf } from '#kit'
 import {
+  allTerritories,
   allow,
   associationsAround,
+  communesAround,
   found,
   type Invitation,
   invitationIn,
@@ -68,7 +70,7 @@ async function seatsPage(context: PersonContext, house: House) {
         giving={giving}
         all={await invitationsOf(house.db, organisation.id, house.now())}
       />
-      <More frame={frame} giving={giving} />
+      <More frame={frame} giving={giving} communes={await communesOf(house, giving)} />
     </Page>,
   )
 }
@@ -178,8 +180,21 @@ function Choices({ frame: { say }, giving, invitation }: Shown & { invitation: I
   )
 }
 
+type Commune = { slug: string; name: string }
+
+/** Each commune keeps its own journal. */
+async function communesOf(house: House, { organisation }: Giving): Promise<Commune[]> {
+  if (organisation.kind !== 'association') return []
+  const ids = await communesAround(house.db, organisation.id)
+  return (await allTerritories(house.db)).filter(({ id }) => ids.includes(id))
+}
+
 /** What is done once a year or less. */
-function More({ frame: { say }, giving: { organisation } }: Shown) {
+function More({
+  frame: { say },
+  giving: { organisation },
+  communes,
+}: Shown & { communes: Commune[] }) {
   const here = pathOf(organisation.id)
   return (
     <ul class="ds-list">
@@ -195,6 +210,13 @@ function More({ frame: { say }, giving: { organisation } }: Shown) {
               {say('doors:invitation.mandate.title')}
             </a>
           </li>
+          {communes.map(({ slug, name }) => (
+            <li>
+              <a class="ds-link" href={`/${slug}/deeds-by-mandate?for=${organisation.id}`}>
+                {say('doors:seats.byMandate', { commune: name })}
+              </a>
+            </li>
+          ))}
         </>
       )}
       {organisation.kind === 'municipality' && (
