@@ -117,3 +117,10 @@ function carriedOf(left: CarryForward[], today: Day): Pick<TaxSide, 'carried'> {
   const lastYear = own.fiscalYear + lawOn(today).carryForwardYears
   return { carried: { amountCents: own.amountCents, lastYear } }
 }
+
+/** Whole half hours; what is left over is not promised. */
+export function shareEach(offered: bigint, count: number): bigint {
+  if (count === 0) return 0n
+  const each = offered / BigInt(count)
+  return each - (each % 30n)
+}

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { type Campaign, campaignOfPath, familiesOf } from '#campaigns'
+import { type Campaign, campaignById, familiesOf } from '#campaigns'
 import { isRefused, minutes, parseHours, type Refusal, type Refused, refusal } from '#kit'
 import { allow, found, organisationOf, type Place, type PlaceEnv } from '#people'
 import { type Filled, lawOn, once, Page, type Typed, typedOf } from '#platform'
@@ -10,15 +10,20 @@ import {
   visiblePledge,
   withdrawPledge,
 } from './actions.ts'
+import { adviserRoutes } from './adviser-routes.tsx'
 import { readPledges } from './form.ts'
+import { answerLetter, letterOfPledge } from './letter.ts'
 import { CommunePledges, CompanyPledges } from './lists.tsx'
 import { CostTable, NextSteps, PledgeForm } from './pledge-form.tsx'
 import { PledgePage } from './pledge-page.tsx'
 import { levelsOf } from './rules.ts'
+import { openedCampaign } from './season.ts'
 import { pledgesOf, reductionsOf } from './store.ts'
 import { Thermometer } from './tables.tsx'
 
 export const pledgeRoutes = new Hono<PlaceEnv>()
+
+pledgeRoutes.route('/', adviserRoutes)
 
 pledgeRoutes.get(
   '/:year{[0-9]{4}}/pledges',
@@ -35,7 +40,7 @@ pledgeRoutes.get(
 
 pledgeRoutes.get('/:year{[0-9]{4}}/pledges/new', allow('company.csr'), async (context) => {
   const campaign = await openedCampaign(context.get('place'), context)
-  return formPage(context, campaign, { typed: {}, refusals: [] })
+  return formPage(context, campaign, { typed: hoursAsked(context), refusals: [] })
 })
 
 pledgeRoutes.post('/:year{[0-9]{4}}/pledges', allow('company.csr'), async (context) => {
@@ -67,12 +72,28 @@ pledgeRoutes.get('/:year{[0-9]{4}}/thermometer', allow('public'), async (context
       </h1>
       <p class="lead">{say('pledges:levels.lead', { commune: place.territory.name })}</p>
       <Thermometer levels={levels} say={say} language={language} />
+      <p>
+        <a class="ds-link" href={`${place.path}/${campaign.year}/adviser`}>
+          {say('adviser:open')}
+        </a>
+      </p>
     </Page>,
   )
 })
 
 pledgeRoutes.get('/pledges/:id', allow('municipality.agent', 'company.csr'), async (context) =>
   pledgePage(context, context.req.param('id'), { typed: {}, refusals: [] }),
+)
+
+pledgeRoutes.get(
+  '/pledges/:id/letter.pdf',
+  allow('municipality.agent', 'company.csr'),
+  async (context) => {
+    const place = context.get('place')
+    const pledge = await visiblePledge(place, context.req.param('id'))
+    const campaign = found(await campaignById(place.tx, place.territory.id, pledge.campaignId))
+    return answerLetter(context, await letterOfPledge(place, { pledge, campaign }))
+  },
 )
 
 pledgeRoutes.post('/pledges/:id/confirmation', allow('municipality.agent'), async (context) => {
@@ -101,11 +122,10 @@ pledgeRoutes.post('/pledges/:id/withdrawal', allow('company.csr'), async (contex
   )
 })
 
-/** A season in preparation is nobody's business but the commune's. */
-async function openedCampaign(place: Place, context: Context<PlaceEnv>): Promise<Campaign> {
-  const campaign = await campaignOfPath(place, context)
-  const isOpened = campaign.state !== 'draft' || place.as?.role === 'municipality.agent'
-  return found(isOpened ? campaign : undefined)
+/** The adviser sends the hours it proposed; never an amount in euros. */
+function hoursAsked(context: Context<PlaceEnv>): Typed {
+  const asked = Object.entries(context.req.query())
+  return Object.fromEntries(asked.filter(([name]) => name.startsWith('hours-')))
 }
 
 type Answers = { typed: Typed; refusals: Refusal[] }

@@ -37,6 +37,13 @@ export function PledgePage(shown: Shown) {
       </h1>
       <RefusalSummary filled={filled} />
       <Facts {...shown} />
+      {pledge.state === 'submitted' && (
+        <p>
+          <a class="ds-link" href={`${address}/letter.pdf`}>
+            {say('adviser:letter.ofPledge')}
+          </a>
+        </p>
+      )}
       {mayConfirm && pledge.state === 'submitted' && (
         <Confirmation filled={filled} address={address} />
       )}
