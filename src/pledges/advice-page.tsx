@@ -11,8 +11,8 @@ export function AdvicePage(shown: Shown) {
   const { say } = filled
   const { proposed, tax } = advice
   return (
-    <section class="stack" id="advice" aria-labelledby="advice-title">
-      <h2 class="ds-heading" data-size="md" id="advice-title">
+    <div class="stack" id="advice">
+      <h2 class="ds-heading" data-size="md">
         {say('adviser:advice.title', {
           hours: formatHours(proposed.offeredMinutes, language),
           count: proposed.volunteers,
@@ -26,7 +26,7 @@ export function AdvicePage(shown: Shown) {
         <li>{say('adviser:advice.consent')}</li>
         <li>{say('adviser:advice.receipt')}</li>
       </ul>
-    </section>
+    </div>
   )
 }
 

@@ -1,4 +1,4 @@
-import { type Cents, cents, type Day, type Minutes, minutes, yearOf } from '#kit'
+import { type Cents, cents, type Day, formatHours, type Minutes, minutes, yearOf } from '#kit'
 import { type CarryForward, costPriceCents, lawOn, retainedCents, taxReduction } from '#platform'
 
 /** What a company says of itself to the adviser: kept nowhere. */
@@ -123,4 +123,9 @@ export function shareEach(offered: bigint, count: number): bigint {
   if (count === 0) return 0n
   const each = offered / BigInt(count)
   return each - (each % 30n)
+}
+
+/** As a person would type it beside an « h ». */
+export function hoursTyped(value: bigint): string {
+  return value % 60n === 0n ? String(value / 60n) : formatHours(minutes(value))
 }

@@ -65,7 +65,10 @@ function Company({ filled }: { filled: Filled }) {
 function Skills({ filled, families }: Asked) {
   const { say } = filled
   return (
-    <details class="stack">
+    <details
+      class="stack"
+      open={Object.keys(filled.typed).some((name) => name.startsWith('family-'))}
+    >
       <summary>{say('adviser:form.skills')}</summary>
       <fieldset class="stack">
         <legend>{say('adviser:form.skillsLegend')}</legend>
@@ -89,43 +92,51 @@ function Tax({ filled, today }: Asked) {
   const { say } = filled
   const years = PAST_YEARS.map((ago) => String(yearOf(today) - ago))
   return (
-    <fieldset class="stack">
-      <legend>{say('adviser:form.tax')}</legend>
-      <TextField
-        filled={filled}
-        name="turnover"
-        label={say('adviser:form.turnover')}
-        hint={say('adviser:form.turnoverHint')}
-        inputmode="decimal"
-        suffix="€"
-        autocomplete="off"
-      />
-      <div class="row">
+    <details class="stack" open={isTold(filled)}>
+      <summary>{say('adviser:form.tax')}</summary>
+      <fieldset class="stack">
+        <legend>{say('adviser:form.taxLegend')}</legend>
         <TextField
           filled={filled}
-          name="otherGifts"
-          label={say('adviser:form.otherGifts')}
+          name="turnover"
+          label={say('adviser:form.turnover')}
+          hint={say('adviser:form.turnoverHint')}
           inputmode="decimal"
           suffix="€"
           autocomplete="off"
         />
-        <TextField
-          filled={filled}
-          name="pastGifts"
-          label={say('adviser:form.pastGifts')}
-          inputmode="decimal"
-          suffix="€"
-          autocomplete="off"
-        />
-        <SelectField
-          filled={filled}
-          name="pastYear"
-          label={say('adviser:form.pastYear')}
-          choices={years.map((year) => ({ value: year, label: year }))}
-        />
-      </div>
-    </fieldset>
+        <div class="row">
+          <TextField
+            filled={filled}
+            name="otherGifts"
+            label={say('adviser:form.otherGifts')}
+            inputmode="decimal"
+            suffix="€"
+            autocomplete="off"
+          />
+          <TextField
+            filled={filled}
+            name="pastGifts"
+            label={say('adviser:form.pastGifts')}
+            inputmode="decimal"
+            suffix="€"
+            autocomplete="off"
+          />
+          <SelectField
+            filled={filled}
+            name="pastYear"
+            label={say('adviser:form.pastYear')}
+            choices={years.map((year) => ({ value: year, label: year }))}
+          />
+        </div>
+      </fieldset>
+    </details>
   )
+}
+
+/** What was answered, or refused, is not folded away. */
+function isTold({ typed }: Filled): boolean {
+  return ['turnover', 'otherGifts', 'pastGifts'].some((name) => (typed[name] ?? '') !== '')
 }
 
 function Risks({ filled }: { filled: Filled }) {

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { type Campaign, familiesOf } from '#campaigns'
 import { pledgeLetterPdf } from '#documents'
-import { formatHours, isRefused, minutes, type Refusal } from '#kit'
+import { isRefused, minutes, type Refusal } from '#kit'
 import { allow, type Place, type PlaceEnv } from '#people'
 import { type Filled, Page, type Typed, typedOf } from '#platform'
-import { type Advice, adviceOf, shareEach } from './advice.ts'
+import { type Advice, adviceOf, hoursTyped, shareEach } from './advice.ts'
 import { AdvicePage } from './advice-page.tsx'
 import { readLetter, readSituation, type Told } from './adviser-form.ts'
 import { AdviserForm } from './adviser-page.tsx'
@@ -39,7 +39,7 @@ adviserRoutes.post('/:year{[0-9]{4}}/adviser/letter', allow('public'), async (co
   const { company, representative, lines } = read
   const pdf = pledgeLetterPdf({
     issuer: await communeOf(place),
-    company,
+    company: { ...company, identifier: `SIRET ${company.identifier}` },
     representative,
     campaign: campaign.title,
     hours: lines.map(({ family, pledgedMinutes }) => ({
@@ -71,10 +71,17 @@ async function adviserPage(context: Context<PlaceEnv>, campaign: Campaign, answe
       <h1 class="ds-heading" data-size="lg">
         {say('adviser:title')}
       </h1>
-      <p class="lead">{say('adviser:lead', { commune: place.territory.name })}</p>
+      <p class="lead">{say('adviser:lead')}</p>
       {advice && told && !isRefused(told) && (
         <>
           <AdvicePage {...{ advice, told, filled, language, today }} />
+          {isCsr(place) && !told.isInvoiced && !told.hasTender && (
+            <p>
+              <a class="ds-button" href={promiseAddress(place, campaign, { told, advice })}>
+                {say('adviser:promise')}
+              </a>
+            </p>
+          )}
           {!told.isInvoiced && !told.hasTender && (
             <LetterForm
               filled={{ say, typed: {}, refusals: [] }}
@@ -83,13 +90,6 @@ async function adviserPage(context: Context<PlaceEnv>, campaign: Campaign, answe
               offeredMinutes={told.families.length > 0 ? advice.proposed.offeredMinutes : 0n}
               {...(await knownCompany(place))}
             />
-          )}
-          {isCsr(place) && (
-            <p>
-              <a class="ds-button" href={promiseAddress(place, campaign, { told, advice })}>
-                {say('adviser:promise')}
-              </a>
-            </p>
           )}
           <h2 class="ds-heading" data-size="md">
             {say('adviser:again')}
@@ -113,7 +113,7 @@ function promiseAddress(
   { told, advice }: { told: Told; advice: Advice },
 ): string {
   const each = shareEach(advice.proposed.offeredMinutes, told.families.length)
-  const hours = told.families.map((family) => [`hours-${family}`, formatHours(minutes(each))])
+  const hours = told.families.map((family) => [`hours-${family}`, hoursTyped(each)])
   return `${path}/${year}/pledges/new?${new URLSearchParams(Object.fromEntries(hours))}`
 }
 

@@ -1,13 +1,12 @@
-import { formatHours, minutes } from '#kit'
 import { type Filled, RefusalSummary, TextField } from '#platform'
-import { shareEach } from './advice.ts'
+import { hoursTyped, shareEach } from './advice.ts'
 
 type Asked = {
   filled: Filled
   families: string[]
   action: string
   /** Known of a company with an account; a stranger types them. */
-  company?: { name: string; identifier: string; address: string; signatory: string }
+  company?: { name: string; identifier: string; address: string }
   /** Shared out over the skills that were ticked, to start from. */
   offeredMinutes: bigint
 }
@@ -43,7 +42,6 @@ export function LetterForm({ filled, families, action, company, offeredMinutes }
       <div class="row">
         <TextField
           {...{ filled, name: 'signatory', label: say('adviser:letter.signatory') }}
-          value={company?.signatory}
           required
         />
         <TextField
@@ -58,9 +56,8 @@ export function LetterForm({ filled, families, action, company, offeredMinutes }
           {families.map((family) => (
             <TextField
               {...{ filled, name: `hours-${family}`, label: say(`campaigns:family.${family}`) }}
-              value={each > 0n ? formatHours(minutes(each)) : ''}
+              value={each > 0n ? hoursTyped(each) : ''}
               inputmode="decimal"
-              suffix="h"
             />
           ))}
         </div>

@@ -39,8 +39,8 @@ export async function companyOf({ tx, actor }: Place) {
   const seat = actor?.memberships.find(({ role }) => role === 'company.csr')
   const company = seat && (await organisationById(tx, seat.organisation.id))
   if (!company) return undefined
-  const identifier = company.siret ? `SIRET ${company.siret}` : ''
-  return { name: company.name, identifier, address: company.address, signatory: '' }
+  const { name, siret, address } = company
+  return { name, identifier: siret ?? '', address }
 }
 
 /** Shown in the browser, kept by no cache and by no register: it becomes a proof once it is signed. */
