@@ -18,7 +18,7 @@ import { CostTable, NextSteps, PledgeForm } from './pledge-form.tsx'
 import { PledgePage } from './pledge-page.tsx'
 import { levelsOf } from './rules.ts'
 import { openedCampaign } from './season.ts'
-import { pledgesOf, reductionsOf } from './store.ts'
+import { conditionsOf, pledgesOf, reductionsOf } from './store.ts'
 import { Thermometer } from './tables.tsx'
 
 export const pledgeRoutes = new Hono<PlaceEnv>()
@@ -47,7 +47,10 @@ pledgeRoutes.post('/:year{[0-9]{4}}/pledges', allow('company.csr'), async (conte
   const place = context.get('place')
   const campaign = await openedCampaign(place, context)
   const { once: key = '', ...typed } = typedOf(await context.req.formData())
-  const read = readPledges(typed, campaign, await familiesOf(place.tx, campaign))
+  const read = readPledges(typed, campaign, {
+    openFamilies: await familiesOf(place.tx, campaign),
+    today: place.today,
+  })
   if (isRefused(read)) return formPage(context, campaign, { typed, ...read })
   const { conditions, lines } = read
   const asked = {
@@ -150,6 +153,7 @@ async function pledgePage(context: Context<PlaceEnv>, id: string, answers: Answe
   const shown = {
     pledge,
     reductions: await reductionsOf(tx, pledge),
+    terms: await conditionsOf(tx, pledge),
     path,
     language,
     filled: { say, ...answers },
