@@ -16,10 +16,8 @@ import { answerLetter, letterOfPledge } from './letter.ts'
 import { CommunePledges, CompanyPledges } from './lists.tsx'
 import { CostTable, NextSteps, PledgeForm } from './pledge-form.tsx'
 import { PledgePage } from './pledge-page.tsx'
-import { levelsOf } from './rules.ts'
 import { openedCampaign } from './season.ts'
 import { conditionsOf, pledgesOf, reductionsOf } from './store.ts'
-import { Thermometer } from './tables.tsx'
 
 export const pledgeRoutes = new Hono<PlaceEnv>()
 
@@ -61,27 +59,6 @@ pledgeRoutes.post('/:year{[0-9]{4}}/pledges', allow('company.csr'), async (conte
   const outcome = await once(place.tx, asked, () => submitPledges(place, conditions, lines))
   if (isRefused(outcome)) return formPage(context, campaign, { typed, ...outcome })
   return context.redirect(`${place.path}/${campaign.year}/pledges`, 303)
-})
-
-pledgeRoutes.get('/:year{[0-9]{4}}/thermometer', allow('public'), async (context) => {
-  const place = context.get('place')
-  const campaign = await openedCampaign(place, context)
-  const { say, language, tx } = place
-  const levels = levelsOf(await familiesOf(tx, campaign), await pledgesOf(tx, campaign))
-  return context.html(
-    <Page frame={place.frame} title={say('pledges:levels.title')}>
-      <h1 class="ds-heading" data-size="lg">
-        {say('pledges:levels.title')}
-      </h1>
-      <p class="lead">{say('pledges:levels.lead', { commune: place.territory.name })}</p>
-      <Thermometer levels={levels} say={say} language={language} />
-      <p>
-        <a class="ds-link" href={`${place.path}/${campaign.year}/adviser`}>
-          {say('adviser:open')}
-        </a>
-      </p>
-    </Page>,
-  )
 })
 
 pledgeRoutes.get('/pledges/:id', allow('municipality.agent', 'company.csr'), async (context) =>
