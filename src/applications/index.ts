@@ -12,6 +12,7 @@ export {
   saveDraft,
   signCommitment,
 } from './actions.ts'
+export { type AskedSkill, askedBySkill } from './asked-store.ts'
 export { bankSafe, giveBankAccount, wholeBankAccount } from './bank.ts'
 export { askForFile, askWaiting, silentChecks } from './cerfa/registry/check.ts'
 export { plannedBudget } from './cerfa/planned.ts'

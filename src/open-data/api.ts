@@ -2,7 +2,9 @@ import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { campaignOfYear, campaignsOf } from '#campaigns'
 import { type SeasonFigures, seasonFigures } from '#impact'
 import { allow, found, type PlaceEnv } from '#people'
+import { marksIn } from '#pledges'
 import { verifyReceipt } from '#receipts'
+import { needsOf } from './needs.ts'
 import { publicationsOf } from './store.ts'
 
 // What the public pages show, for programs. Cents and minutes are whole numbers.
@@ -35,6 +37,24 @@ const Figures = z
     associations: z.array(z.object({ name: z.string(), ...counted })),
   })
   .openapi('SeasonFigures')
+
+const Thermometer = z
+  .object({
+    year: z.int(),
+    skills: z.array(
+      z.object({
+        family: z.string(),
+        lastYearMinutes: minutes.describe('Asked in last year’s files'),
+        askedMinutes: minutes.describe(
+          'Asked so far; zero while fewer than three associations ask',
+        ),
+        promisedMinutes: minutes,
+        confirmedMinutes: minutes,
+        missingMinutes: minutes,
+      }),
+    ),
+  })
+  .openapi('Thermometer')
 
 const Verification = z
   .object({
@@ -76,6 +96,17 @@ const documentRoute = createRoute({
   middleware: [allow('public')] as const,
   request: { params: z.object({ territory: commune, code: z.string().max(40) }) },
   responses: answers(Verification, 'Whether the document with this code is the one METIS sealed'),
+})
+
+const thermometerRoute = createRoute({
+  method: 'get',
+  path: '/{territory}/seasons/{year}/thermometer',
+  middleware: [allow('public')] as const,
+  request: { params: z.object({ territory: commune, year: z.string().regex(/^\d{4}$/) }) },
+  responses: answers(
+    Thermometer,
+    'Hours needed and hours promised by skill; no association, no company',
+  ),
 })
 
 export const publicApi = new OpenAPIHono<PlaceEnv>()
@@ -125,6 +156,23 @@ publicApi.openapi(documentRoute, async (context) => {
     },
     200,
   )
+})
+
+publicApi.openapi(thermometerRoute, async (context) => {
+  const { tx, territory } = context.get('place')
+  const year = Number(context.req.valid('param').year)
+  const campaign = found(await campaignOfYear(tx, territory.id, year))
+  found(campaign.state === 'draft' ? undefined : campaign)
+  const marks = await marksIn(tx, campaign, needsOf)
+  const skills = marks.map((mark) => ({
+    family: mark.family,
+    lastYearMinutes: Number(mark.lastYearMinutes),
+    askedMinutes: Number(mark.askedMinutes),
+    promisedMinutes: Number(mark.promisedMinutes),
+    confirmedMinutes: Number(mark.confirmedMinutes),
+    missingMinutes: Number(mark.missingMinutes),
+  }))
+  return context.json({ year, skills }, 200)
 })
 
 /** OpenAPI 3.1 of what is above, at `/api/openapi.json`. */

@@ -1,4 +1,5 @@
 export { publishSeason } from './actions.ts'
 export { apiDescription, publicApi } from './api.ts'
+export { needsOf } from './needs.ts'
 export { openDataRoutes } from './pages.tsx'
 export * from './scdl/index.ts'

@@ -736,11 +736,28 @@ export interface Tables {
     virus: Generated<string>
     scannedAt: Date
   }
+  pledgeConditions: {
+    territoryId: string
+    pledgeId: string
+    sites: string
+    employeesMax: number | null
+    preferredCauses: string[]
+    excludedCauses: string[]
+    halfDaysEach: number | null
+    seniorityMonths: number | null
+    endOfCareerWeeklyMinutes: bigint | null
+  }
   pledgeConfirmations: {
     territoryId: string
     pledgeId: string
     confirmedBy: string | null
     confirmedAt: Date
+  }
+  pledgeExpiries: {
+    territoryId: string
+    pledgeId: string
+    returnedMinutes: bigint
+    expiredAt: Date
   }
   pledgeReductions: {
     territoryId: string

@@ -13,12 +13,14 @@ import {
   refusalsToWithdraw,
 } from './rules.ts'
 import {
+  insertConditions,
   insertConfirmation,
   insertPledge,
   insertReduction,
   insertWithdrawal,
   pledgeById,
 } from './store.ts'
+import type { Terms } from './terms.ts'
 
 type Done = { id: string }
 
@@ -27,6 +29,7 @@ export type Submission = Omit<Promised, 'missionsMax'> & {
   missionsMax?: number | undefined
   /** The company states that it has no contract or tender of the commune in view. */
   hasNoCounterpart: boolean
+  terms?: Terms
 }
 
 export async function submitPledge(place: Place, input: Submission): Promise<Done | Refused> {
@@ -42,7 +45,7 @@ export async function submitPledges(
   lines: Pick<Submission, 'family' | 'pledgedMinutes'>[],
 ): Promise<{ ids: string[] } | Refused> {
   const { tx, territory } = place
-  const { campaignId, hasNoCounterpart, missionsMax, ...shared } = conditions
+  const { campaignId, hasNoCounterpart, missionsMax, terms, ...shared } = conditions
   const campaign = found(await campaignById(tx, territory.id, campaignId))
   const openFamilies = await familiesOf(tx, campaign)
   const asked = { openFamilies, hasNoCounterpart }
@@ -59,6 +62,9 @@ export async function submitPledges(
   if (refusals.length > 0) return { refusals: onceEach(refusals) }
   const ids: string[] = []
   for (const promised of promises) ids.push(await writePledge(place, campaign, promised))
+  if (terms)
+    for (const pledgeId of ids)
+      await insertConditions(tx, { territoryId: territory.id, pledgeId }, terms)
   await tell(
     place,
     { organisationId: territory.organisationId, role: 'municipality.agent' },

@@ -1,8 +1,9 @@
 import type { Campaign } from '#campaigns'
-import { minutes, parseDay, parseHours, type Refusal, type Refused, refusal } from '#kit'
+import { type Day, minutes, parseDay, parseHours, type Refusal, type Refused, refusal } from '#kit'
 import type { Typed } from '#platform'
 import type { Submission } from './actions.ts'
 import { modalities } from './rules.ts'
+import { readTerms } from './terms.ts'
 
 export type Conditions = Omit<Submission, 'family' | 'pledgedMinutes'>
 export type PledgeLine = Pick<Submission, 'family' | 'pledgedMinutes'>
@@ -11,7 +12,7 @@ export type PledgeLine = Pick<Submission, 'family' | 'pledgedMinutes'>
 export function readPledges(
   typed: Typed,
   campaign: Campaign,
-  openFamilies: string[],
+  { openFamilies, today }: { openFamilies: string[]; today: Day },
 ): { conditions: Conditions; lines: PledgeLine[] } | Refused {
   const refusals: Refusal[] = []
   const refuse = (code: string, field: string) => refusals.push(refusal(code, { field }))
@@ -24,6 +25,8 @@ export function readPledges(
   if (!startsOn) refuse('pledges:refused.day', 'startsOn')
   const endsOn = parseDay(typed.endsOn ?? '')
   if (!endsOn) refuse('pledges:refused.day', 'endsOn')
+  const { terms, refusals: unclear } = readTerms(typed, today)
+  refusals.push(...unclear)
   if (refusals.length > 0 || !blockMinutes || !modality || !startsOn || !endsOn) return { refusals }
   const missionsMax = (typed.missionsMax ?? '').trim()
   const conditions = {
@@ -34,6 +37,7 @@ export function readPledges(
     endsOn,
     missionsMax: missionsMax === '' ? undefined : Number(missionsMax),
     hasNoCounterpart: typed.noCounterpart === 'yes',
+    terms,
   }
   return { conditions, lines }
 }

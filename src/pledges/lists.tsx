@@ -26,6 +26,11 @@ export function CompanyPledges({ place, campaign, pledges }: Shown) {
       </div>
       {!isOpen && <Notice>{say('pledges:own.closed')}</Notice>}
       <p class="lead">{say('pledges:own.lead')}</p>
+      <p>
+        <a class="ds-link" href={`${path}/${campaign.year}/adviser`}>
+          {say('adviser:open')}
+        </a>
+      </p>
       {own.length > 0 && (
         <PledgeTable pledges={own} showsCompany={false} {...{ say, language, path }} />
       )}

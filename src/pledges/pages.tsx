@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { type Campaign, campaignOfPath, familiesOf } from '#campaigns'
+import { type Campaign, campaignById, familiesOf } from '#campaigns'
 import { isRefused, minutes, parseHours, type Refusal, type Refused, refusal } from '#kit'
 import { allow, found, organisationOf, type Place, type PlaceEnv } from '#people'
 import { type Filled, lawOn, once, Page, type Typed, typedOf } from '#platform'
@@ -10,15 +10,18 @@ import {
   visiblePledge,
   withdrawPledge,
 } from './actions.ts'
+import { adviserRoutes } from './adviser-routes.tsx'
 import { readPledges } from './form.ts'
+import { answerLetter, letterOfPledge } from './letter.ts'
 import { CommunePledges, CompanyPledges } from './lists.tsx'
 import { CostTable, NextSteps, PledgeForm } from './pledge-form.tsx'
 import { PledgePage } from './pledge-page.tsx'
-import { levelsOf } from './rules.ts'
-import { pledgesOf, reductionsOf } from './store.ts'
-import { Thermometer } from './tables.tsx'
+import { openedCampaign } from './season.ts'
+import { conditionsOf, pledgesOf, reductionsOf } from './store.ts'
 
 export const pledgeRoutes = new Hono<PlaceEnv>()
+
+pledgeRoutes.route('/', adviserRoutes)
 
 pledgeRoutes.get(
   '/:year{[0-9]{4}}/pledges',
@@ -35,14 +38,17 @@ pledgeRoutes.get(
 
 pledgeRoutes.get('/:year{[0-9]{4}}/pledges/new', allow('company.csr'), async (context) => {
   const campaign = await openedCampaign(context.get('place'), context)
-  return formPage(context, campaign, { typed: {}, refusals: [] })
+  return formPage(context, campaign, { typed: hoursAsked(context), refusals: [] })
 })
 
 pledgeRoutes.post('/:year{[0-9]{4}}/pledges', allow('company.csr'), async (context) => {
   const place = context.get('place')
   const campaign = await openedCampaign(place, context)
   const { once: key = '', ...typed } = typedOf(await context.req.formData())
-  const read = readPledges(typed, campaign, await familiesOf(place.tx, campaign))
+  const read = readPledges(typed, campaign, {
+    openFamilies: await familiesOf(place.tx, campaign),
+    today: place.today,
+  })
   if (isRefused(read)) return formPage(context, campaign, { typed, ...read })
   const { conditions, lines } = read
   const asked = {
@@ -55,24 +61,19 @@ pledgeRoutes.post('/:year{[0-9]{4}}/pledges', allow('company.csr'), async (conte
   return context.redirect(`${place.path}/${campaign.year}/pledges`, 303)
 })
 
-pledgeRoutes.get('/:year{[0-9]{4}}/thermometer', allow('public'), async (context) => {
-  const place = context.get('place')
-  const campaign = await openedCampaign(place, context)
-  const { say, language, tx } = place
-  const levels = levelsOf(await familiesOf(tx, campaign), await pledgesOf(tx, campaign))
-  return context.html(
-    <Page frame={place.frame} title={say('pledges:levels.title')}>
-      <h1 class="ds-heading" data-size="lg">
-        {say('pledges:levels.title')}
-      </h1>
-      <p class="lead">{say('pledges:levels.lead', { commune: place.territory.name })}</p>
-      <Thermometer levels={levels} say={say} language={language} />
-    </Page>,
-  )
-})
-
 pledgeRoutes.get('/pledges/:id', allow('municipality.agent', 'company.csr'), async (context) =>
   pledgePage(context, context.req.param('id'), { typed: {}, refusals: [] }),
+)
+
+pledgeRoutes.get(
+  '/pledges/:id/letter.pdf',
+  allow('municipality.agent', 'company.csr'),
+  async (context) => {
+    const place = context.get('place')
+    const pledge = await visiblePledge(place, context.req.param('id'))
+    const campaign = found(await campaignById(place.tx, place.territory.id, pledge.campaignId))
+    return answerLetter(context, await letterOfPledge(place, { pledge, campaign }))
+  },
 )
 
 pledgeRoutes.post('/pledges/:id/confirmation', allow('municipality.agent'), async (context) => {
@@ -101,11 +102,10 @@ pledgeRoutes.post('/pledges/:id/withdrawal', allow('company.csr'), async (contex
   )
 })
 
-/** A season in preparation is nobody's business but the commune's. */
-async function openedCampaign(place: Place, context: Context<PlaceEnv>): Promise<Campaign> {
-  const campaign = await campaignOfPath(place, context)
-  const isOpened = campaign.state !== 'draft' || place.as?.role === 'municipality.agent'
-  return found(isOpened ? campaign : undefined)
+/** The adviser sends the hours it proposed; never an amount in euros. */
+function hoursAsked(context: Context<PlaceEnv>): Typed {
+  const asked = Object.entries(context.req.query())
+  return Object.fromEntries(asked.filter(([name]) => name.startsWith('hours-')))
 }
 
 type Answers = { typed: Typed; refusals: Refusal[] }
@@ -130,6 +130,7 @@ async function pledgePage(context: Context<PlaceEnv>, id: string, answers: Answe
   const shown = {
     pledge,
     reductions: await reductionsOf(tx, pledge),
+    terms: await conditionsOf(tx, pledge),
     path,
     language,
     filled: { say, ...answers },

@@ -12,6 +12,7 @@ import {
   TextField,
 } from '#platform'
 import { modalities } from './rules.ts'
+import { TermsFields } from './terms-form.tsx'
 
 type FormProps = { filled: Filled; campaign: Campaign; families: string[]; action: string }
 
@@ -38,6 +39,7 @@ export function PledgeForm({ filled, campaign, families, action }: FormProps) {
         </div>
       </fieldset>
       <Conditions filled={filled} campaign={campaign} />
+      <TermsFields filled={filled} />
       <CheckField
         filled={filled}
         name="noCounterpart"

@@ -13,10 +13,13 @@ import {
 } from '#platform'
 import type { Pledge } from './rules.ts'
 import { givenOf, StateTag } from './tables.tsx'
+import type { Terms } from './terms.ts'
+import { TermsFacts } from './terms-form.tsx'
 
 export type Shown = {
   pledge: Pledge
   reductions: { takenBackMinutes: Minutes; reason: string; reducedAt: Date }[]
+  terms: Terms | undefined
   path: string
   language: Language
   filled: Filled
@@ -37,10 +40,17 @@ export function PledgePage(shown: Shown) {
       </h1>
       <RefusalSummary filled={filled} />
       <Facts {...shown} />
+      {pledge.state === 'submitted' && (
+        <p>
+          <a class="ds-link" href={`${address}/letter.pdf`}>
+            {say('adviser:letter.ofPledge')}
+          </a>
+        </p>
+      )}
       {mayConfirm && pledge.state === 'submitted' && (
         <Confirmation filled={filled} address={address} />
       )}
-      {mayTakeBack && pledge.state !== 'withdrawn' && (
+      {mayTakeBack && (pledge.state === 'submitted' || pledge.state === 'confirmed') && (
         <div class="halves">
           <Reduction filled={filled} address={address} />
           <Withdrawal filled={filled} address={address} />
@@ -50,7 +60,7 @@ export function PledgePage(shown: Shown) {
   )
 }
 
-function Facts({ pledge, reductions, language, filled: { say } }: Shown) {
+function Facts({ pledge, reductions, terms, language, filled: { say } }: Shown) {
   return (
     <section class="ds-card">
       <dl class="facts">
@@ -97,6 +107,7 @@ function Facts({ pledge, reductions, language, filled: { say } }: Shown) {
             <dd>{pledge.missionsMax}</dd>
           </>
         )}
+        {terms && <TermsFacts {...{ terms, say, language }} />}
       </dl>
     </section>
   )

@@ -16,7 +16,7 @@ export type Promised = {
   endsOn: Day
 }
 
-export type PledgeState = 'submitted' | 'confirmed' | 'withdrawn'
+export type PledgeState = 'submitted' | 'confirmed' | 'withdrawn' | 'expired'
 
 export type Pledge = Promised & {
   territoryId: string
@@ -26,7 +26,7 @@ export type Pledge = Promised & {
   companyName: string
   submittedAt: Date
   state: PledgeState
-  /** What is still promised: without what was taken back. */
+  /** What is still promised: without what was taken back, or returned when the period ended. */
   keptMinutes: Minutes
   /** What the ledger says is still free: neither allocated to an association nor committed. */
   freeMinutes: Minutes
@@ -62,7 +62,8 @@ export function refusalsForPledge(
 
 export function refusalsToConfirm(pledge: Pledge, campaign: Campaign): Refusal[] {
   if (pledge.state === 'confirmed') return [refusal('pledges:refused.confirmedAlready')]
-  if (pledge.state === 'withdrawn') return [refusal('pledges:refused.withdrawnAlready')]
+  const over = refusalsOnceOver(pledge)
+  if (over.length > 0) return over
   // Later, hours would change under a split that was already shown.
   const isOpen = ['pledging', 'applying', 'reviewing'].includes(campaign.state)
   return isOpen ? [] : [refusal('pledges:refused.tooLateToConfirm')]
@@ -73,7 +74,8 @@ export function refusalsToReduce(
   pledge: Pledge,
   asked: { takenBackMinutes: Minutes; reason: string },
 ): Refusal[] {
-  if (pledge.state === 'withdrawn') return [refusal('pledges:refused.withdrawnAlready')]
+  const over = refusalsOnceOver(pledge)
+  if (over.length > 0) return over
   const refusals: Refusal[] = []
   const { takenBackMinutes, reason } = asked
   if (takenBackMinutes <= 0n || takenBackMinutes % STEP !== 0n)
@@ -87,12 +89,25 @@ export function refusalsToReduce(
 }
 
 export function refusalsToWithdraw(pledge: Pledge, asked: { reason: string }): Refusal[] {
-  if (pledge.state === 'withdrawn') return [refusal('pledges:refused.withdrawnAlready')]
+  const over = refusalsOnceOver(pledge)
+  if (over.length > 0) return over
   const refusals: Refusal[] = []
   if (pledge.freeMinutes < pledge.keptMinutes) refusals.push(refusal('pledges:refused.partlyGiven'))
   if (asked.reason === '')
     refusals.push(refusal('pledges:refused.noReason', { field: 'withdrawalReason' }))
   return refusals
+}
+
+/** Withdrawn or expired: two ends from which nothing comes back (DOMAIN 8.3). */
+function refusalsOnceOver({ state }: Pledge): Refusal[] {
+  if (state === 'withdrawn') return [refusal('pledges:refused.withdrawnAlready')]
+  return state === 'expired' ? [refusal('pledges:refused.expired')] : []
+}
+
+/** A promise is over the day after its last day; whoever was given hours keeps them. */
+export function hasEnded(pledge: Pick<Pledge, 'state' | 'endsOn'>, today: Day): boolean {
+  const isAlive = pledge.state === 'submitted' || pledge.state === 'confirmed'
+  return isAlive && pledge.endsOn < today
 }
 
 /** Hours that may be shared out now. */
@@ -168,7 +183,7 @@ export type Level = { family: string; promisedMinutes: Minutes; confirmedMinutes
 export function levelsOf(families: string[], pledges: Pledge[]): Level[] {
   return families.map((family) => {
     const own = pledges.filter((pledge) => pledge.family === family && pledge.state !== 'withdrawn')
-    const confirmed = own.filter(({ state }) => state === 'confirmed')
+    const confirmed = own.filter(({ state }) => state !== 'submitted')
     return {
       family,
       promisedMinutes: sumMinutes(own.map(({ keptMinutes }) => keptMinutes)),

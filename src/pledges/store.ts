@@ -1,8 +1,16 @@
+import type { Selectable } from 'kysely'
 import type { Campaign } from '#campaigns'
 import { day, minutes, newId } from '#kit'
 import { balances } from '#ledger'
-import type { Tx } from '#platform'
-import { type Modality, type Pledge, type Promised, type Supply, supplyOf } from './rules.ts'
+import type { Tables, Tx } from '#platform'
+import {
+  type Modality,
+  type Pledge,
+  type PledgeState,
+  type Promised,
+  type Supply,
+  supplyOf,
+} from './rules.ts'
 
 /** Every pledge of the season, by skill family then company, with what the ledger says is free. */
 export async function pledgesOf(
@@ -101,6 +109,47 @@ export async function insertWithdrawal(
     .execute()
 }
 
+export async function insertExpiry(
+  tx: Tx,
+  { territoryId, at }: Pick<Deed, 'territoryId' | 'at'>,
+  expiry: { pledgeId: string; returnedMinutes: bigint },
+): Promise<void> {
+  await tx
+    .insertInto('pledgeExpiries')
+    .values({ ...expiry, territoryId, expiredAt: at })
+    .execute()
+}
+
+export type ConditionsKept = Omit<
+  Selectable<Tables['pledgeConditions']>,
+  'territoryId' | 'pledgeId'
+>
+
+export async function insertConditions(
+  tx: Tx,
+  key: { territoryId: string; pledgeId: string },
+  conditions: ConditionsKept,
+): Promise<void> {
+  await tx
+    .insertInto('pledgeConditions')
+    .values({ ...conditions, ...key })
+    .execute()
+}
+
+/** What the company added; pledges older than the question have nothing. */
+export async function conditionsOf(
+  tx: Tx,
+  { territoryId, id }: Pick<Pledge, 'territoryId' | 'id'>,
+): Promise<ConditionsKept | undefined> {
+  return tx
+    .selectFrom('pledgeConditions')
+    .select(['sites', 'employeesMax', 'preferredCauses', 'excludedCauses'])
+    .select(['halfDaysEach', 'seniorityMonths', 'endOfCareerWeeklyMinutes'])
+    .where('territoryId', '=', territoryId)
+    .where('pledgeId', '=', id)
+    .executeTakeFirst()
+}
+
 function allPledges(tx: Tx, territoryId: string) {
   return tx
     .selectFrom('pledges as p')
@@ -112,8 +161,12 @@ function allPledges(tx: Tx, territoryId: string) {
     .leftJoin('pledgeWithdrawals as w', (join) =>
       join.onRef('w.territoryId', '=', 'p.territoryId').onRef('w.pledgeId', '=', 'p.id'),
     )
+    .leftJoin('pledgeExpiries as x', (join) =>
+      join.onRef('x.territoryId', '=', 'p.territoryId').onRef('x.pledgeId', '=', 'p.id'),
+    )
     .selectAll('p')
     .select(['o.name as companyName', 'c.confirmedAt', 'w.withdrawnAt'])
+    .select(['x.expiredAt', 'x.returnedMinutes'])
     .select((select) =>
       select
         .selectFrom('pledgeReductions as r')
@@ -128,20 +181,27 @@ function allPledges(tx: Tx, territoryId: string) {
 type Row = Awaited<ReturnType<ReturnType<typeof allPledges>['executeTakeFirstOrThrow']>>
 
 function pledgeFrom(row: Row, held: Awaited<ReturnType<typeof balances>>): Pledge {
-  const { takenBack, confirmedAt, withdrawnAt, submittedBy: _, ...pledge } = row
-  const state = withdrawnAt ? 'withdrawn' : confirmedAt ? 'confirmed' : 'submitted'
-  const kind = state === 'confirmed' ? 'CONFIRMED' : 'PLEDGED'
+  const { takenBack, confirmedAt, withdrawnAt, expiredAt: _e, returnedMinutes, ...known } = row
+  const { submittedBy: _, ...pledge } = known
+  const kind = confirmedAt && !withdrawnAt ? 'CONFIRMED' : 'PLEDGED'
   const account = held.find((balance) => balance.subjectId === row.id && balance.kind === kind)
+  const gone = BigInt(takenBack ?? 0) + (returnedMinutes ?? 0n)
   return {
     ...pledge,
-    state,
+    state: stateFrom(row),
     pledgedMinutes: minutes(row.pledgedMinutes),
     blockMinutes: minutes(row.blockMinutes),
-    keptMinutes: minutes(withdrawnAt ? 0n : row.pledgedMinutes - BigInt(takenBack ?? 0)),
+    keptMinutes: minutes(withdrawnAt ? 0n : row.pledgedMinutes - gone),
     freeMinutes: minutes(account?.amount ?? 0n),
     missionsMax: row.missionsMax ?? undefined,
     modality: row.modality as Modality,
     startsOn: day(row.startsOn),
     endsOn: day(row.endsOn),
   }
+}
+
+function stateFrom({ confirmedAt, withdrawnAt, expiredAt }: Row): PledgeState {
+  if (withdrawnAt) return 'withdrawn'
+  if (expiredAt) return 'expired'
+  return confirmedAt ? 'confirmed' : 'submitted'
 }

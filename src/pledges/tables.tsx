@@ -8,6 +8,7 @@ const colors: Record<PledgeState, TagColor> = {
   submitted: 'warning',
   confirmed: 'success',
   withdrawn: 'neutral',
+  expired: 'neutral',
 }
 
 /** A pledge a line; the commune also reads who promised. */

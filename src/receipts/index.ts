@@ -7,7 +7,6 @@ import { receiptsFor } from './store.ts'
 export { cancelReceipt, declareValuation, issueReceipt } from './actions/index.ts'
 export { type Receipt, receiptNumber } from './issue.ts'
 export { receiptRoutes } from './pages/routes.tsx'
-export * from './rules.ts'
 export { type Verified, verifyReceipt } from './verify.ts'
 
 /** Every receipt of a season, cancelled ones too. */

@@ -8,7 +8,7 @@ import {
   sumMinutes,
   yearOf,
 } from '#kit'
-import { costPriceCents, retainedCents } from './rules.ts'
+import { costPriceCents, retainedCents } from '#platform'
 
 export type LockedEntry = { id: string; day: Day; workedMinutes: Minutes }
 

@@ -6,9 +6,9 @@ import { campaignRoutes } from '#campaigns'
 import { impactRoutes } from '#impact'
 import { ledgerRoutes } from '#ledger'
 import { missionRoutes } from '#missions'
-import { openDataRoutes } from '#open-data'
+import { needsOf, openDataRoutes } from '#open-data'
 import type { PlaceEnv } from '#people'
-import { pledgeRoutes } from '#pledges'
+import { pledgeRoutes, thermometerRoutes } from '#pledges'
 import { receiptRoutes } from '#receipts'
 import { reviewRoutes } from '#review'
 import { baselineRoutes, baselineYearRoutes } from '#territory'
@@ -26,6 +26,7 @@ export const roomRoutes: Hono<PlaceEnv>[] = [
   baselineYearRoutes,
   campaignRoutes,
   pledgeRoutes,
+  thermometerRoutes(needsOf),
   applicationRoutes,
   reviewRoutes(reviewReaders),
   allocationRoutes,

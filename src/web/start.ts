@@ -13,6 +13,7 @@ import {
   startJobs,
   UnusableSettings,
 } from '#platform'
+import { expirePledges } from '#pledges'
 import { settled } from './afterwards.ts'
 import { createApp } from './app.tsx'
 import { demoClock } from './demo-clock.ts'
@@ -81,6 +82,7 @@ async function startWork(house: House) {
       ? [{ name: 'registries', cron: '* * * * *', run: () => askWaiting(house, house.now()) }]
       : []),
     { name: 'draft-reminders', cron: '15 7-17 * * *', run: () => remindDrafts(house, house.now()) },
+    { name: 'pledge-expiry', cron: '40 1 * * *', run: () => expirePledges(house, house.now()) },
     { name: 'piece-scans', cron: '* * * * *', run: () => scanWaitingPieces(house, house.now()) },
     { name: 'sealing', cron: '*/10 * * * *', run: () => sealAll(house) },
     {

@@ -7,6 +7,7 @@ import type { GiftReceipt } from './gift-receipt.ts'
 import type { GrantAgreement } from './grant-agreement.ts'
 import type { MissionAgreement } from './mission-agreement.ts'
 import type { Party } from './parts.ts'
+import type { PledgeLetter } from './pledge-letter.ts'
 
 // Fictional papers of the cast, for tests and the bench.
 
@@ -191,6 +192,21 @@ export const depositReceipt: DepositReceipt = {
   fetchedFrom: ['statuts et liste des dirigeants (RNA)', 'situation au répertoire Sirene'],
   court: 'tribunal administratif de Grenoble',
   verification: { address: 'https://metis.example/valmont/verify', code: 'ABCD-EFGH-JKMN-PQRS' },
+}
+
+export const pledgeLetter: PledgeLetter = {
+  issuer,
+  company,
+  representative: company.representative,
+  campaign,
+  hours: [
+    { family: 'Finance, comptabilité, contrôle de gestion', minutes: minutes(7_200) },
+    { family: 'Informatique et numérique', minutes: minutes(2_430) },
+  ],
+  blockMinutes: minutes(210),
+  from: day('2027-04-01'),
+  to: day('2027-12-31'),
+  createdAt,
 }
 
 export const councilPack: CouncilPack = {

@@ -12,6 +12,7 @@ import {
   grantAgreementPdf,
   type MissionAgreement,
   missionAgreementPdf,
+  pledgeLetterPdf,
 } from './index.ts'
 import { hasPoppler, pdfBytesInflated, pdfPages, pdfText } from './read-pdf.ts'
 import * as samples from './samples.ts'
@@ -29,6 +30,7 @@ const papers = {
   'deposit receipt': () => depositReceiptPdf(samples.depositReceipt),
   'grant agreement': () => grantAgreementPdf(samples.grantAgreement),
   'mission agreement': () => drawn(samples.missionAgreement),
+  'pledge letter': () => pledgeLetterPdf(samples.pledgeLetter),
 }
 
 test.each(Object.entries(papers))('the %s is an accessible PDF/UA-1, the same twice', (_, draw) => {

@@ -74,6 +74,11 @@ const work = {
     hours(44),
   ]),
   dailyRestMinutes: constant('minutes', 'C. trav. art. L.3131-1', ['2020-01-01', hours(11)]),
+  illicitLendingPrisonYears: constant('years', 'C. trav. art. L.8243-1', ['2020-01-01', 2]),
+  illicitLendingFineCents: constant('cents', 'C. trav. art. L.8243-1', [
+    '2020-01-01',
+    euros(30_000),
+  ]),
   secondmentYearsMax: constant(
     'years',
     'C. trav. art. L.8241-3',

@@ -9,7 +9,7 @@ import {
   retainedCents,
   type TaxYear,
   taxReduction,
-} from './rules.ts'
+} from './gifts.ts'
 
 const euros = (amount: number) => cents(Math.round(amount * 100))
 const hours = (count: number) => minutes(count * 60)

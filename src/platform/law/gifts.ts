@@ -1,5 +1,5 @@
 import { type Cents, cents, type Day, type Minutes } from '#kit'
-import { lawOn } from '#platform'
+import { lawOn } from './law.ts'
 
 // The company's side of the gift: CGI art. 238 bis. All results are estimates for its accountant.
 

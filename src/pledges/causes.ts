@@ -1,0 +1,23 @@
+/** The State's twenty causes of volunteering (API Engagement): another axis than skills (DOMAIN 1.5). */
+export const causes = [
+  'solidarite-insertion',
+  'education',
+  'sport',
+  'culture-loisirs',
+  'environnement',
+  'sante',
+  'emploi',
+  'vivre-ensemble',
+  'numerique',
+  'memoire-et-citoyennete',
+  'prevention-protection',
+  'humanitaire',
+  'animaux',
+  'recherche',
+  'communication',
+  'gestion-finance-droit',
+  'benevolat-competences',
+  'batiment-industrie-logistique',
+  'service-public-defense-securite',
+  'autre',
+] as const

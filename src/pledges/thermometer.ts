@@ -1,0 +1,47 @@
+import type { Campaign } from '#campaigns'
+import { type Minutes, minutes } from '#kit'
+import type { Tx } from '#platform'
+import { type Level, levelsOf, type Pledge } from './rules.ts'
+
+/** What associations ask of a skill, over a season; never which association. */
+export type SkillAsked = { family: string; askedMinutes: Minutes; associations: number }
+
+/** Applications come after pledges in the order of rooms: what they ask is told from outside. */
+export type NeedsReader = (tx: Tx, campaign: Campaign) => Promise<Needs>
+export type Needs = { lastYear: SkillAsked[]; soFar: SkillAsked[] }
+
+export type Mark = Level & {
+  lastYearMinutes: Minutes
+  askedMinutes: Minutes
+  /** Looked for and promised by nobody yet. */
+  missingMinutes: Minutes
+}
+
+/** Below this, the sum of drafts would say what one association has not handed over yet. */
+export const ASSOCIATIONS_MIN = 3
+
+/** Needs against promises, skill by skill: the bigger of last year's needs and of those known so far. */
+export function marksOf(families: string[], pledges: Pledge[], needs: Needs): Mark[] {
+  const asked = ({ lastYear, soFar }: Needs, family: string) => ({
+    lastYearMinutes: sumOf(lastYear, family, 1),
+    askedMinutes: sumOf(soFar, family, ASSOCIATIONS_MIN),
+  })
+  return levelsOf(families, pledges).map((level) => {
+    const { lastYearMinutes, askedMinutes } = asked(needs, level.family)
+    const needed = askedMinutes > lastYearMinutes ? askedMinutes : lastYearMinutes
+    const missing = needed > level.promisedMinutes ? needed - level.promisedMinutes : 0n
+    return { ...level, lastYearMinutes, askedMinutes, missingMinutes: minutes(missing) }
+  })
+}
+
+function sumOf(asked: SkillAsked[], family: string, associationsMin: number): Minutes {
+  const one = asked.find((skill) => skill.family === family)
+  return one && one.associations >= associationsMin ? one.askedMinutes : minutes(0)
+}
+
+/** The skills to ask companies for, the most missing first. */
+export function missingOf(marks: Mark[]): Mark[] {
+  return marks
+    .filter(({ missingMinutes }) => missingMinutes > 0n)
+    .sort((one, other) => Number(other.missingMinutes - one.missingMinutes))
+}
