@@ -128,8 +128,9 @@ function scopeSql(scope: { territoryId: string; organisationIds?: string[]; read
   const ids = [scope.territoryId, ...(scope.organisationIds ?? [])]
   if (!ids.every(isId)) throw new Error('a scope is made of ids')
   const [territoryId, ...organisationIds] = ids
-  // Must come first: Kysely's setAccessMode is silently ignored on the embedded database.
-  const access = scope.readOnly ? 'set transaction read only; ' : ''
+  // Must come first: Kysely's setAccessMode is silently ignored on the embedded database. A writer
+  // whose turn has come must see what the one before it wrote, whatever the server's own habit is.
+  const access = `set transaction isolation level read committed${scope.readOnly ? ', read only' : ''}; `
   return `${access}select set_config('role', 'metis_app', true), set_config('metis.territory', '${territoryId}', true), set_config('metis.organisations', '${organisationIds.join(',')}', true)`
 }
 
