@@ -2,7 +2,7 @@ export { type Balance, balances, type Posting, post, reverse } from './actions.t
 export { brokenLedgerRow } from './chain.ts'
 export { type CheckRun, lastCheckRun, noteCheckRun } from './check-runs-store.ts'
 export { ledgerFaults } from './faults.ts'
-export { type LedgerReaders, ledgerRoutes } from './pages.tsx'
+export { type LedgerReaders, ledgerRoutes, type Season } from './pages.tsx'
 export { type EntryProof, proofOf } from './proof.ts'
 export { checkProof, type ProofFault } from './proof-check.ts'
 export { type AccountKind, type AccountRef, type Book, type Move, Overdraft } from './rules.ts'
