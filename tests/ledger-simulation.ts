@@ -214,7 +214,7 @@ function crashOn(rank: number, tx: Tx, kill: Kill | undefined): KyselyPlugin {
   return {
     transformQuery: ({ node }) => {
       if (asked++ === rank && !kill) throw new Error('the machine stopped')
-      if (asked - 1 === rank && kill) killed = kill(tx)
+      if (asked - 1 === rank && kill) killed = kill(tx).catch(() => {})
       return node
     },
     transformResult: async ({ result }) => {

@@ -48,7 +48,12 @@ test('the statement of an account says in words what came, what went and what is
   const jeanne = await valmont.browser('jeanne')
   const [account = ''] = accountsOf(await pageOf('jeanne'))
   const page = await (await jeanne.get(account)).text()
-  for (const told of ['Relevé : Confirmées', 'Promesse confirmée', '37\u00a0h', 'Réservé à côté'])
+  for (const told of [
+    'Confirmées, disponibles',
+    'Promesse confirmée',
+    '37\u00a0h',
+    'Réservé à côté',
+  ])
     expect(page).toContain(told)
   expect(page).toMatch(/href="\/valmont\/pledges\/[0-9a-f-]{36}"/)
   const before = await (await jeanne.get(`${account}?to=2026-01-01`)).text()

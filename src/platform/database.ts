@@ -92,6 +92,12 @@ function openServer(databaseUrl: string): Opened {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 20, types: typeParsers })
   // An idle connection that the server ends (a restart, a failover) is replaced at the next question.
   pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection ended'))
+  // One at work ends the same way: its question fails and is answered, the process goes on.
+  pool.on('connect', (client) =>
+    client.on('error', (error) =>
+      log.warn({ error: error.message }, 'a database connection ended'),
+    ),
+  )
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [camelCase],
