@@ -34,6 +34,7 @@ select create_reference_table('territories');
 select create_reference_table('territory_organisations');
 select create_reference_table('outbox');
 select create_reference_table('outbox_take_backs');
+select create_reference_table('check_runs');
 select create_reference_table('skill_families');
 
 -- Each commune's rows together on one worker, those referred to first.

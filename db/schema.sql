@@ -430,6 +430,18 @@ create table certified_reports (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.certified_reports FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table check_runs (
+  id uuid not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone not null,
+  fault_count integer not null,
+  constraint check_runs_pkey PRIMARY KEY (id),
+  constraint check_runs_check CHECK ((ended_at >= started_at)),
+  constraint check_runs_fault_count_check CHECK ((fault_count >= 0))
+);
+-- CREATE INDEX check_runs_ended_at_idx ON public.check_runs USING btree (ended_at)
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.check_runs FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
 create table completeness_answers (
   territory_id uuid not null,
   application_id uuid not null,
@@ -962,6 +974,7 @@ create table journal_digests (
   sealed_at timestamp with time zone not null,
   previous_digest text not null,
   digest text not null,
+  ledger_root text,
   constraint journal_digests_territory_id_previous_digest_key UNIQUE (territory_id, previous_digest),
   constraint journal_digests_pkey PRIMARY KEY (territory_id, day),
   constraint journal_digests_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
@@ -969,6 +982,7 @@ create table journal_digests (
   constraint journal_digests_journal_hash_check CHECK ((journal_hash ~ '^[0-9a-f]{64}$'::text)),
   constraint journal_digests_journal_seq_check CHECK ((journal_seq >= 0)),
   constraint journal_digests_ledger_hash_check CHECK ((ledger_hash ~ '^[0-9a-f]{64}$'::text)),
+  constraint journal_digests_ledger_root_check CHECK ((ledger_root ~ '^[0-9a-f]{64}$'::text)),
   constraint journal_digests_ledger_seq_check CHECK ((ledger_seq >= 0)),
   constraint journal_digests_previous_digest_check CHECK ((previous_digest ~ '^[0-9a-f]{64}$'::text))
 );
@@ -996,6 +1010,7 @@ CASE book
 END),
   constraint ledger_accounts_check CHECK ((may_owe = (kind = 'OUTSIDE'::text)))
 );
+-- CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_accounts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.ledger_accounts FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
@@ -1024,6 +1039,7 @@ create table ledger_entries (
   constraint ledger_entries_seq_check CHECK ((seq > 0))
 );
 -- CREATE INDEX ledger_entries_territory_id_subject_id_idx ON public.ledger_entries USING btree (territory_id, subject_id)
+-- CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.ledger_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
@@ -1058,6 +1074,7 @@ CASE account_rank
 END)
 );
 -- CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON public.ledger_lines DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_unbalanced()
+-- CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_lines FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.ledger_lines FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 

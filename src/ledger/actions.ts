@@ -133,7 +133,9 @@ async function heldAccounts(
   })
 }
 
-export type Balance = Pick<Account, 'book' | 'kind' | 'subjectId' | 'label'> & { amount: bigint }
+export type Balance = Pick<Account, 'id' | 'book' | 'kind' | 'subjectId' | 'label'> & {
+  amount: bigint
+}
 
 /** What every account of a campaign holds, hours first. */
 export async function balances(
@@ -142,7 +144,8 @@ export async function balances(
   campaignId: string,
 ): Promise<Balance[]> {
   const held = await accountsOfCampaign(tx, territoryId, campaignId)
-  return held.map(({ book, kind, subjectId, label, balance }) => ({
+  return held.map(({ id, book, kind, subjectId, label, balance }) => ({
+    id,
     book,
     kind,
     subjectId,

@@ -1,8 +1,9 @@
 import { type Context, Hono } from 'hono'
-import { cents, minutes } from '#kit'
 import { allow, type Place, type PlaceEnv } from '#people'
-import { Euros, Hours, type Language, Page, type Say } from '#platform'
+import { type Language, Page, type Say } from '#platform'
+import { accountPage } from './account-page.tsx'
 import { type Balance, balances, statementOf } from './actions.ts'
+import { Amount } from './amount.tsx'
 import { type Book, roads } from './rules.ts'
 import { statementText } from './statement.ts'
 
@@ -15,6 +16,14 @@ export type LedgerReaders = {
   ownSubjects: (place: Place, season: Season) => Promise<Set<string>>
   /** An account's label in the reader's words; what is written keeps the code of the skill. */
   inWords: (label: string, say: Say) => string
+  /** Where the deed behind an entry is told, if this reader may go there. */
+  deedAt: (
+    place: Place,
+    season: Season,
+    deed: { reason: string; subjectId: string },
+  ) => string | undefined
+  /** What holds the hours promised out of this account, until they are done. */
+  reservedFor: (place: Place, season: Season, subjectId: string) => Promise<Set<string>>
 }
 
 /** Where the hours and the euros are: all of them for the commune, their own for the others. */
@@ -40,17 +49,39 @@ export function ledgerRoutes(readers: LedgerReaders): Hono<PlaceEnv> {
       )
     },
   )
+  routes.get(
+    '/:year{[0-9]{4}}/ledger/accounts/:id{[0-9a-f-]{36}}',
+    allow('municipality.agent', 'company.csr', 'association.representative'),
+    (context) => accountPage(context, readers),
+  )
+  routes.get(
+    '/:year{[0-9]{4}}/ledger/:file{(?:hours|cash)\\.beancount}',
+    allow('municipality.agent'),
+    async (context) => {
+      const place = context.get('place')
+      const season = await readers.seasonOf(place, context)
+      const book = context.req.param('file').startsWith('hours') ? 'hours' : 'cash'
+      const entries = await statementOf(place.tx, place.territory.id, season.id)
+      const own = entries.filter(({ lines }) => lines.every((line) => line.book === book))
+      const text = statementText(`${place.territory.name}, ${season.title}`, own)
+      return answerBeancount(context, text, `${book}-${season.year}`)
+    },
+  )
   routes.get('/:year{[0-9]{4}}/ledger.beancount', allow('municipality.agent'), async (context) => {
     const place = context.get('place')
     const season = await readers.seasonOf(place, context)
     const entries = await statementOf(place.tx, place.territory.id, season.id)
     const text = statementText(`${place.territory.name}, ${season.title}`, entries)
-    return context.body(text, 200, {
-      'content-type': 'text/plain; charset=utf-8',
-      'content-disposition': `attachment; filename="ledger-${season.year}.beancount"`,
-    })
+    return answerBeancount(context, text, `ledger-${season.year}`)
   })
   return routes
+}
+
+function answerBeancount(context: Context<PlaceEnv>, text: string, name: string) {
+  return context.body(text, 200, {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-disposition': `attachment; filename="${name}.beancount"`,
+  })
 }
 
 function ledgerPage(context: Context<PlaceEnv>, season: Season, held: Balance[]) {
@@ -65,7 +96,12 @@ function ledgerPage(context: Context<PlaceEnv>, season: Season, held: Balance[])
       </h1>
       <p class="lead">{say(isCommune ? 'ledger:lead.commune' : 'ledger:lead.own')}</p>
       {(['hours', 'cash'] as const).map((book) => (
-        <BookSection {...shown} book={book} held={held.filter((one) => one.book === book)} />
+        <BookSection
+          {...shown}
+          href={`${path}/${season.year}/ledger/accounts`}
+          book={book}
+          held={held.filter((one) => one.book === book)}
+        />
       ))}
       {isCommune && (
         <section class="ds-card">
@@ -78,15 +114,24 @@ function ledgerPage(context: Context<PlaceEnv>, season: Season, held: Balance[])
               {say('ledger:statement.download')}
             </a>
           </p>
+          <p class="ds-paragraph">
+            {(['hours', 'cash'] as const).map((book) => (
+              <>
+                <a class="ds-link" href={`${path}/${season.year}/ledger/${book}.beancount`}>
+                  {say(`ledger:statement.${book}`)}
+                </a>{' '}
+              </>
+            ))}
+          </p>
         </section>
       )}
     </Page>,
   )
 }
 
-type Shown = { say: Say; language: Language }
+type Shown = { say: Say; language: Language; href: string }
 
-function BookSection({ say, language, book, held }: Shown & { book: Book; held: Balance[] }) {
+function BookSection({ say, language, href, book, held }: Shown & { book: Book; held: Balance[] }) {
   const inside = held.filter(({ kind, amount }) => kind !== 'OUTSIDE' && amount !== 0n)
   return (
     <section class="stack">
@@ -111,6 +156,7 @@ function BookSection({ say, language, book, held }: Shown & { book: Book; held: 
               <KindRows
                 say={say}
                 language={language}
+                href={href}
                 kind={kind}
                 held={inside.filter((one) => one.kind === kind)}
               />
@@ -123,7 +169,7 @@ function BookSection({ say, language, book, held }: Shown & { book: Book; held: 
 }
 
 /** One stage of the road: its total, then each account. */
-function KindRows({ say, language, kind, held }: Shown & { kind: string; held: Balance[] }) {
+function KindRows({ say, language, href, kind, held }: Shown & { kind: string; held: Balance[] }) {
   const [first] = held
   if (!first) return null
   const total = held.reduce((sum, { amount }) => sum + amount, 0n)
@@ -138,23 +184,19 @@ function KindRows({ say, language, kind, held }: Shown & { kind: string; held: B
           </b>
         </td>
       </tr>
-      {held.map(({ book, label, amount }) => (
+      {held.map(({ id, book, label, amount }) => (
         <tr>
           <td />
-          <th scope="row">{label}</th>
+          <th scope="row">
+            <a class="ds-link" href={`${href}/${id}`}>
+              {label}
+            </a>
+          </th>
           <td class="num">
             <Amount book={book} amount={amount} language={language} />
           </td>
         </tr>
       ))}
     </tbody>
-  )
-}
-
-function Amount({ book, amount, language }: { book: Book; amount: bigint; language: Language }) {
-  return book === 'hours' ? (
-    <Hours value={minutes(amount)} language={language} />
-  ) : (
-    <Euros value={cents(amount)} language={language} />
   )
 }

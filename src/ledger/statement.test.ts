@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { day } from '#kit'
+import { readBeancount } from '../../tests/beancount.ts'
 import { statementText } from './statement.ts'
 
 test('the ledger can be read and summed by another program', () => {
@@ -51,5 +52,14 @@ test('the ledger can be read and summed by another program', () => {
   seal: "cd"
   Equity:Cash:Outside:019A-B  -0.05 EUR
   Assets:Cash:Voted:019A-B  0.05 EUR
+
+2027-03-02 balance Equity:Hours:Outside:019A-B  -90 MIN
+
+2027-03-02 balance Assets:Hours:Pledged:019A-B  90 MIN
+
+2027-03-02 balance Equity:Cash:Outside:019A-B  -0.05 EUR
+
+2027-03-02 balance Assets:Cash:Voted:019A-B  0.05 EUR
 `)
+  expect(readBeancount(text)).toEqual({ entries: 2, accounts: 4, commodities: ['EUR', 'MIN'] })
 })

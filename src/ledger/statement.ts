@@ -1,4 +1,4 @@
-import type { Day } from '#kit'
+import { addDays, type Day } from '#kit'
 import type { AccountKind, Book } from './rules.ts'
 
 export type StatementEntry = {
@@ -21,6 +21,13 @@ export type StatementLine = {
  * without METIS. Hours are counted in minutes (MIN), cash in euros.
  */
 export function statementText(title: string, entries: StatementEntry[]): string {
+  const held = new Map<string, { line: StatementLine; amount: bigint }>()
+  for (const line of entries.flatMap(({ lines }) => lines)) {
+    const amount = (held.get(accountName(line))?.amount ?? 0n) + line.amount
+    held.set(accountName(line), { line, amount })
+  }
+  const days = entries.map(({ day }) => day).sort()
+  const lastDay = days.at(-1) ?? NEVER
   const opened = new Map<string, { day: Day; label: string }>()
   for (const { day, lines } of entries)
     for (const line of lines) {
@@ -33,9 +40,16 @@ export function statementText(title: string, entries: StatementEntry[]): string 
       ([name, { day, label }]) => `${day} open ${name}\n  label: ${quoted(label)}`,
     ),
     ...entries.map(entryText),
+    // The program that reads it compares its own sums with ours, on the morning after the last day.
+    ...[...held].map(
+      ([name, { line, amount }]) =>
+        `${addDays(lastDay, 1)} balance ${name}  ${amountText({ ...line, amount })}`,
+    ),
   ]
   return `${parts.join('\n\n')}\n`
 }
+
+const NEVER = '0001-01-01' as Day
 
 function entryText({ seq, day, reason, hash, lines }: StatementEntry): string {
   return [

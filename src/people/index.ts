@@ -2,7 +2,15 @@ export * from './account-store.ts'
 export * from './allow.ts'
 export * from './auth.ts'
 export * from './device.ts'
-export { type Digest, digestFaults, digestsOf, sealYesterday } from './digest-store.ts'
+export {
+  type Digest,
+  digestFaults,
+  digestsOf,
+  digestsSealing,
+  entryHashes,
+  sealedDigest,
+  sealYesterday,
+} from './digest-store.ts'
 export * from './door-store.ts'
 export {
   type Invitation,

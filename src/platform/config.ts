@@ -26,6 +26,8 @@ const schema = z.object({
   /** Without it, mails stay in the outbox and can be read on the mailbox page of the demo. */
   SMTP_URL: z.string().optional(),
   METIS_MAIL_FROM: z.string().default('METIS <metis@localhost>'),
+  /** Who is told when the nightly check finds a row that does not hold. */
+  METIS_OPERATOR_MAIL: z.email().optional(),
   METIS_MODE: z.enum(['demo', 'production']).optional(),
   /** `offered`: only those who have one are asked for it. */
   METIS_SECOND_FACTOR: z.enum(['required', 'offered']).optional(),
@@ -55,6 +57,7 @@ export type Config = {
   clamd?: string
   smtpUrl: string | undefined
   mailFrom: string
+  operatorMail?: string
   isDemo: boolean
   secondFactor: 'required' | 'offered'
   provider?: ProviderConfig
@@ -101,6 +104,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     ...(seen.METIS_CLAMD && { clamd: seen.METIS_CLAMD }),
     smtpUrl: seen.SMTP_URL,
     mailFrom: seen.METIS_MAIL_FROM,
+    ...(seen.METIS_OPERATOR_MAIL && { operatorMail: seen.METIS_OPERATOR_MAIL }),
     isDemo,
     secondFactor: seen.METIS_SECOND_FACTOR ?? (isDemo ? 'offered' : 'required'),
     ...providerIn(seen),

@@ -92,6 +92,12 @@ function openServer(databaseUrl: string): Opened {
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 20, types: typeParsers })
   // An idle connection that the server ends (a restart, a failover) is replaced at the next question.
   pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection ended'))
+  // One at work ends the same way: its question fails and is answered, the process goes on.
+  pool.on('connect', (client) =>
+    client.on('error', (error) =>
+      log.warn({ error: error.message }, 'a database connection ended'),
+    ),
+  )
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [camelCase],
@@ -128,8 +134,9 @@ function scopeSql(scope: { territoryId: string; organisationIds?: string[]; read
   const ids = [scope.territoryId, ...(scope.organisationIds ?? [])]
   if (!ids.every(isId)) throw new Error('a scope is made of ids')
   const [territoryId, ...organisationIds] = ids
-  // Must come first: Kysely's setAccessMode is silently ignored on the embedded database.
-  const access = scope.readOnly ? 'set transaction read only; ' : ''
+  // Must come first: Kysely's setAccessMode is silently ignored on the embedded database. A writer
+  // whose turn has come must see what the one before it wrote, whatever the server's own habit is.
+  const access = `set transaction isolation level read committed${scope.readOnly ? ', read only' : ''}; `
   return `${access}select set_config('role', 'metis_app', true), set_config('metis.territory', '${territoryId}', true), set_config('metis.organisations', '${organisationIds.join(',')}', true)`
 }
 

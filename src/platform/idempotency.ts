@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from './database.ts'
 import { digestOf } from './digest.ts'
 
@@ -13,6 +14,7 @@ export async function once<Answer extends object>(
   // Nothing that our forms or the actions gave: it protects from no repetition.
   if (!KEY.test(asked.key)) return work()
   const payloadSha256 = digestOf(asked.payload)
+  await takeKey(tx, asked)
   const known = await tx
     .selectFrom('idempotencyKeys')
     .selectAll()
@@ -34,6 +36,12 @@ export async function once<Answer extends object>(
     })
     .execute()
   return answer
+}
+
+/** The same key sent twice at once: the second waits for the first, then finds what it answered. */
+async function takeKey(tx: Tx, { territoryId, key }: { territoryId: string; key: string }) {
+  const name = `key ${territoryId} ${key}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx)
 }
 
 /** As the table wants it. */

@@ -235,6 +235,12 @@ export interface Tables {
     content: JSONColumnType<object>
     contentSha256: string
   }
+  checkRuns: {
+    id: string
+    startedAt: Date
+    endedAt: Date
+    faultCount: number
+  }
   completenessAnswers: {
     territoryId: string
     applicationId: string
@@ -529,6 +535,7 @@ export interface Tables {
     sealedAt: Date
     previousDigest: string
     digest: string
+    ledgerRoot: string | null
   }
   ledgerAccounts: {
     territoryId: string

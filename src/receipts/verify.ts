@@ -1,5 +1,6 @@
 import { type DocumentHead, documentByCode, documentById, parseVerificationCode } from '#documents'
-import { entryById } from '#ledger'
+import { type EntryProof, entryById, proofOf } from '#ledger'
+import type { Territory } from '#people'
 import { sha256, type Tx } from '#platform'
 import type { Receipt } from './issue.ts'
 import { receiptById } from './store.ts'
@@ -34,4 +35,13 @@ export async function verifyReceipt(
     receipt,
     link: entry && { seq: entry.seq, hash: entry.hash },
   }
+}
+
+/** The proof that the receipt's minutes stand in the ledger; undefined before the night has sealed them. */
+export async function receiptProof(
+  tx: Tx,
+  territory: Territory,
+  receipt: Receipt,
+): Promise<EntryProof | undefined> {
+  return proofOf(tx, territory, receipt.ledgerEntryId)
 }

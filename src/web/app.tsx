@@ -6,6 +6,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import { apiDescription, publicApi } from '#open-data'
 import { allow } from '#people'
 import { readAsset } from '#platform'
+import { again } from './again.ts'
 import { demoDoors } from './demo.tsx'
 import { doors } from './doors/doors.tsx'
 import { linkDoor } from './doors/limits.tsx'
@@ -24,6 +25,7 @@ const UPLOAD_BYTES_MAX = 30 * 1024 * 1024
 export function createApp(house: House) {
   const app = new Hono()
   app.use(measured)
+  app.use(again(app))
   app.use(compress())
   app.use(
     secureHeaders({
@@ -53,7 +55,7 @@ export function createApp(house: House) {
 
   app.get('/assets/:digest/:name', allow('public'), (context) => answerAsset(context))
   app.get('/health', allow('public'), (context) => context.text('ok'))
-  app.get('/metrics', allow('public'), metrics)
+  app.get('/metrics', allow('public'), metrics(house))
   for (const path of ['/account', '/account/*', '/second-factor']) app.use(path, withPerson(house))
   app.use('/account/organisations/*', proofFirst(house))
   app.route('/', doors(house))

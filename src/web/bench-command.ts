@@ -27,7 +27,7 @@ const benches: Record<string, { describe: string; run: (asked: Asked) => Promise
   },
   ledger: {
     describe:
-      'postings a second by fifty writers on a PostgreSQL server, and lines recounted a second',
+      'postings a second by fifty writers on a PostgreSQL server beside bare pg, and lines recounted',
     run: async () => (await import('../../tests/load/ledger.ts')).benchLedger(),
   },
   engine: {

@@ -19,6 +19,7 @@ import {
   wrongPayments,
   wrongReceipts,
 } from './reconciliation-store.ts'
+import { strayMinutes, untracedReceipts } from './trace-store.ts'
 
 type Check = (tx: Tx, territoryId: string) => Promise<string[]>
 
@@ -30,6 +31,8 @@ const checks: Check[] = [
   lostAwardedHours,
   unpostedApprovals,
   wrongReceipts,
+  strayMinutes,
+  untracedReceipts,
   wrongPayments,
 ]
 

@@ -44,6 +44,10 @@ export const commands: Record<string, Command> = {
     describe: 'verify PROBLEM.json RESULT.json: recount a result, PASS or the first witness',
     run: async (args, io) => (await import('#allocation')).runVerify(args, io),
   },
+  'verify-proof': {
+    describe: 'verify-proof FILE [--digest …]: was a receipt’s entry sealed; needs no database',
+    run: async (args, io) => (await import('#ledger')).runVerifyProof(args, io),
+  },
   check: {
     describe: 'reconcile journal, ledger and receipts; name the rows that do not hold',
     run: async (args, io) =>
@@ -77,7 +81,7 @@ export const commands: Record<string, Command> = {
 
 export function usage(): string {
   const lines = Object.entries(commands).map(
-    ([name, { describe }]) => `  ${name.padEnd(11)} ${describe}`,
+    ([name, { describe }]) => `  ${name.padEnd(12)} ${describe}`,
   )
   return [
     'metis <command> [options]',

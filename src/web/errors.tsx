@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { routePath } from 'hono/route'
 import { Forbidden, Missing } from '#people'
-import { type Frame, KeyUsedOtherwise, log, Page, sayIn } from '#platform'
+import { type Frame, isCollision, KeyUsedOtherwise, log, Page, sayIn } from '#platform'
 import type { House } from './house.ts'
 import { languageOf } from './place.ts'
 import { Unreadable } from './readable.ts'
@@ -11,6 +11,7 @@ type Problem =
   | 'missing'
   | 'forbidden'
   | 'broken'
+  | 'busy'
   | 'tooBig'
   | 'sentTwice'
   | 'otherSite'
@@ -30,6 +31,11 @@ export function answerError(
     return problemPage(context, house, 'tooBig', 413)
   if (error instanceof HTTPException && error.status === 403)
     return problemPage(context, house, 'otherSite', 403)
+  if (isCollision(error)) {
+    log.warn({ route: routePath(context), error: error.message }, 'two writers met')
+    context.header('retry-after', '1')
+    return problemPage(context, house, 'busy', 503)
+  }
   // The pattern, not the address: some addresses carry a secret.
   log.error(
     { route: routePath(context), error: error.message, stack: error.stack },
@@ -46,7 +52,7 @@ function problemPage(
   context: Context,
   house: House,
   problem: Problem,
-  status: 400 | 403 | 404 | 409 | 413 | 500,
+  status: 400 | 403 | 404 | 409 | 413 | 500 | 503,
 ) {
   const frame = bareFrame(context, house)
   const { say } = frame

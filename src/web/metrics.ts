@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
 import { createMiddleware } from 'hono/factory'
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { type CheckRun, lastCheckRun } from '#ledger'
+import type { House } from './house.ts'
 
 const registry = new Registry()
 collectDefaultMetrics({ register: registry })
@@ -19,6 +21,22 @@ export const measured = createMiddleware(async (context, next) => {
   seconds.labels(context.req.method, status).observe((performance.now() - startedAt) / 1000)
 })
 
-export async function metrics(context: Context) {
-  return context.text(await registry.metrics(), 200, { 'content-type': registry.contentType })
+export function metrics({ db }: Pick<House, 'db'>) {
+  return async (context: Context) => {
+    const text = [await registry.metrics(), ...checkGauges(await lastCheckRun(db))].join('\n')
+    return context.text(`${text}\n`, 200, { 'content-type': registry.contentType })
+  }
+}
+
+/** Read where every process can: the night's check may have run in another. */
+function checkGauges(run: CheckRun | undefined): string[] {
+  if (!run) return []
+  return [
+    '# HELP metis_check_faults Rows that the last nightly check found not to hold.',
+    '# TYPE metis_check_faults gauge',
+    `metis_check_faults ${run.faultCount}`,
+    '# HELP metis_check_ended_timestamp_seconds When the last nightly check ended.',
+    '# TYPE metis_check_ended_timestamp_seconds gauge',
+    `metis_check_ended_timestamp_seconds ${Math.round(run.endedAt.getTime() / 1000)}`,
+  ]
 }

@@ -18,6 +18,7 @@ import { settled } from './afterwards.ts'
 import { createApp } from './app.tsx'
 import { demoClock } from './demo-clock.ts'
 import type { House } from './house.ts'
+import { checkNightly } from './nightly-check.ts'
 import { sealAll } from './rotate-keys-command.ts'
 
 export type Running = {
@@ -77,6 +78,7 @@ async function startWork(house: House) {
     { name: 'doors', cron: '17 * * * *', run: () => forgetOldTries(house.db, new Date()) },
     // After midnight in France in every season: the day that ends is over.
     { name: 'journal-digest', cron: '20 1 * * *', run: () => sealYesterday(house.db, house.now()) },
+    { name: 'check', cron: '40 2 * * *', run: () => checkNightly(house) },
     // By day: a mail read at night worries, one at nine is done.
     ...(house.config.registries
       ? [{ name: 'registries', cron: '* * * * *', run: () => askWaiting(house, house.now()) }]

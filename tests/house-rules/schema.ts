@@ -20,6 +20,7 @@ export const globalTables: Record<string, string> = {
   territory_organisations: 'read before a commune is entered, to know where a membership counts',
   outbox: 'a sign-in mail has no commune',
   outbox_take_backs: 'it names a cause of mails, nothing more',
+  check_runs: 'all communes are recounted together',
   skill_families: 'the same words in every commune',
   migrations: 'what this installation has applied',
 }

@@ -1,8 +1,10 @@
+import { availableParallelism, loadavg } from 'node:os'
 import { day, newId } from '#kit'
 import { type AccountKind, brokenLedgerRow, post } from '#ledger'
-import { inTerritory, migrate, type Opened, openDatabase } from '#platform'
+import { inTerritory, migrate, type Opened, once, openDatabase } from '#platform'
 import { settle } from '../cast.ts'
 import { startPostgres } from '../postgres-server.ts'
+import { bareRate } from './ledger-bare.ts'
 
 const WRITERS = 50
 const POSTINGS = 3000
@@ -11,10 +13,8 @@ const COMMUNES = 10
 /** Postings a second by fifty writers on a server, and how long a long chain takes to recount. */
 export async function benchLedger(): Promise<Record<string, number>> {
   const server = await startPostgres()
-  const opened = await openDatabase({
-    databaseUrl: await server.createDatabase('ledger'),
-    dataDir: '',
-  })
+  const databaseUrl = await server.createDatabase('ledger')
+  const opened = await openDatabase({ databaseUrl, dataDir: '' })
   try {
     await migrate(opened.db)
     const territoryIds: string[] = []
@@ -24,11 +24,18 @@ export async function benchLedger(): Promise<Record<string, number>> {
     const spread = await postMany(opened, territoryIds, POSTINGS)
     const [only = ''] = territoryIds
     const alone = await postMany(opened, [only], POSTINGS)
+    const bare = await bareRate(databaseUrl, { writers: WRITERS, count: POSTINGS })
     const recount = await recountSeconds(opened, only)
     return {
       [`postings a second, ${WRITERS} writers, ${COMMUNES} communes`]: spread,
       [`postings a second, ${WRITERS} writers, one commune`]: alone,
+      'bare pg transactions of the same four rows a second': Math.round(bare),
+      'ratio to bare, communes (bar 0.5)': spread / bare,
+      'ratio to bare, one commune': alone / bare,
       'lines recounted a second': recount,
+      'seconds for 1,000,000 lines (bar 30)': 1_000_000 / recount,
+      'load of the machine, one minute': loadavg()[0] ?? 0,
+      processors: availableParallelism(),
     }
   } finally {
     await opened.close()
@@ -53,18 +60,18 @@ async function postMany({ db }: Opened, territoryIds: string[], count: number): 
       const moves = [
         { from: hours('OUTSIDE', campaignId), to: hours('PLEDGED', subjectId), amount: 60n },
       ]
-      await inTerritory(db, { territoryId }, (tx) =>
-        post(tx, {
-          territoryId,
-          book: 'hours',
-          day: day('2027-02-01'),
-          at: new Date(),
-          personId: undefined,
-          reason: 'pledge.submitted',
-          subjectId,
-          moves,
-        }),
-      )
+      const posting = {
+        territoryId,
+        book: 'hours' as const,
+        day: day('2027-02-01'),
+        at: new Date(),
+        personId: undefined,
+        reason: 'pledge.submitted',
+        subjectId,
+        moves,
+      }
+      const asked = { territoryId, key: newId(), payload: posting }
+      await inTerritory(db, { territoryId }, (tx) => once(tx, asked, () => post(tx, posting)))
     }
   }
   const startedAt = performance.now()

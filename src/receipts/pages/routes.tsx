@@ -6,9 +6,10 @@ import { associationRoles, communeRoles, companyRoles, type Mission, missionsOf 
 import { allow, found, inNameOf, Missing, type Place, type PlaceEnv } from '#people'
 import { stepOf } from '../issue.ts'
 import { latestValuations, receiptById, receiptsFor } from '../store.ts'
-import { verifyReceipt } from '../verify.ts'
+import { receiptProof, verifyReceipt } from '../verify.ts'
 import { formRoutes } from './form-routes.tsx'
 import { type ListProps, ReceiptsPage } from './list.tsx'
+import { proofFile, publishedDigests } from './proof.ts'
 import { VerifiedPage, VerifyPage } from './verify.tsx'
 
 export const receiptRoutes = new Hono<PlaceEnv>()
@@ -24,7 +25,9 @@ receiptRoutes.get(
   receiptPdf,
 )
 receiptRoutes.get('/verify', allow('public'), verifyForm)
+receiptRoutes.get('/verify/digests.json', allow('public'), publishedDigests)
 receiptRoutes.get('/verify/:code', allow('public'), verifiedPage)
+receiptRoutes.get('/verify/:code/proof.json', allow('public'), proofFile)
 receiptRoutes.route('/', formRoutes)
 
 type InPlace = Context<PlaceEnv>
@@ -85,7 +88,13 @@ async function verifiedPage(context: InPlace) {
   const place = context.get('place')
   const code = context.req.param('code') ?? ''
   const verified = await verifyReceipt(place.tx, place.territory.id, code)
-  if (verified) return context.html(<VerifiedPage place={place} verified={verified} />)
+  if (verified) {
+    const { receipt } = verified
+    const proof = receipt && (await receiptProof(place.tx, place.territory, receipt))
+    return context.html(
+      <VerifiedPage place={place} verified={verified} night={proof?.digests[0]?.day} />,
+    )
+  }
   const refusals = [refusal('receipts:refused.unknownCode', { field: 'code' })]
   return context.html(
     <VerifyPage place={place} filled={{ say: place.say, typed: { code }, refusals }} />,

@@ -1,4 +1,4 @@
-import { dayOf } from '#kit'
+import { type Day, dayOf } from '#kit'
 import type { Place } from '#people'
 import {
   DayText,
@@ -32,7 +32,16 @@ export function VerifyPage({ place, filled }: { place: Place; filled: Filled }) 
 }
 
 /** Anyone may read it: figures and organisations, nobody's name. */
-export function VerifiedPage({ place, verified }: { place: Place; verified: Verified }) {
+export function VerifiedPage({
+  place,
+  verified,
+  night,
+}: {
+  place: Place
+  verified: Verified
+  /** The day whose digest seals the receipt's entry, once it has. */
+  night: Day | undefined
+}) {
   const { say, language } = place
   const { document, digestMatches, receipt, link } = verified
   return (
@@ -70,7 +79,43 @@ export function VerifiedPage({ place, verified }: { place: Place; verified: Veri
           </>
         )}
       </dl>
+      {link && <ProofCard place={place} code={document.verificationCode} night={night} />}
     </Page>
+  )
+}
+
+function ProofCard({
+  place: { say, path, language },
+  code,
+  night,
+}: {
+  place: Place
+  code: string
+  night: Day | undefined
+}) {
+  return (
+    <section class="ds-card">
+      <h2 class="ds-heading" data-size="sm">
+        {say('receipts:proof.title')}
+      </h2>
+      {night ? (
+        <>
+          <p class="ds-paragraph">
+            {say('receipts:proof.lead')} <DayText value={night} language={language} />.
+          </p>
+          <p>
+            <a class="ds-button" href={`${path}/verify/${encodeURIComponent(code)}/proof.json`}>
+              {say('receipts:proof.download')}
+            </a>{' '}
+            <a class="ds-link" href={`${path}/verify/digests.json`}>
+              {say('receipts:proof.digests')}
+            </a>
+          </p>
+        </>
+      ) : (
+        <p class="ds-paragraph">{say('receipts:proof.tonight')}</p>
+      )}
+    </section>
   )
 }
 
