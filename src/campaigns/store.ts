@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { cents, day, newId } from '#kit'
-import type { Tx } from '#platform'
+import { askedOnce, type Tx } from '#platform'
 import type { Campaign, Settings } from './rules.ts'
 import type { CampaignState } from './states.ts'
 
@@ -9,8 +9,7 @@ export async function campaignById(
   territoryId: string,
   id: string,
 ): Promise<Campaign | undefined> {
-  const row = await allCampaigns(tx, territoryId).where('id', '=', id).executeTakeFirst()
-  return row && campaignFrom(row)
+  return (await campaignsOf(tx, territoryId)).find((campaign) => campaign.id === id)
 }
 
 export async function campaignOfYear(
@@ -18,14 +17,15 @@ export async function campaignOfYear(
   territoryId: string,
   year: number,
 ): Promise<Campaign | undefined> {
-  const row = await allCampaigns(tx, territoryId).where('year', '=', year).executeTakeFirst()
-  return row && campaignFrom(row)
+  return (await campaignsOf(tx, territoryId)).find((campaign) => campaign.year === year)
 }
 
-/** Every season of the commune, the latest first. */
+/** Every season of the commune, the latest first: one a year, so few that all are read with any. */
 export async function campaignsOf(tx: Tx, territoryId: string): Promise<Campaign[]> {
-  const rows = await allCampaigns(tx, territoryId).orderBy('year', 'desc').execute()
-  return rows.map(campaignFrom)
+  return askedOnce(tx, `campaigns ${territoryId}`, async () => {
+    const rows = await allCampaigns(tx, territoryId).orderBy('year', 'desc').execute()
+    return rows.map(campaignFrom)
+  })
 }
 
 /** The latest season still running, else the latest of all. */
@@ -35,14 +35,16 @@ export async function currentCampaign(tx: Tx, territoryId: string): Promise<Camp
 }
 
 export async function envelopesOf(tx: Tx, campaign: Campaign) {
-  const rows = await tx
-    .selectFrom('envelopes')
-    .select(['id', 'name', 'cashCents'])
-    .where('territoryId', '=', campaign.territoryId)
-    .where('campaignId', '=', campaign.id)
-    .orderBy('name')
-    .execute()
-  return rows.map((row) => ({ ...row, cashCents: cents(row.cashCents) }))
+  return askedOnce(tx, `envelopes ${campaign.id}`, async () => {
+    const rows = await tx
+      .selectFrom('envelopes')
+      .select(['id', 'name', 'cashCents'])
+      .where('territoryId', '=', campaign.territoryId)
+      .where('campaignId', '=', campaign.id)
+      .orderBy('name')
+      .execute()
+    return rows.map((row) => ({ ...row, cashCents: cents(row.cashCents) }))
+  })
 }
 
 export async function familiesOf(tx: Tx, campaign: Campaign): Promise<string[]> {

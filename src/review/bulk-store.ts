@@ -147,7 +147,12 @@ export async function assignedAgentOf(
   territoryId: string,
   applicationId: string,
 ): Promise<string | undefined> {
-  const row = await tx
+  const row = await selectAssignment(tx, territoryId, applicationId).executeTakeFirst()
+  return row?.agentId ?? undefined
+}
+
+export function selectAssignment(tx: Tx, territoryId: string, applicationId: string) {
+  return tx
     .selectFrom('fileAssignments as f')
     .leftJoin('bulkUndoings as u', (join) =>
       join.onRef('u.territoryId', '=', 'f.territoryId').onRef('u.bulkId', '=', 'f.bulkId'),
@@ -158,6 +163,4 @@ export async function assignedAgentOf(
     .where('u.bulkId', 'is', null)
     .orderBy('f.rank', 'desc')
     .limit(1)
-    .executeTakeFirst()
-  return row?.agentId ?? undefined
 }
