@@ -1,8 +1,8 @@
 import {
   type KyselyPlugin,
-  PostgresQueryCompiler,
   type PluginTransformQueryArgs,
   type PluginTransformResultArgs,
+  PostgresQueryCompiler,
 } from 'kysely'
 import type { Db } from '#platform'
 
@@ -17,16 +17,19 @@ export function counting(db: Db): { db: Db; take: () => Counted } {
 
 class Words implements KyselyPlugin {
   readonly #compiler = new PostgresQueryCompiler()
+  /** A question inside another is worded too, but never answered on its own. */
+  readonly #worded = new WeakMap<object, string>()
   #counted: Counted = { asked: [], openings: 0 }
 
   transformQuery({ node, queryId }: PluginTransformQueryArgs) {
-    const { sql } = this.#compiler.compileQuery(node, queryId)
-    if (/set_config\('role'/.test(sql)) this.#counted.openings += 1
-    else this.#counted.asked.push(sql)
+    this.#worded.set(queryId, this.#compiler.compileQuery(node, queryId).sql)
     return node
   }
 
-  async transformResult({ result }: PluginTransformResultArgs) {
+  async transformResult({ result, queryId }: PluginTransformResultArgs) {
+    const words = this.#worded.get(queryId) ?? ''
+    if (/set_config\('role'/.test(words)) this.#counted.openings += 1
+    else this.#counted.asked.push(words)
     return result
   }
 

@@ -40,6 +40,7 @@ export { startApplication } from './start.ts'
 export {
   applicationById,
   applicationOfAssociation,
+  declaredTies,
   depositedCount,
   needById,
 } from './store.ts'

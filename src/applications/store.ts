@@ -72,19 +72,27 @@ async function applicationsWhere(
   })
 }
 
+/** Every tie that somebody of this commune has declared with an association. */
+export async function declaredTies(tx: Tx, territoryId: string) {
+  return askedOnce(tx, `ties ${territoryId}`, () =>
+    tx
+      .selectFrom('declaredInterests')
+      .select(['personId', 'associationId', 'nature'])
+      .where('territoryId', '=', territoryId)
+      .orderBy('declaredAt')
+      .execute(),
+  )
+}
+
 /** The associations in which this person has declared an interest. */
 export async function tiedAssociations(
   tx: Tx,
   territoryId: string,
   personId: string,
 ): Promise<Set<string>> {
-  const rows = await tx
-    .selectFrom('declaredInterests')
-    .select('associationId')
-    .where('territoryId', '=', territoryId)
-    .where('personId', '=', personId)
-    .execute()
-  return new Set(rows.map(({ associationId }) => associationId))
+  const ties = await declaredTies(tx, territoryId)
+  const own = ties.filter((tie) => tie.personId === personId)
+  return new Set(own.map(({ associationId }) => associationId))
 }
 
 export async function needById(tx: Tx, territoryId: string, id: string): Promise<Need | undefined> {

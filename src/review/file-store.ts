@@ -1,3 +1,4 @@
+import { selectPeople } from '#people'
 import { type Tx, type Typed, together } from '#platform'
 import { selectAssignment } from './bulk-store.ts'
 import { selectDraft } from './draft-store.ts'
@@ -30,6 +31,8 @@ export type FileRecord = {
   notes: Note[]
   messages: Message[]
   outside: OutsideRequest[]
+  /** Who might follow it, and who does. */
+  agents: { id: string; name: string }[]
   agentId: string | undefined
   draft: Typed
 }
@@ -38,6 +41,7 @@ export type FileRecord = {
 export async function fileRecordOf(
   tx: Tx,
   key: { territoryId: string; applicationId: string; personId: string },
+  communeId: string,
 ): Promise<FileRecord> {
   const { territoryId, applicationId } = key
   const told = await together(tx, {
@@ -51,6 +55,7 @@ export async function fileRecordOf(
     outside: selectRequests({ territoryId, applicationId }),
     assignments: selectAssignment(tx, territoryId, applicationId),
     drafts: selectDraft(tx, key),
+    agents: selectPeople(tx, communeId, 'municipality.agent'),
   })
   const { assignments, drafts, ...record } = told
   return {

@@ -1,16 +1,17 @@
 import { type Application, filePathOf, type ReadFile, readFileOf } from '#applications'
 import type { Campaign } from '#campaigns'
-import { actorOf, type Place, peopleOf } from '#people'
+import { actorOf, type Place } from '#people'
 import type { Typed } from '#platform'
 import { fileToReview } from './actions.ts'
 import { type Clocks, clocksOf } from './clocks.ts'
 import { fileRecordOf } from './file-store.ts'
-import { type Grid, gridOf } from './grid-store.ts'
+import type { Grid } from './grid-store.ts'
 import { type Marking, markingOf } from './marking-view.ts'
 import type { Message } from './message-store.ts'
 import type { OutsideRequest } from './outside-rules.ts'
 import { type PastGrant, pastGrantsOf } from './past.ts'
 import type { CompletenessCheck } from './rules.ts'
+import { reviewSeasonOf } from './season-store.ts'
 import type { Eligibilities, Note } from './store.ts'
 import type { Shared } from './table.ts'
 import { type ReviewReaders, whereOf } from './table-view.ts'
@@ -45,9 +46,13 @@ export async function fileViewOf(
   const { application, campaign, interests } = await fileToReview(place, id)
   const { deposit } = application
   const { personId } = actorOf(place)
-  const grid = await gridOf(tx, campaign)
-  const record = await fileRecordOf(tx, { territoryId: territory.id, applicationId: id, personId })
-  const { checks, eligibilities, notes, messages, outside, agentId, draft } = record
+  const { grid } = await reviewSeasonOf(tx, campaign)
+  const record = await fileRecordOf(
+    tx,
+    { territoryId: territory.id, applicationId: id, personId },
+    territory.organisationId,
+  )
+  const { checks, eligibilities, notes, messages, outside, agents, agentId, draft } = record
   const file = await readFileOf(place, { application, campaign })
   return {
     application,
@@ -56,7 +61,7 @@ export async function fileViewOf(
     file: { ...file, path: `${filePathOf(path, id)}/review` },
     grid,
     checks,
-    clocks: deposit && clocksOf({ ...deposit, checks }, await whereOf(place)),
+    clocks: deposit && clocksOf({ ...deposit, checks }, await whereOf(place, campaign)),
     eligibilities,
     marking: await markingOf(place, { application, campaign, interests, grid, record }),
     shared: (await readers.sharesOf(place, campaign)).get(id) ?? {},
@@ -67,7 +72,7 @@ export async function fileViewOf(
     }),
     messages,
     outside,
-    agents: await peopleOf(tx, territory.organisationId, 'municipality.agent'),
+    agents,
     agentId,
     draft,
   }

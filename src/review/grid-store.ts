@@ -1,5 +1,5 @@
 import type { Campaign } from '#campaigns'
-import { askedOnce, type Tx } from '#platform'
+import type { Tx } from '#platform'
 import type { Criterion } from './marks.ts'
 
 /** How marks are given and weighed now. Version 1 is the season's criteria, as voted. */
@@ -8,11 +8,12 @@ export type Grid = { version: number; reason: string; criteria: GridCriterion[] 
 export type GridCriterion = Criterion & { words: string[] }
 
 export async function gridOf(tx: Tx, campaign: Campaign): Promise<Grid> {
-  return askedOnce(tx, `grid ${campaign.id}`, () => newestGrid(tx, campaign))
+  return gridFrom(await selectGrid(tx, campaign).execute())
 }
 
-async function newestGrid(tx: Tx, { territoryId, id }: Campaign): Promise<Grid> {
-  const rows = await tx
+/** The criteria as voted, each beside its line of the newest grid. */
+export function selectGrid(tx: Tx, { territoryId, id }: Campaign) {
+  return tx
     .with('newest', (query) =>
       query
         .selectFrom('scoringGrids')
@@ -37,7 +38,11 @@ async function newestGrid(tx: Tx, { territoryId, id }: Campaign): Promise<Grid> 
     .where('c.campaignId', '=', id)
     .orderBy('c.weight', 'desc')
     .orderBy('c.label')
-    .execute()
+}
+
+type GridRow = Awaited<ReturnType<ReturnType<typeof selectGrid>['execute']>>[number]
+
+export function gridFrom(rows: GridRow[]): Grid {
   return {
     version: rows[0]?.version ?? 1,
     reason: rows[0]?.reason ?? '',

@@ -6,8 +6,8 @@ import type { Grid } from './grid-store.ts'
 import { gapOf, type Mark, type ReviewSettings, type Spread, scoreOf, spreadsOf } from './marks.ts'
 import type { Revision } from './revision-store.ts'
 import { type Interest, isRecused, refusalsForMarking } from './rules.ts'
+import { reviewSeasonOf } from './season-store.ts'
 import { reviewersOf } from './settings.ts'
-import { settingsOf } from './settings-store.ts'
 import { awaitedBy, marksThatCount } from './standings.ts'
 import type { Opinion } from './store.ts'
 
@@ -55,7 +55,7 @@ export async function markingOf(place: Place, asked: Asked): Promise<Marking> {
   const { personId } = actorOf(place)
   const { association } = application
   const { given, opinions } = record
-  const settings = await settingsOf(place.tx, campaign)
+  const { settings } = await reviewSeasonOf(place.tx, campaign)
   const known = { interests, associationId: association.id, grid }
   const marks = marksThatCount(given, known)
   const awaited = awaitedBy(settings, { ...known, given, marks })

@@ -33,7 +33,9 @@ export async function requestOfSecret(
   territoryId: string,
   secretSha256: string,
 ): Promise<OutsideRequest | undefined> {
-  const { rows } = await selectWhere(territoryId, sql`r.secret_sha256 = ${secretSha256}`).execute(tx)
+  const { rows } = await selectWhere(territoryId, sql`r.secret_sha256 = ${secretSha256}`).execute(
+    tx,
+  )
   return rows[0] && requestFrom(rows[0])
 }
 

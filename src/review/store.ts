@@ -1,5 +1,6 @@
+import { declaredTies } from '#applications'
 import { type Day, day, newId } from '#kit'
-import { askedOnce, type Tx } from '#platform'
+import type { Tx } from '#platform'
 import type { Answers, EligibilityCheck, Outcome, Subject } from './eligibility.ts'
 import type { Mark } from './marks.ts'
 import type { CompletenessCheck, Interest } from './rules.ts'
@@ -235,14 +236,7 @@ export async function saveOpinion(
 }
 
 export async function interestsOf(tx: Tx, territoryId: string): Promise<Interest[]> {
-  return askedOnce(tx, `interests ${territoryId}`, () =>
-    tx
-      .selectFrom('declaredInterests')
-      .select(['personId', 'associationId', 'nature'])
-      .where('territoryId', '=', territoryId)
-      .orderBy('declaredAt')
-      .execute(),
-  )
+  return declaredTies(tx, territoryId)
 }
 
 export async function insertInterest(

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Cents, cents } from '#kit'
-import type { Tx } from '#platform'
+import { askedOnce, type Tx } from '#platform'
 import type { Baseline, KnownAssociation } from '../rules.ts'
 
 /** Cash that each association of the territory received in a year; help in kind and loans are not cash. */
@@ -33,6 +33,10 @@ export type BaselineYear = {
 
 /** Each year that grants are known for, the latest first. */
 export async function baselineYears(tx: Tx, territoryId: string): Promise<BaselineYear[]> {
+  return askedOnce(tx, `baseline years ${territoryId}`, () => readYears(tx, territoryId))
+}
+
+async function readYears(tx: Tx, territoryId: string): Promise<BaselineYear[]> {
   const rows = await tx
     .selectFrom('baselines')
     .select('year')
