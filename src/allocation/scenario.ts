@@ -13,7 +13,7 @@ import {
   type ProposedLine,
   supplyIn,
 } from './lines.ts'
-import { proposedScenarioId, type ScenarioHead, scenarioById } from './store.ts'
+import { proposedScenario, type ScenarioHead, type StoredScenario, scenarioById } from './store.ts'
 import { verify } from './verifier/index.ts'
 
 /** A sealed scenario opened: its lines, its figures, and whether its seal still holds. */
@@ -35,7 +35,15 @@ export async function scenarioOf(
   hiding: Hiding = {},
 ): Promise<Scenario | undefined> {
   const stored = isId(id) ? await scenarioById(tx, campaign, id) : undefined
-  if (!stored) return undefined
+  return stored && opened(tx, campaign, stored, hiding)
+}
+
+async function opened(
+  tx: Tx,
+  campaign: Campaign,
+  stored: StoredScenario,
+  hiding: Hiding = {},
+): Promise<Scenario> {
   // Sealed by keepScenario: the digests below say whether it is still what was written.
   const problem = stored.problem as Problem
   const result = stored.result as Result
@@ -77,17 +85,19 @@ export type Proposal = {
 
 /** What stands before the council now, if anything does. */
 export async function currentProposal(tx: Tx, campaign: Campaign): Promise<Proposal | undefined> {
-  const scenarioId = await proposedScenarioId(tx, campaign)
-  const scenario = scenarioId === undefined ? undefined : await scenarioOf(tx, campaign, scenarioId)
-  if (!scenario) return undefined
-  const { name, lines, figures, problemSha256, resultSha256 } = scenario
-  return { scenarioId: scenario.id, name, lines, figures, problemSha256, resultSha256 }
+  const stored = await proposedScenario(tx, campaign)
+  if (!stored) return undefined
+  const { id, name, lines, figures, problemSha256, resultSha256 } = await opened(
+    tx,
+    campaign,
+    stored,
+  )
+  return { scenarioId: id, name, lines, figures, problemSha256, resultSha256 }
 }
 
 /** What the council was last proposed, as anyone may recompute it: the digest is the same without names. */
 export async function decidedSplit(tx: Tx, campaign: Campaign) {
-  const id = await proposedScenarioId(tx, campaign)
-  const stored = id === undefined ? undefined : await scenarioById(tx, campaign, id)
+  const stored = await proposedScenario(tx, campaign)
   if (!stored) return undefined
   const { problemSha256, resultSha256, result } = stored
   const problem = stored.problem as Problem

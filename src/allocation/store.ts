@@ -70,6 +70,28 @@ export async function scenarioById(
     .executeTakeFirst()
 }
 
+/** The scenario put to the council last, with its contents. */
+export async function proposedScenario(
+  tx: Tx,
+  { territoryId, id }: Campaign,
+): Promise<StoredScenario | undefined> {
+  return tx
+    .selectFrom('proposals as p')
+    .innerJoin('scenarios as s', (join) =>
+      join
+        .onRef('s.territoryId', '=', 'p.territoryId')
+        .onRef('s.campaignId', '=', 'p.campaignId')
+        .onRef('s.id', '=', 'p.scenarioId'),
+    )
+    .select(['s.id', 's.campaignId', 's.variantOf', 's.name', 's.problemSha256', 's.resultSha256'])
+    .select(['s.computedAt', 's.assumptions', 's.problem', 's.result'])
+    .where('p.territoryId', '=', territoryId)
+    .where('p.campaignId', '=', id)
+    .orderBy('p.rank', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
 /** The scenario put to the council last: the newest stands. */
 export async function proposedScenarioId(tx: Tx, campaign: Campaign): Promise<string | undefined> {
   const row = await lastProposal(tx, campaign)

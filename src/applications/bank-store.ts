@@ -12,7 +12,11 @@ export type BankAccount = {
 }
 
 /** The accounts that a file has named, the one that stands first. */
-export async function bankAccountsOf(tx: Tx, { territoryId, id }: Key): Promise<BankAccount[]> {
+export async function bankAccountsOf(tx: Tx, key: Key): Promise<BankAccount[]> {
+  return selectBankAccounts(tx, key).execute()
+}
+
+export function selectBankAccounts(tx: Tx, { territoryId, id }: Key) {
   return tx
     .selectFrom('bankAccounts as b')
     .innerJoin('people as o', 'o.id', 'b.givenBy')
@@ -21,7 +25,6 @@ export async function bankAccountsOf(tx: Tx, { territoryId, id }: Key): Promise<
     .where('b.applicationId', '=', id)
     .orderBy('b.givenAt', 'desc')
     .orderBy('b.id', 'desc')
-    .execute()
 }
 
 export async function sealedBankAccount(

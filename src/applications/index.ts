@@ -14,8 +14,8 @@ export {
 } from './actions.ts'
 export { type AskedSkill, askedBySkill } from './asked-store.ts'
 export { bankSafe, giveBankAccount, wholeBankAccount } from './bank.ts'
-export { askForFile, askWaiting, silentChecks } from './cerfa/registry/check.ts'
 export { plannedBudget } from './cerfa/planned.ts'
+export { askForFile, askWaiting, silentChecks } from './cerfa/registry/check.ts'
 export { type Deposited, depositedApplications } from './deposited.ts'
 export { FileFacts, type ReadFile } from './facts.tsx'
 export { applicationRoutes } from './pages.tsx'
@@ -42,6 +42,7 @@ export { startApplication } from './start.ts'
 export {
   applicationById,
   applicationOfAssociation,
+  declaredTies,
   depositedCount,
   needById,
 } from './store.ts'

@@ -32,8 +32,12 @@ const bytesSent =
   )
 
 /** The pieces of a file as they stand, each with its earlier versions. */
-export async function piecesOf(tx: Tx, { territoryId, id }: Key): Promise<PieceHead[]> {
-  const rows = await tx
+export async function piecesOf(tx: Tx, key: Key): Promise<PieceHead[]> {
+  return piecesFrom(await selectPieces(tx, key).execute())
+}
+
+export function selectPieces(tx: Tx, { territoryId, id }: Key) {
+  return tx
     .selectFrom('applicationPieces as p')
     .leftJoin('people as o', 'o.id', 'p.addedBy')
     .leftJoin('pieceScans as s', (join) =>
@@ -46,7 +50,11 @@ export async function piecesOf(tx: Tx, { territoryId, id }: Key): Promise<PieceH
     .where('p.applicationId', '=', id)
     .orderBy('p.addedAt')
     .orderBy('p.id')
-    .execute()
+}
+
+type PieceRow = Awaited<ReturnType<ReturnType<typeof selectPieces>['execute']>>[number]
+
+export function piecesFrom(rows: PieceRow[]): PieceHead[] {
   const heads = new Map<string, PieceHead>()
   for (const { outcome, ...row } of rows)
     heads.set(row.id, {

@@ -1,7 +1,8 @@
+import { sql } from 'kysely'
 import type { Campaign } from '#campaigns'
 import { cents, day, minutes, newId } from '#kit'
 import { found } from '#people'
-import type { Tx } from '#platform'
+import { askedOnce, type Tx } from '#platform'
 import type { Answers, Application, DraftNeed, Modality, Need, NewNeed } from './rules.ts'
 
 type Key = { territoryId: string; id: string }
@@ -65,14 +66,22 @@ async function applicationsWhere(
   if (asked.campaignId !== undefined) query = query.where('a.campaignId', '=', asked.campaignId)
   if (asked.associationId !== undefined)
     query = query.where('a.associationId', '=', asked.associationId)
-  const rows = await query.execute()
-  const needs = await needsOf(
-    tx,
-    territoryId,
-    rows.map(({ id }) => id),
+  return askedOnce(tx, `applications ${territoryId} ${JSON.stringify(asked)}`, async () => {
+    const rows = await query.execute()
+    return rows.map(applicationFrom)
+  })
+}
+
+/** Every tie that somebody of this commune has declared with an association. */
+export async function declaredTies(tx: Tx, territoryId: string) {
+  return askedOnce(tx, `ties ${territoryId}`, () =>
+    tx
+      .selectFrom('declaredInterests')
+      .select(['personId', 'associationId', 'nature'])
+      .where('territoryId', '=', territoryId)
+      .orderBy('declaredAt')
+      .execute(),
   )
-  const ofEach = Map.groupBy(needs, ({ applicationId }) => applicationId)
-  return rows.map((row) => applicationFrom(row, ofEach.get(row.id) ?? []))
 }
 
 /** The associations in which this person has declared an interest. */
@@ -81,13 +90,9 @@ export async function tiedAssociations(
   territoryId: string,
   personId: string,
 ): Promise<Set<string>> {
-  const rows = await tx
-    .selectFrom('declaredInterests')
-    .select('associationId')
-    .where('territoryId', '=', territoryId)
-    .where('personId', '=', personId)
-    .execute()
-  return new Set(rows.map(({ associationId }) => associationId))
+  const ties = await declaredTies(tx, territoryId)
+  const own = ties.filter((tie) => tie.personId === personId)
+  return new Set(own.map(({ associationId }) => associationId))
 }
 
 export async function needById(tx: Tx, territoryId: string, id: string): Promise<Need | undefined> {
@@ -248,16 +253,25 @@ export async function insertReminder(
     .execute()
 }
 
-async function needsOf(tx: Tx, territoryId: string, applicationIds: string[]) {
-  if (applicationIds.length === 0) return []
-  const rows = await tx
-    .selectFrom('applicationNeeds')
-    .selectAll()
-    .where('territoryId', '=', territoryId)
-    .where('applicationId', 'in', applicationIds)
-    .orderBy('rank')
-    .execute()
-  return rows.map(draftNeedFrom)
+/** The needs of a file in their order, beside it; minutes travel as text, for JSON would round them. */
+const needsBeside = sql<ToldNeed[]>`(
+  select coalesce(json_agg(json_build_object('id', n.id, 'family', n.family,
+    'minMinutes', n.min_minutes::text, 'maxMinutes', n.max_minutes::text, 'deliverable', n.deliverable,
+    'modality', n.modality, 'startsOn', n.starts_on, 'endsOn', n.ends_on) order by n.rank), '[]')
+  from application_needs n where n.territory_id = a.territory_id and n.application_id = a.id)`
+
+type ToldNeed = Omit<NeedRow, 'applicationId' | 'minMinutes' | 'maxMinutes'> & {
+  minMinutes: string | null
+  maxMinutes: string | null
+}
+
+function needBeside(applicationId: string, { minMinutes, maxMinutes, ...need }: ToldNeed) {
+  return draftNeedFrom({
+    ...need,
+    applicationId,
+    minMinutes: minMinutes === null ? null : BigInt(minMinutes),
+    maxMinutes: maxMinutes === null ? null : BigInt(maxMinutes),
+  })
 }
 
 type NeedRow = {
@@ -314,13 +328,14 @@ function selectApplications(tx: Tx, territoryId: string) {
       join.onRef('w.territoryId', '=', 'a.territoryId').onRef('w.applicationId', '=', 'a.id'),
     )
     .select(['d.number', 'd.depositedAt', 'd.documentId', 'w.withdrawnAt'])
+    .select(needsBeside.as('needs'))
     .where('a.territoryId', '=', territoryId)
     .orderBy('o.name')
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectApplications>['executeTakeFirstOrThrow']>>
 
-function applicationFrom(row: Row, needs: KnownNeed[]): Application {
+function applicationFrom(row: Row): Application {
   const { number, depositedAt, documentId, associationId, name, rna, siret, address, purpose } = row
   const isDeposited = number !== null && depositedAt !== null && documentId !== null
   return {
@@ -341,7 +356,7 @@ function applicationFrom(row: Row, needs: KnownNeed[]): Application {
     savedAt: row.savedAt,
     withdrawnAt: row.withdrawnAt,
     deposit: isDeposited ? { number, depositedAt, documentId } : undefined,
-    needs,
+    needs: row.needs.map((need) => needBeside(row.id, need)),
   }
 }
 

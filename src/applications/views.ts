@@ -7,11 +7,10 @@ import {
   ownApplication,
   receivedApplication,
 } from './access.ts'
-import { bankAccountsOf } from './bank-store.ts'
 import type { WholeFile } from './cerfa/file.ts'
 import { wholeFile } from './cerfa/load.ts'
 import type { ReadFile } from './facts.tsx'
-import { piecesOf } from './pieces-store.ts'
+import { heldBy } from './read-store.ts'
 import type { Application } from './rules.ts'
 
 /** An elected member reads a file without the way to its account. */
@@ -48,7 +47,7 @@ export async function readFileOf(
   place: Place,
   { application, campaign }: Pick<Opened, 'application' | 'campaign'>,
 ): Promise<ReadFile> {
-  const { tx, territory, say, language, path } = place
+  const { tx, say, language, path } = place
   const envelopes = await envelopesOf(tx, campaign)
   return {
     say,
@@ -56,13 +55,11 @@ export async function readFileOf(
     path: filePathOf(path, application.id),
     application,
     envelopeName: envelopes.find(({ id }) => id === application.envelopeId)?.name,
-    pieces: await piecesOf(tx, { territoryId: territory.id, id: application.id }),
-    bankAccount: (await bankAccountsOf(tx, { territoryId: territory.id, id: application.id }))[0],
+    ...(await heldBy(tx, application)),
     opensBankAccount: actorOf(place).memberships.some(({ role }) => bankReaders.includes(role)),
     hasAntivirus: place.antivirus !== undefined,
     warnsUnscanned:
       !place.antivirus && !actsFor(place, application.association.id, associationRoles),
-    cerfa: (await wholeFile(tx, application)).cerfa,
     showsContacts: showsContacts(place, application),
   }
 }

@@ -1,6 +1,7 @@
+import { sql } from 'kysely'
 import type { Campaign } from '#campaigns'
 import { type Cents, cents, type Day, day, isId, type Minutes, minutes, newId } from '#kit'
-import type { Tx } from '#platform'
+import { askedOnce, type Tx } from '#platform'
 import type { DecidedLine } from './rules.ts'
 
 export type AwardHours = {
@@ -48,10 +49,12 @@ export async function adoptedAwards(tx: Tx, campaign: Campaign): Promise<Award[]
 }
 
 export async function awardsOf(tx: Tx, campaign: Campaign): Promise<Award[]> {
-  const rows = await awardRows(tx, campaign.territoryId)
-    .where('a.campaignId', '=', campaign.id)
-    .execute()
-  return withHours(tx, campaign.territoryId, rows)
+  return askedOnce(tx, `awards ${campaign.id}`, async () => {
+    const rows = await awardRows(tx, campaign.territoryId)
+      .where('a.campaignId', '=', campaign.id)
+      .execute()
+    return rows.map(awardFrom)
+  })
 }
 
 export async function awardById(
@@ -60,8 +63,8 @@ export async function awardById(
   id: string,
 ): Promise<Award | undefined> {
   if (!isId(id)) return undefined
-  const rows = await awardRows(tx, territoryId).where('a.id', '=', id).execute()
-  return (await withHours(tx, territoryId, rows))[0]
+  const row = await awardRows(tx, territoryId).where('a.id', '=', id).executeTakeFirst()
+  return row && awardFrom(row)
 }
 
 /** One row a line, then its hours and its recusals: three statements, however many lines. */
@@ -203,6 +206,7 @@ function awardRows(tx: Tx, territoryId: string) {
         .whereRef('b.awardId', '=', 'a.id')
         .as('repaidCents'),
     )
+    .select(hoursBeside.as('hours'))
     .where('a.territoryId', '=', territoryId)
     .orderBy('o.name')
     .orderBy('a.id')
@@ -210,14 +214,9 @@ function awardRows(tx: Tx, territoryId: string) {
 
 type AwardRow = Awaited<ReturnType<ReturnType<typeof awardRows>['execute']>>[number]
 
-async function withHours(tx: Tx, territoryId: string, rows: AwardRow[]): Promise<Award[]> {
-  if (rows.length === 0) return []
-  const hours = await hoursOf(
-    tx,
-    territoryId,
-    rows.map((row) => row.id),
-  )
-  return rows.map(({ territoryId: _, answer, words, answeredAt, ...row }) => ({
+function awardFrom(found: AwardRow): Award {
+  const { territoryId: _, answer, words, answeredAt, ...row } = found
+  return {
     ...row,
     decidedCents: cents(row.cashCents),
     cashCents: cents(answer === 'declined' ? 0n : row.cashCents),
@@ -229,8 +228,8 @@ async function withHours(tx: Tx, territoryId: string, rows: AwardRow[]): Promise
     noticeDocumentId: row.noticeDocumentId ?? undefined,
     notifiedAt: row.notifiedAt ?? undefined,
     agreementDocumentId: row.agreementDocumentId ?? undefined,
-    hours: hours.get(row.id) ?? [],
-  }))
+    hours: row.hours.map((own) => ({ ...own, minutes: minutes(own.minutes) })),
+  }
 }
 
 function answerFrom(
@@ -242,33 +241,13 @@ function answerFrom(
   return { answer: answer as AwardAnswer['answer'], words: words ?? '', answeredAt }
 }
 
-async function hoursOf(
-  tx: Tx,
-  territoryId: string,
-  awardIds: string[],
-): Promise<Map<string, AwardHours[]>> {
-  const rows = await tx
-    .selectFrom('awardHours as h')
-    .innerJoin('pledges as p', (join) =>
-      join.onRef('p.territoryId', '=', 'h.territoryId').onRef('p.id', '=', 'h.pledgeId'),
-    )
-    .innerJoin('organisations as o', 'o.id', 'p.companyId')
-    .select(['h.id', 'h.awardId', 'h.needId', 'h.pledgeId', 'h.awardedMinutes'])
-    .select(['p.companyId', 'p.family', 'o.name as companyName'])
-    .leftJoin('awardHoursLapses as l', (join) =>
-      join.onRef('l.territoryId', '=', 'h.territoryId').onRef('l.awardHoursId', '=', 'h.id'),
-    )
-    .where('h.territoryId', '=', territoryId)
-    .where('h.awardId', 'in', awardIds)
-    .where('l.awardHoursId', 'is', null)
-    .orderBy('p.family')
-    .orderBy('h.id')
-    .execute()
-  const byAward = new Map<string, AwardHours[]>()
-  for (const { awardId, awardedMinutes, ...row } of rows)
-    byAward.set(awardId, [
-      ...(byAward.get(awardId) ?? []),
-      { ...row, minutes: minutes(awardedMinutes) },
-    ])
-  return byAward
-}
+/** The hours of an award beside it, but those that have lapsed; minutes travel as text through JSON. */
+const hoursBeside = sql<(Omit<AwardHours, 'minutes'> & { minutes: string })[]>`(
+  select coalesce(json_agg(json_build_object('id', h.id, 'needId', h.need_id, 'pledgeId', h.pledge_id,
+    'companyId', p.company_id, 'companyName', c.name, 'family', p.family,
+    'minutes', h.awarded_minutes::text) order by p.family, h.id), '[]')
+  from award_hours h
+  join pledges p on p.territory_id = h.territory_id and p.id = h.pledge_id
+  join organisations c on c.id = p.company_id
+  left join award_hours_lapses l on l.territory_id = h.territory_id and l.award_hours_id = h.id
+  where h.territory_id = a.territory_id and h.award_id = a.id and l.award_hours_id is null)`

@@ -1,6 +1,6 @@
 import { applicationById } from '#applications'
 import { type Campaign, campaignById } from '#campaigns'
-import { type Cents, cents, sumCents } from '#kit'
+import { type Cents, cents } from '#kit'
 import { found, type Place } from '#people'
 import { lawOn, type Tx } from '#platform'
 import { baselinesOf } from '#territory'
@@ -12,16 +12,8 @@ export async function earlierCents(
   tx: Tx,
   { territoryId, year }: Campaign,
 ): Promise<Map<string, Cents>> {
-  const lines = [
-    ...(await baselinesOf(tx, territoryId, year - 1)),
-    ...(await baselinesOf(tx, territoryId, year - 2)),
-  ]
-  return new Map(
-    [...Map.groupBy(lines, ({ organisationId }) => organisationId)].map(([id, own]) => [
-      id,
-      sumCents(own.map(({ amountCents }) => amountCents)),
-    ]),
-  )
+  const lines = await baselinesOf(tx, territoryId, year - 2, year - 1)
+  return new Map(lines.map(({ organisationId, amountCents }) => [organisationId, amountCents]))
 }
 
 export async function thresholdsOf(place: Place, award: Award): Promise<Threshold[]> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { cents, day, newId } from '#kit'
-import type { Tx } from '#platform'
+import { type Cents, cents, day, newId } from '#kit'
+import { askedOnce, type Tx } from '#platform'
 import type { Campaign, Settings } from './rules.ts'
 import type { CampaignState } from './states.ts'
 
@@ -9,8 +9,7 @@ export async function campaignById(
   territoryId: string,
   id: string,
 ): Promise<Campaign | undefined> {
-  const row = await allCampaigns(tx, territoryId).where('id', '=', id).executeTakeFirst()
-  return row && campaignFrom(row)
+  return (await campaignsOf(tx, territoryId)).find((campaign) => campaign.id === id)
 }
 
 export async function campaignOfYear(
@@ -18,14 +17,24 @@ export async function campaignOfYear(
   territoryId: string,
   year: number,
 ): Promise<Campaign | undefined> {
-  const row = await allCampaigns(tx, territoryId).where('year', '=', year).executeTakeFirst()
-  return row && campaignFrom(row)
+  return (await campaignsOf(tx, territoryId)).find((campaign) => campaign.year === year)
 }
 
-/** Every season of the commune, the latest first. */
+/** Every season of the commune, the latest first: one a year, so few that all are read with any. */
 export async function campaignsOf(tx: Tx, territoryId: string): Promise<Campaign[]> {
-  const rows = await allCampaigns(tx, territoryId).orderBy('year', 'desc').execute()
-  return rows.map(campaignFrom)
+  return (await seasonsOf(tx, territoryId)).map(({ campaign }) => campaign)
+}
+
+type Season = { campaign: Campaign; envelopes: { id: string; name: string; cashCents: Cents }[] }
+
+async function seasonsOf(tx: Tx, territoryId: string): Promise<Season[]> {
+  return askedOnce(tx, `seasons ${territoryId}`, async () => {
+    const rows = await allCampaigns(tx, territoryId).orderBy('year', 'desc').execute()
+    return rows.map(({ envelopes, ...row }) => ({
+      campaign: campaignFrom(row),
+      envelopes: envelopes.map((one) => ({ ...one, cashCents: cents(one.cashCents) })),
+    }))
+  })
 }
 
 /** The latest season still running, else the latest of all. */
@@ -34,15 +43,10 @@ export async function currentCampaign(tx: Tx, territoryId: string): Promise<Camp
   return all.find(({ state }) => state !== 'closed' && state !== 'cancelled') ?? all[0]
 }
 
-export async function envelopesOf(tx: Tx, campaign: Campaign) {
-  const rows = await tx
-    .selectFrom('envelopes')
-    .select(['id', 'name', 'cashCents'])
-    .where('territoryId', '=', campaign.territoryId)
-    .where('campaignId', '=', campaign.id)
-    .orderBy('name')
-    .execute()
-  return rows.map((row) => ({ ...row, cashCents: cents(row.cashCents) }))
+/** The season is read with its money: a page that shows one asks no more. */
+export async function envelopesOf(tx: Tx, { territoryId, id }: Campaign) {
+  const seasons = await seasonsOf(tx, territoryId)
+  return seasons.find(({ campaign }) => campaign.id === id)?.envelopes ?? []
 }
 
 export async function familiesOf(tx: Tx, campaign: Campaign): Promise<string[]> {
@@ -179,12 +183,19 @@ function allCampaigns(tx: Tx, territoryId: string) {
         .limit(1)
         .as('state'),
     )
+    .select(envelopesBeside.as('envelopes'))
     .where('c.territoryId', '=', territoryId)
 }
 
+/** Cents travel as text: JSON would round them. */
+const envelopesBeside = sql<{ id: string; name: string; cashCents: string }[]>`(
+  select coalesce(json_agg(json_build_object('id', e.id, 'name', e.name,
+    'cashCents', e.cash_cents::text) order by e.name), '[]')
+  from envelopes e where e.territory_id = c.territory_id and e.campaign_id = c.id)`
+
 type Row = Awaited<ReturnType<ReturnType<typeof allCampaigns>['executeTakeFirstOrThrow']>>
 
-function campaignFrom(row: Row): Campaign {
+function campaignFrom(row: Omit<Row, 'envelopes'>): Campaign {
   const { copiedFrom: _, createdAt: __, ...figures } = row
   return {
     ...figures,

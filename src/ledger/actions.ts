@@ -1,5 +1,5 @@
 import { type Day, newId } from '#kit'
-import { GENESIS, linkHash, type Tx, takeTurn } from '#platform'
+import { askedOnce, GENESIS, linkHash, type Tx, takeTurn } from '#platform'
 import {
   type AccountKind,
   type Book,
@@ -143,7 +143,9 @@ export async function balances(
   territoryId: string,
   campaignId: string,
 ): Promise<Balance[]> {
-  const held = await accountsOfCampaign(tx, territoryId, campaignId)
+  const held = await askedOnce(tx, `accounts ${campaignId}`, () =>
+    accountsOfCampaign(tx, territoryId, campaignId),
+  )
   return held.map(({ id, book, kind, subjectId, label, balance }) => ({
     id,
     book,

@@ -22,7 +22,8 @@ export function createAuth(db: Db, config: Config, linkSeconds = LINK_SECONDS) {
     telemetry: { enabled: false },
     logger: { disabled: true },
     advanced: {
-      database: { generateId: () => newId() },
+      // Joins: a session and its person in one question.
+      database: { generateId: () => newId(), joins: true },
       // Where a person was is nobody's business: no address is kept with a session.
       ipAddress: { disableIpTracking: true },
     },

@@ -192,6 +192,10 @@ export async function addTerritory(
 
 /** Its own people in that role, for papers and signatures: whoever acts by mandate is not one of them. */
 export async function peopleOf(tx: Tx | Db, organisationId: string, role: Role) {
+  return selectPeople(tx, organisationId, role).execute()
+}
+
+export function selectPeople(tx: Tx | Db, organisationId: string, role: Role) {
   return tx
     .selectFrom('people as p')
     .innerJoin('memberships as m', 'm.personId', 'p.id')
@@ -201,7 +205,6 @@ export async function peopleOf(tx: Tx | Db, organisationId: string, role: Role) 
     .where('m.endedAt', 'is', null)
     .where('m.mandateUntil', 'is', null)
     .orderBy('p.name')
-    .execute()
 }
 
 /** Those whom news for that role concerns: its own people, and whoever acts by mandate that day. */

@@ -7,6 +7,7 @@ import { isId } from '#kit'
 import { UnusableSettings } from './config.ts'
 import { log } from './log.ts'
 import { pgliteDialect } from './pglite-dialect.ts'
+import { beginReading } from './reading.ts'
 import type { Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>
@@ -117,6 +118,7 @@ export async function inTerritory<Result>(
 ): Promise<Result> {
   return db.transaction().execute(async (tx) => {
     await sql.raw(scopeSql(scope)).execute(tx)
+    if (scope.readOnly) beginReading(tx)
     return work(tx)
   })
 }

@@ -36,17 +36,15 @@ export async function bulkById(
 }
 
 /** What this person did last to many files of the season. */
-export async function lastBulkOf(
+export function selectLastBulk(
   tx: Tx,
   key: { territoryId: string; campaignId: string; personId: string },
-): Promise<BulkDeed | undefined> {
-  const row = await bulks(tx, key.territoryId)
+) {
+  return bulks(tx, key.territoryId)
     .where('d.campaignId', '=', key.campaignId)
     .where('d.doneBy', '=', key.personId)
     .orderBy('d.doneAt', 'desc')
     .limit(1)
-    .executeTakeFirst()
-  return row && bulkFrom(row)
 }
 
 function bulks(tx: Tx, territoryId: string) {
@@ -69,7 +67,7 @@ function bulks(tx: Tx, territoryId: string) {
 
 type Row = Awaited<ReturnType<ReturnType<typeof bulks>['executeTakeFirstOrThrow']>>
 
-function bulkFrom({ undoneAt, kind, ...deed }: Row): BulkDeed {
+export function bulkFrom({ undoneAt, kind, ...deed }: Row): BulkDeed {
   return { ...deed, kind: kind as BulkKind, isUndone: undoneAt !== null }
 }
 
@@ -147,7 +145,12 @@ export async function assignedAgentOf(
   territoryId: string,
   applicationId: string,
 ): Promise<string | undefined> {
-  const row = await tx
+  const row = await selectAssignment(tx, territoryId, applicationId).executeTakeFirst()
+  return row?.agentId ?? undefined
+}
+
+export function selectAssignment(tx: Tx, territoryId: string, applicationId: string) {
+  return tx
     .selectFrom('fileAssignments as f')
     .leftJoin('bulkUndoings as u', (join) =>
       join.onRef('u.territoryId', '=', 'f.territoryId').onRef('u.bulkId', '=', 'f.bulkId'),
@@ -158,6 +161,4 @@ export async function assignedAgentOf(
     .where('u.bulkId', 'is', null)
     .orderBy('f.rank', 'desc')
     .limit(1)
-    .executeTakeFirst()
-  return row?.agentId ?? undefined
 }

@@ -1,16 +1,15 @@
+import { sql } from 'kysely'
 import type { Tx, Typed } from '#platform'
 
 type Key = { territoryId: string; applicationId: string; personId: string }
 
-export async function draftOf(tx: Tx, key: Key): Promise<Typed> {
-  const row = await tx
+export function selectDraft(tx: Tx, key: Key) {
+  return tx
     .selectFrom('reviewDrafts')
-    .select('typed')
+    .select(sql<Typed>`typed`.as('typed'))
     .where('territoryId', '=', key.territoryId)
     .where('applicationId', '=', key.applicationId)
     .where('personId', '=', key.personId)
-    .executeTakeFirst()
-  return (row?.typed ?? {}) as Typed
 }
 
 /** The newest words replace the earlier ones; nothing typed is no draft. */

@@ -1,6 +1,6 @@
 import { actorOf, type Place } from '#people'
 import type { Typed } from '#platform'
-import { draftOf, saveDraftOf } from './draft-store.ts'
+import { saveDraftOf } from './draft-store.ts'
 import { criteriaOfGeneralInterest } from './eligibility.ts'
 
 /** The parts of the review page, each with a button of its own; all of them are sent with any. */
@@ -57,9 +57,4 @@ export async function keepLeftOver(
 ): Promise<void> {
   const key = { territoryId: place.territory.id, applicationId, personId: actorOf(place).personId }
   await saveDraftOf(place.tx, key, { typed: left, at: place.now })
-}
-
-export async function draftIn(place: Place, applicationId: string): Promise<Typed> {
-  const { personId } = actorOf(place)
-  return draftOf(place.tx, { territoryId: place.territory.id, applicationId, personId })
 }

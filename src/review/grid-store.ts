@@ -1,4 +1,4 @@
-import { type Campaign, criteriaOf } from '#campaigns'
+import type { Campaign } from '#campaigns'
 import type { Tx } from '#platform'
 import type { Criterion } from './marks.ts'
 
@@ -8,35 +8,49 @@ export type Grid = { version: number; reason: string; criteria: GridCriterion[] 
 export type GridCriterion = Criterion & { words: string[] }
 
 export async function gridOf(tx: Tx, campaign: Campaign): Promise<Grid> {
-  const voted = await criteriaOf(tx, campaign)
-  const rows = await tx
-    .selectFrom('scoringGrids as g')
-    .innerJoin('scoringGridLines as l', (join) =>
+  return gridFrom(await selectGrid(tx, campaign).execute())
+}
+
+/** The criteria as voted, each beside its line of the newest grid. */
+export function selectGrid(tx: Tx, { territoryId, id }: Campaign) {
+  return tx
+    .with('newest', (query) =>
+      query
+        .selectFrom('scoringGrids')
+        .select(['version', 'reason'])
+        .where('territoryId', '=', territoryId)
+        .where('campaignId', '=', id)
+        .orderBy('version', 'desc')
+        .limit(1),
+    )
+    .selectFrom('criteria as c')
+    .leftJoin('newest as g', (join) => join.onTrue())
+    .leftJoin('scoringGridLines as l', (join) =>
       join
-        .onRef('l.territoryId', '=', 'g.territoryId')
-        .onRef('l.campaignId', '=', 'g.campaignId')
-        .onRef('l.version', '=', 'g.version'),
+        .onRef('l.territoryId', '=', 'c.territoryId')
+        .onRef('l.campaignId', '=', 'c.campaignId')
+        .onRef('l.version', '=', 'g.version')
+        .onRef('l.criterionId', '=', 'c.id'),
     )
-    .select(['g.version', 'g.reason', 'l.criterionId', 'l.weight', 'l.words'])
-    .where('g.territoryId', '=', campaign.territoryId)
-    .where('g.campaignId', '=', campaign.id)
-    .where('g.version', '=', (select) =>
-      select
-        .selectFrom('scoringGrids as newest')
-        .select((newest) => newest.fn.max('newest.version').as('version'))
-        .where('newest.territoryId', '=', campaign.territoryId)
-        .where('newest.campaignId', '=', campaign.id),
-    )
-    .execute()
-  const lines = new Map(rows.map((row) => [row.criterionId, row]))
+    .select(['c.id', 'c.label', 'c.weight as votedWeight'])
+    .select(['g.version', 'g.reason', 'l.weight', 'l.words'])
+    .where('c.territoryId', '=', territoryId)
+    .where('c.campaignId', '=', id)
+    .orderBy('c.weight', 'desc')
+    .orderBy('c.label')
+}
+
+type GridRow = Awaited<ReturnType<ReturnType<typeof selectGrid>['execute']>>[number]
+
+export function gridFrom(rows: GridRow[]): Grid {
   return {
     version: rows[0]?.version ?? 1,
     reason: rows[0]?.reason ?? '',
-    criteria: voted.map(({ id, label, weight }) => ({
-      id,
-      label,
-      weight: lines.get(id)?.weight ?? weight,
-      words: lines.get(id)?.words ?? ['', '', '', '', ''],
+    criteria: rows.map((row) => ({
+      id: row.id,
+      label: row.label,
+      weight: row.weight ?? row.votedWeight,
+      words: row.words ?? ['', '', '', '', ''],
     })),
   }
 }

@@ -1,14 +1,15 @@
 import type { Application } from '#applications'
 import type { Campaign } from '#campaigns'
 import { actorOf, type Place } from '#people'
+import type { FileRecord } from './file-store.ts'
 import type { Grid } from './grid-store.ts'
 import { gapOf, type Mark, type ReviewSettings, type Spread, scoreOf, spreadsOf } from './marks.ts'
-import { type Revision, revisionsOf } from './revision-store.ts'
+import type { Revision } from './revision-store.ts'
 import { type Interest, isRecused, refusalsForMarking } from './rules.ts'
+import { reviewSeasonOf } from './season-store.ts'
 import { reviewersOf } from './settings.ts'
-import { settingsOf } from './settings-store.ts'
 import { awaitedBy, marksThatCount } from './standings.ts'
-import { marksOf, type Opinion, opinionsOf } from './store.ts'
+import type { Opinion } from './store.ts'
 
 /** The marks of one file, as far as this reader may see them. */
 export type Marking = {
@@ -46,16 +47,15 @@ type Asked = {
   campaign: Campaign
   interests: Interest[]
   grid: Grid
+  record: FileRecord
 }
 
 export async function markingOf(place: Place, asked: Asked): Promise<Marking> {
-  const { application, campaign, interests, grid } = asked
-  const { tx, territory } = place
+  const { application, campaign, interests, grid, record } = asked
   const { personId } = actorOf(place)
-  const { id, association } = application
-  const given = (await marksOf(tx, territory.id, [id])).get(id) ?? []
-  const opinions = await opinionsOf(tx, territory.id, id)
-  const settings = await settingsOf(tx, campaign)
+  const { association } = application
+  const { given, opinions } = record
+  const { settings } = await reviewSeasonOf(place.tx, campaign)
   const known = { interests, associationId: association.id, grid }
   const marks = marksThatCount(given, known)
   const awaited = awaitedBy(settings, { ...known, given, marks })
@@ -75,7 +75,7 @@ export async function markingOf(place: Place, asked: Asked): Promise<Marking> {
     setAsideCount: countOf(recused),
     others:
       hasMarked || isClosed
-        ? await othersOf(place, asked, { marks, opinions, settings, isEveryoneDone })
+        ? othersOf(asked, { marks, opinions, settings, isEveryoneDone })
         : undefined,
   }
 }
@@ -89,13 +89,11 @@ async function namesOf(place: Place, ids: string[]): Promise<string[]> {
   return (await reviewersOf(place)).filter(({ id }) => ids.includes(id)).map(({ name }) => name)
 }
 
-async function othersOf(
-  place: Place,
-  { application, grid: { criteria } }: Asked,
+function othersOf(
+  { record, grid: { criteria } }: Asked,
   known: { marks: Mark[]; opinions: Opinion[]; settings: ReviewSettings; isEveryoneDone: boolean },
-): Promise<Others> {
+): Others {
   const { marks, opinions, settings, isEveryoneDone } = known
-  const revisions = await revisionsOf(place.tx, place.territory.id, application.id)
   const points = gapOf(criteria, marks)
   const reviewers = opinions
     .filter(({ reviewerId }) => marks.some((mark) => mark.reviewerId === reviewerId))
@@ -108,7 +106,7 @@ async function othersOf(
           .filter((mark) => mark.reviewerId === reviewerId)
           .map(({ criterionId, mark }) => [criterionId, mark]),
       ),
-      revisions: revisions.filter((revision) => revision.reviewerId === reviewerId),
+      revisions: record.revisions.filter((revision) => revision.reviewerId === reviewerId),
     }))
   const hasGap = isEveryoneDone && reviewers.length > 1
   return {

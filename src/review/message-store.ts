@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { newId } from '#kit'
 import type { Tx } from '#platform'
 
@@ -17,16 +18,19 @@ export async function messagesOf(
   territoryId: string,
   applicationId: string,
 ): Promise<Message[]> {
-  const rows = await tx
+  return selectMessages(tx, territoryId, applicationId).execute()
+}
+
+export function selectMessages(tx: Tx, territoryId: string, applicationId: string) {
+  return tx
     .selectFrom('fileMessages as m')
     .innerJoin('people as p', 'p.id', 'm.authorId')
-    .select(['m.id', 'm.side', 'p.name as authorName', 'm.words', 'm.writtenAt'])
+    .select(['m.id', 'p.name as authorName', 'm.words', 'm.writtenAt'])
+    .select(sql<Side>`m.side`.as('side'))
     .where('m.territoryId', '=', territoryId)
     .where('m.applicationId', '=', applicationId)
     .orderBy('m.writtenAt')
     .orderBy('m.id')
-    .execute()
-  return rows.map((row) => ({ ...row, side: row.side as Side }))
 }
 
 export async function insertMessage(

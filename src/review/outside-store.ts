@@ -23,7 +23,8 @@ export async function requestsOf(
   tx: Tx,
   { territoryId, applicationId }: Key,
 ): Promise<OutsideRequest[]> {
-  return requestsWhere(tx, territoryId, sql`r.application_id = ${applicationId}`)
+  const { rows } = await selectRequests({ territoryId, applicationId }).execute(tx)
+  return rows.map(requestFrom)
 }
 
 /** The request behind a secret, whatever its state. */
@@ -32,7 +33,14 @@ export async function requestOfSecret(
   territoryId: string,
   secretSha256: string,
 ): Promise<OutsideRequest | undefined> {
-  return (await requestsWhere(tx, territoryId, sql`r.secret_sha256 = ${secretSha256}`))[0]
+  const { rows } = await selectWhere(territoryId, sql`r.secret_sha256 = ${secretSha256}`).execute(
+    tx,
+  )
+  return rows[0] && requestFrom(rows[0])
+}
+
+export function selectRequests({ territoryId, applicationId }: Key) {
+  return selectWhere(territoryId, sql`r.application_id = ${applicationId}`)
 }
 
 type Row = Omit<OutsideRequest, 'answerBy' | 'withdrawnAt' | 'answer' | 'answersCount'> & {
@@ -46,8 +54,8 @@ type Row = Omit<OutsideRequest, 'answerBy' | 'withdrawnAt' | 'answer' | 'answers
 }
 
 /** A mailbox is a person: an interest declared under it sets aside what is answered from it. */
-async function requestsWhere(tx: Tx, territoryId: string, which: ReturnType<typeof sql>) {
-  const { rows } = await sql<Row>`
+function selectWhere(territoryId: string, which: ReturnType<typeof sql>) {
+  return sql<Row>`
     select r.id, r.application_id, r.recipient, r.recipient_name, r.capacity, r.question, r.answer_by,
       r.shows_project, r.shows_needs, r.shows_amounts, r.asked_by, asker.name as asked_by_name, r.asked_at,
       w.withdrawn_at, o.verdict, o.words, o.has_interest, o.given_at, o.rank::int as answers_count,
@@ -65,11 +73,10 @@ async function requestsWhere(tx: Tx, territoryId: string, which: ReturnType<type
       order by o.rank desc limit 1
     ) o on true
     where r.territory_id = ${territoryId} and ${which}
-    order by r.asked_at, r.id`.execute(tx)
-  return rows.map(requestFrom)
+    order by r.asked_at, r.id`
 }
 
-function requestFrom(row: Row): OutsideRequest {
+export function requestFrom(row: Row): OutsideRequest {
   const { verdict, words, hasInterest, givenAt, answersCount, withdrawnAt, ...request } = row
   return {
     ...request,

@@ -75,7 +75,7 @@ async function progressPage(context: Context<PlaceEnv>, refusals: Refusal[], typ
       application={application}
       pieces={await piecesOf(place.tx, { territoryId: place.territory.id, id })}
       checks={checks}
-      clocks={deposit && clocksOf({ ...deposit, checks }, await whereOf(place))}
+      clocks={deposit && clocksOf({ ...deposit, checks }, await whereOf(place, campaign))}
       eligibilities={eligibilities.get(id) ?? {}}
       councilOn={campaign.councilOn}
       messages={await messagesOf(place.tx, place.territory.id, id)}

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '#platform'
 
 /** What a reviewer had given before they gave it again. */
@@ -11,20 +12,15 @@ export type Revision = {
   revisedAt: Date
 }
 
-export async function revisionsOf(
-  tx: Tx,
-  territoryId: string,
-  applicationId: string,
-): Promise<Revision[]> {
-  const rows = await tx
+export function selectRevisions(tx: Tx, territoryId: string, applicationId: string) {
+  return tx
     .selectFrom('markRevisions')
-    .select(['reviewerId', 'marks', 'comment', 'gridVersion', 'givenAt', 'reason', 'revisedAt'])
+    .select(['reviewerId', 'comment', 'gridVersion', 'givenAt', 'reason', 'revisedAt'])
+    .select(sql<Record<string, number>>`marks`.as('marks'))
     .where('territoryId', '=', territoryId)
     .where('applicationId', '=', applicationId)
     .orderBy('reviewerId')
     .orderBy('rank')
-    .execute()
-  return rows.map((row) => ({ ...row, marks: row.marks as Record<string, number> }))
 }
 
 export async function insertRevision(

@@ -4,8 +4,13 @@ import type { Tx } from '#platform'
 import { type ReviewSettings, reviewerRoles, usualSettings } from './marks.ts'
 
 /** What stands for the season; of its panel, those who still serve the commune. One question. */
-export async function settingsOf(tx: Tx, { territoryId, id }: Campaign): Promise<ReviewSettings> {
-  const { rows } = await sql<ReviewSettings>`
+export async function settingsOf(tx: Tx, campaign: Campaign): Promise<ReviewSettings> {
+  const { rows } = await selectSettings(campaign).execute(tx)
+  return rows[0] ?? usualSettings
+}
+
+export function selectSettings({ territoryId, id }: Campaign) {
+  return sql<ReviewSettings>`
     select s.gap_points, s.gap_marks, (
       select coalesce(json_agg(distinct p.person_id), '[]')
       from review_panels p
@@ -16,8 +21,7 @@ export async function settingsOf(tx: Tx, { territoryId, id }: Campaign): Promise
     ) as panel
     from review_settings s
     where s.territory_id = ${territoryId} and s.campaign_id = ${id}
-    order by s.rank desc limit 1`.execute(tx)
-  return rows[0] ?? usualSettings
+    order by s.rank desc limit 1`
 }
 
 export async function insertSettings(

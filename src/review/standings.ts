@@ -1,7 +1,7 @@
 import type { Campaign } from '#campaigns'
 import type { Tx } from '#platform'
 import { expiresBefore, outcomeOn, type Subject, subjects } from './eligibility.ts'
-import { type Grid, gridOf } from './grid-store.ts'
+import type { Grid } from './grid-store.ts'
 import { awaitedOf, gapOf, type Mark, type ReviewSettings, scoreOf } from './marks.ts'
 import {
   type CompletenessState,
@@ -10,7 +10,7 @@ import {
   isRecused,
   type Standing,
 } from './rules.ts'
-import { settingsOf } from './settings-store.ts'
+import { reviewSeasonOf } from './season-store.ts'
 import { interestsOf } from './store.ts'
 import { type FileRow, fileRowsOf } from './table-store.ts'
 
@@ -36,9 +36,8 @@ export async function standings(tx: Tx, campaign: Campaign): Promise<Map<string,
 }
 
 export async function reviewedFiles(tx: Tx, campaign: Campaign): Promise<ReviewedFile[]> {
-  const grid = await gridOf(tx, campaign)
+  const { grid, settings } = await reviewSeasonOf(tx, campaign)
   const interests = await interestsOf(tx, campaign.territoryId)
-  const settings = await settingsOf(tx, campaign)
   const files = await fileRowsOf(tx, campaign)
   return files.map((file) => fileOf({ campaign, grid, settings, interests, file }))
 }

@@ -1,3 +1,4 @@
+import { declaredTies } from '#applications'
 import { type Day, day, newId } from '#kit'
 import type { Tx } from '#platform'
 import type { Answers, EligibilityCheck, Outcome, Subject } from './eligibility.ts'
@@ -13,7 +14,12 @@ export async function completenessChecksOf(
   applicationIds: string[],
 ): Promise<Map<string, CompletenessCheck[]>> {
   if (applicationIds.length === 0) return new Map()
-  const rows = await tx
+  const rows = await selectChecks(tx, territoryId, applicationIds).execute()
+  return Map.groupBy(rows.map(checkFrom), ({ applicationId }) => applicationId)
+}
+
+export function selectChecks(tx: Tx, territoryId: string, applicationIds: string[]) {
+  return tx
     .selectFrom('completenessChecks as c')
     .leftJoin('completenessAnswers as a', (join) =>
       join
@@ -30,13 +36,16 @@ export async function completenessChecksOf(
     .where('u.bulkId', 'is', null)
     .where('c.applicationId', 'in', applicationIds)
     .orderBy('c.rank')
-    .execute()
-  const checks = rows.map(({ note, answeredAt, answerBy, ...check }) => ({
+}
+
+type CheckRow = Awaited<ReturnType<ReturnType<typeof selectChecks>['execute']>>[number]
+
+export function checkFrom({ note, answeredAt, answerBy, ...check }: CheckRow) {
+  return {
     ...check,
     answerBy: answerBy === null ? undefined : day(answerBy),
     answer: answeredAt ? { note: note ?? '', answeredAt } : undefined,
-  }))
-  return Map.groupBy(checks, ({ applicationId }) => applicationId)
+  }
 }
 
 export type NewCheck = {
@@ -92,9 +101,12 @@ export async function eligibilitiesOf(
   territoryId: string,
   applicationIds: string[],
 ): Promise<Map<string, Eligibilities>> {
-  const latest = new Map<string, Eligibilities>()
-  if (applicationIds.length === 0) return latest
-  const rows = await tx
+  if (applicationIds.length === 0) return new Map()
+  return eligibilitiesFrom(await selectEligibilities(tx, territoryId, applicationIds).execute())
+}
+
+export function selectEligibilities(tx: Tx, territoryId: string, applicationIds: string[]) {
+  return tx
     .selectFrom('eligibilityChecks')
     .distinctOn(['applicationId', 'subject'])
     .selectAll()
@@ -103,7 +115,12 @@ export async function eligibilitiesOf(
     .orderBy('applicationId')
     .orderBy('subject')
     .orderBy('rank', 'desc')
-    .execute()
+}
+
+type EligibilityRow = Awaited<ReturnType<ReturnType<typeof selectEligibilities>['execute']>>[number]
+
+export function eligibilitiesFrom(rows: EligibilityRow[]): Map<string, Eligibilities> {
+  const latest = new Map<string, Eligibilities>()
   for (const row of rows) {
     const subject: Subject = row.subject === 'cash' ? 'cash' : 'hours'
     const check: EligibilityCheck = {
@@ -147,13 +164,16 @@ export async function marksOf(
   applicationIds: string[],
 ): Promise<Map<string, (Mark & { applicationId: string })[]>> {
   if (applicationIds.length === 0) return new Map()
-  const rows = await tx
+  const rows = await selectMarks(tx, territoryId, applicationIds).execute()
+  return Map.groupBy(rows, ({ applicationId }) => applicationId)
+}
+
+export function selectMarks(tx: Tx, territoryId: string, applicationIds: string[]) {
+  return tx
     .selectFrom('scores')
     .select(['applicationId', 'criterionId', 'reviewerId', 'mark', 'gridVersion'])
     .where('territoryId', '=', territoryId)
     .where('applicationId', 'in', applicationIds)
-    .execute()
-  return Map.groupBy(rows, ({ applicationId }) => applicationId)
 }
 
 /** A reviewer's marks replace their earlier ones. */
@@ -185,6 +205,10 @@ export async function opinionsOf(
   territoryId: string,
   applicationId: string,
 ): Promise<Opinion[]> {
+  return selectOpinions(tx, territoryId, applicationId).execute()
+}
+
+export function selectOpinions(tx: Tx, territoryId: string, applicationId: string) {
   return tx
     .selectFrom('opinions as o')
     .innerJoin('people as p', 'p.id', 'o.reviewerId')
@@ -192,7 +216,6 @@ export async function opinionsOf(
     .where('o.territoryId', '=', territoryId)
     .where('o.applicationId', '=', applicationId)
     .orderBy('o.givenAt')
-    .execute()
 }
 
 export async function saveOpinion(
@@ -213,12 +236,7 @@ export async function saveOpinion(
 }
 
 export async function interestsOf(tx: Tx, territoryId: string): Promise<Interest[]> {
-  return tx
-    .selectFrom('declaredInterests')
-    .select(['personId', 'associationId', 'nature'])
-    .where('territoryId', '=', territoryId)
-    .orderBy('declaredAt')
-    .execute()
+  return declaredTies(tx, territoryId)
 }
 
 export async function insertInterest(
@@ -237,7 +255,7 @@ export async function insertInterest(
 export type Note = { id: string; authorName: string; words: string; writtenAt: Date }
 
 /** What reviewers left for each other on this file, the newest first. */
-export async function notesOf(tx: Tx, territoryId: string, applicationId: string): Promise<Note[]> {
+export function selectNotes(tx: Tx, territoryId: string, applicationId: string) {
   return tx
     .selectFrom('fileNotes as n')
     .innerJoin('people as p', 'p.id', 'n.authorId')
@@ -245,7 +263,6 @@ export async function notesOf(tx: Tx, territoryId: string, applicationId: string
     .where('n.territoryId', '=', territoryId)
     .where('n.applicationId', '=', applicationId)
     .orderBy('n.writtenAt', 'desc')
-    .execute()
 }
 
 export async function insertNote(

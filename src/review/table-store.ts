@@ -156,18 +156,13 @@ function eligibilityFrom([, outcome, expiresOn]: EligibilityCells): Held {
   return { outcome, expiresOn: expiresOn === null ? null : day(expiresOn) }
 }
 
-/** The columns that this reader chose, from left to right; undefined when they never did. */
-export async function columnsOf(
-  tx: Tx,
-  key: { territoryId: string; personId: string },
-): Promise<string[] | undefined> {
-  const row = await tx
+/** The columns that this reader chose, from left to right. */
+export function selectColumns(tx: Tx, key: { territoryId: string; personId: string }) {
+  return tx
     .selectFrom('tableColumns')
     .select('columns')
     .where('territoryId', '=', key.territoryId)
     .where('personId', '=', key.personId)
-    .executeTakeFirst()
-  return row?.columns
 }
 
 export async function saveColumns(
@@ -181,14 +176,4 @@ export async function saveColumns(
     .values({ ...key, ...row })
     .onConflict((conflict) => conflict.columns(['territoryId', 'personId']).doUpdateSet(row))
     .execute()
-}
-
-/** The INSEE code of a commune says which days are off there. */
-export async function inseeCodeOf(tx: Tx, territoryId: string): Promise<string> {
-  const { inseeCode } = await tx
-    .selectFrom('territories')
-    .select('inseeCode')
-    .where('id', '=', territoryId)
-    .executeTakeFirstOrThrow()
-  return inseeCode
 }

@@ -1,12 +1,14 @@
 import type { Campaign } from '#campaigns'
 import { calendarOf } from '#kit'
-import { actorOf, type Place, peopleOf } from '#people'
+import { actorOf, type Place } from '#people'
 import { readAsked } from './asked.ts'
 import { isUndoable } from './bulk.ts'
-import { type BulkDeed, lastBulkOf } from './bulk-store.ts'
+import type { BulkDeed } from './bulk-store.ts'
 import { chosenColumns, sortedRows, type TableColumn, usualColumns } from './columns.ts'
+import { deskOf } from './desk-store.ts'
 import type { PastGrant } from './past.ts'
 import { refusalsForMarking } from './rules.ts'
+import { reviewSeasonOf } from './season-store.ts'
 import { reviewedFiles } from './standings.ts'
 import { interestsOf } from './store.ts'
 import {
@@ -18,7 +20,6 @@ import {
   shownRows,
   type TableRow,
 } from './table.ts'
-import { columnsOf, inseeCodeOf } from './table-store.ts'
 
 /** Review comes before the rooms that propose and decide: what they say of each file is told from above. */
 export type ReviewReaders = {
@@ -50,24 +51,23 @@ export async function tableViewOf(
 ): Promise<TableView> {
   const { tx, territory, say, now } = place
   const { personId } = actorOf(place)
-  const agents = await peopleOf(tx, territory.organisationId, 'municipality.agent')
+  const key = { territoryId: territory.id, personId, campaignId: campaign.id }
+  const { agents, last, columns } = await deskOf(tx, key, territory.organisationId)
   const rows = rowsFor(await reviewedFiles(tx, campaign), {
     personId,
     interests: await interestsOf(tx, territory.id),
-    where: await whereOf(place),
+    where: await whereOf(place, campaign),
     isMarkingOpen: refusalsForMarking(campaign.state).length === 0,
     shares: await readers.sharesOf(place, campaign),
     agentNames: new Map(agents.map(({ id, name }) => [id, name])),
   })
-  const key = { territoryId: territory.id, personId }
-  const last = await lastBulkOf(tx, { ...key, campaignId: campaign.id })
   const asked = readAsked(query)
   return {
     campaign,
     rows,
     shown: sortedRows(shownRows(rows, asked, personId), asked.sort, say),
     counts: countsOf(rows, personId),
-    columns: chosenColumns((await columnsOf(tx, key)) ?? usualColumns),
+    columns: chosenColumns(columns ?? usualColumns),
     asked,
     agents,
     undoable: last && isUndoable(last, now) ? last : undefined,
@@ -75,6 +75,6 @@ export async function tableViewOf(
   }
 }
 
-export async function whereOf({ tx, territory, today }: Place) {
-  return { calendar: calendarOf(await inseeCodeOf(tx, territory.id)), today }
+export async function whereOf({ tx, today }: Place, campaign: Campaign) {
+  return { calendar: calendarOf((await reviewSeasonOf(tx, campaign)).inseeCode), today }
 }

@@ -16,7 +16,7 @@ export type Watch = {
 }
 
 export async function watchOf(place: Place, campaign: Campaign): Promise<Watch> {
-  const where = await whereOf(place)
+  const where = await whereOf(place, campaign)
   const interests = await interestsOf(place.tx, place.territory.id)
   const { personId } = actorOf(place)
   const files = (await reviewedFiles(place.tx, campaign)).filter(

@@ -35,6 +35,10 @@ const benches: Record<string, { describe: string; run: (asked: Asked) => Promise
       'the split beside linear programmes, by size: times, gaps, growth, memory, bars [--size N] [--full]',
     run: async (asked) => (await import('../../tests/load/engine.ts')).benchEngine(asked),
   },
+  export: {
+    describe: 'the work table of 25,000 files as CSV, XLSX and ODS: time, first byte, peak memory',
+    run: async () => (await import('../../tests/load/export.ts')).benchExport(),
+  },
   page: {
     describe: 'a page’s requests a second, against a bare node:http + pg handler doing its query',
     run: async () => (await import('../../tests/load/page.ts')).benchPage(),

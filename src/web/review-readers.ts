@@ -7,15 +7,13 @@ import { votedBefore } from './past-readers.ts'
 
 /**
  * Review comes before the rooms that propose and decide: what the scenario put to the council gives
- * each file, and what the council decided, is told to it from here. Two questions, however many files.
+ * each file, and what the council decided, is told to it from here. One question, however many files.
  */
 export const reviewReaders: ReviewReaders = {
   sharesOf: async (place, campaign) => {
     const shares = new Map<string, Shared>()
-    for (const { applicationId, ...share } of await proposedShares(place, campaign))
-      shares.set(applicationId, { proposed: shareFrom(share) })
-    for (const { applicationId, ...share } of await decidedShares(place, campaign))
-      shares.set(applicationId, { ...shares.get(applicationId), decided: shareFrom(share) })
+    for (const { applicationId, kind, ...share } of await sharesIn(place, campaign))
+      shares.set(applicationId, { ...shares.get(applicationId), [kind]: shareFrom(share) })
     return shares
   },
   votedBefore,
@@ -27,9 +25,11 @@ function shareFrom({ cashCents, hoursMinutes }: Sums) {
   return { cents: cents(BigInt(cashCents)), minutes: minutes(BigInt(hoursMinutes)) }
 }
 
-async function proposedShares({ tx }: Place, { territoryId, id }: Campaign) {
-  const { rows } = await sql<{ applicationId: string } & Sums>`
-    select a.id as application_id, line ->> 'cashCents' as cash_cents,
+type ShareRow = { applicationId: string; kind: 'proposed' | 'decided' } & Sums
+
+async function sharesIn({ tx }: Place, { territoryId, id }: Campaign): Promise<ShareRow[]> {
+  const { rows } = await sql<ShareRow>`
+    select 'proposed' as kind, a.id as application_id, line ->> 'cashCents' as cash_cents,
       (select coalesce(sum((given ->> 'minutes')::bigint), 0)
         from jsonb_array_elements(line -> 'hours') given)::text as hours_minutes
     from (
@@ -39,13 +39,9 @@ async function proposedShares({ tx }: Place, { territoryId, id }: Campaign) {
     join scenarios s on s.territory_id = ${territoryId} and s.id = p.scenario_id
     cross join lateral jsonb_array_elements(s.result -> 'lines') line
     join applications a on a.territory_id = ${territoryId} and a.campaign_id = ${id}
-      and a.association_id = (line ->> 'associationId')::uuid`.execute(tx)
-  return rows
-}
-
-async function decidedShares({ tx }: Place, { territoryId, id }: Campaign) {
-  const { rows } = await sql<{ applicationId: string } & Sums>`
-    select a.application_id, (case when a.is_adopted then a.cash_cents else 0 end)::text as cash_cents,
+      and a.association_id = (line ->> 'associationId')::uuid
+    union all
+    select 'decided', a.application_id, (case when a.is_adopted then a.cash_cents else 0 end)::text as cash_cents,
       coalesce(h.given, 0)::text as hours_minutes
     from awards a
     left join (

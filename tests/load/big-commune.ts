@@ -5,15 +5,15 @@ import { pace, quantile, type Served, type Visit } from './traffic.ts'
 import { signIn } from './work-pages.ts'
 
 /** One commune among the hundred receives two thousand files. */
-const SLUG = 'commune-100'
+export const bigCommune = 'commune-100'
 export const bigCommuneFiles = 2000
 const MORE = bigCommuneFiles - 300
 
 /** Before the reviews are settled, which then fall on these files like on all others. */
-export async function settleBigCommune(db: Db): Promise<void> {
+export async function settleBigCommune(db: Db, more = MORE): Promise<void> {
   await sql`insert into organisations (id, kind, name)
     select gen_random_uuid(), 'association', 'Amicale de la commune ' || n
-    from generate_series(1, ${MORE}::int) n`.execute(db)
+    from generate_series(1, ${more}::int) n`.execute(db)
   const id = await territoryId(db)
   await db.transaction().execute(async (tx) => {
     await sql`select set_config('metis.territory', ${id}, true)`.execute(tx)
@@ -45,7 +45,7 @@ export async function proposeInBigCommune(db: Db): Promise<void> {
       select territory_id, campaign_id, 1, id, now() from scenarios`.execute(tx)
     await sql`insert into file_assignments (territory_id, application_id, rank, agent_id, assigned_by, assigned_at)
       select a.territory_id, a.id, 1, p.id, p.id, now() from applications a, people p
-      where p.email = ${`${SLUG}@example.org`}`.execute(tx)
+      where p.email = ${`${bigCommune}@example.org`}`.execute(tx)
   })
   await sql`vacuum analyze`.execute(db)
 }
@@ -54,7 +54,7 @@ async function territoryId(db: Db): Promise<string> {
   const { id } = await db
     .selectFrom('territories')
     .select('id')
-    .where('slug', '=', SLUG)
+    .where('slug', '=', bigCommune)
     .executeTakeFirstOrThrow()
   return id
 }
@@ -64,13 +64,13 @@ export async function paceBigCommune(
   { port }: Served,
   { cookie, year }: { cookie: string; year: number },
 ): Promise<Record<string, number>> {
-  const table = `/${SLUG}/${year}/review`
+  const table = `/${bigCommune}/${year}/review`
   const queries = ['', '?sort=-score', '?show=ready&page=7', '?q=amicale+12&sort=-askedCents']
   let turn = 0
   const next = (): Visit => ({ path: `${table}${queries[turn++ % queries.length]}`, cookie })
   await pace(port, next, { perSecond: 2, seconds: 4 })
   const times = await pace(port, next, { perSecond: 5, seconds: 10 })
-  const home = await pace(port, () => ({ path: `/${SLUG}/home`, cookie }), {
+  const home = await pace(port, () => ({ path: `/${bigCommune}/home`, cookie }), {
     perSecond: 3,
     seconds: 5,
   })
@@ -85,5 +85,5 @@ export async function paceBigCommune(
 }
 
 export function signInToBigCommune(house: House, app: ReturnType<typeof createApp>) {
-  return signIn(house, app, `${SLUG}@example.org`)
+  return signIn(house, app, `${bigCommune}@example.org`)
 }

@@ -31,7 +31,7 @@ export async function serve(
     },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  for (let attempt = 0; attempt < 300; attempt++) {
+  for (let attempt = 0; attempt < 1200; attempt++) {
     if (await answers(port)) return { child, port }
     await new Promise((resolve) => setTimeout(resolve, 100))
   }

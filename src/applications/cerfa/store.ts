@@ -7,13 +7,21 @@ import { FORM_VERSION, readStored } from './stored.ts'
 
 type Key = { territoryId: string; id: string }
 
-export async function formOf(tx: Tx, { territoryId, id }: Key): Promise<Form> {
-  const rows = await tx
+export async function formOf(tx: Tx, key: Key): Promise<Form> {
+  return formFrom(await selectAnswers(tx, key).execute())
+}
+
+export function selectAnswers(tx: Tx, { territoryId, id }: Key) {
+  return tx
     .selectFrom('applicationAnswers')
     .select(['section', 'answers'])
     .where('territoryId', '=', territoryId)
     .where('applicationId', '=', id)
-    .execute()
+}
+
+type AnswersRow = Awaited<ReturnType<ReturnType<typeof selectAnswers>['execute']>>[number]
+
+export function formFrom(rows: AnswersRow[]): Form {
   const parts = rows.flatMap(({ section, answers }): [CerfaSection, Answers][] =>
     isCerfaSection(section) ? [[section, readStored(section, answers)]] : [],
   )
@@ -84,8 +92,12 @@ export async function insertRegistryAnswer(
 }
 
 /** What this file had looked up, the latest first, with all that the registers said. */
-export async function checksOf(tx: Tx, { territoryId, id }: Key): Promise<RegistryCheck[]> {
-  return checksWhere(tx, territoryId, { applicationId: id })
+export async function checksOf(tx: Tx, key: Key): Promise<RegistryCheck[]> {
+  return checksFrom(await selectChecks(tx, key).execute())
+}
+
+export function selectChecks(tx: Tx, { territoryId, id }: Key) {
+  return selectChecksWhere(tx, territoryId, { applicationId: id })
 }
 
 /** Every look-up of this commune since that day, whether answered or not. */
@@ -94,14 +106,14 @@ export async function checksSince(
   territoryId: string,
   since: Date,
 ): Promise<RegistryCheck[]> {
-  return checksWhere(tx, territoryId, { since })
+  return checksFrom(await selectChecksWhere(tx, territoryId, { since }).execute())
 }
 
-async function checksWhere(
+function selectChecksWhere(
   tx: Tx,
   territoryId: string,
   asked: { applicationId: string } | { since: Date },
-): Promise<RegistryCheck[]> {
+) {
   let query = tx
     .selectFrom('registryChecks as c')
     .leftJoin('registryAnswers as a', (join) =>
@@ -114,11 +126,12 @@ async function checksWhere(
     'since' in asked
       ? query.where('c.askedAt', '>', asked.since)
       : query.where('c.applicationId', '=', asked.applicationId)
-  const rows = await query
-    .orderBy('c.askedAt', 'desc')
-    .orderBy('c.id', 'desc')
-    .orderBy('a.rank')
-    .execute()
+  return query.orderBy('c.askedAt', 'desc').orderBy('c.id', 'desc').orderBy('a.rank')
+}
+
+type CheckRow = Awaited<ReturnType<ReturnType<typeof selectChecksWhere>['execute']>>[number]
+
+export function checksFrom(rows: CheckRow[]): RegistryCheck[] {
   const checks = new Map<string, RegistryCheck>()
   for (const { id, applicationId, identifier, askedAt, ...row } of rows) {
     const check = checks.get(id) ?? { id, applicationId, identifier, askedAt, answers: [] }

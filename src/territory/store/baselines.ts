@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { type Cents, cents } from '#kit'
-import type { Tx } from '#platform'
+import { askedOnce, type Tx } from '#platform'
 import type { Baseline, KnownAssociation } from '../rules.ts'
 
-/** Cash that each association of the territory received in a year; help in kind and loans are not cash. */
+/** Cash that each association of the territory received in these years; help in kind and loans are not cash. */
 export async function baselinesOf(
   tx: Tx,
   territoryId: string,
-  year: number,
+  ...years: [number, ...number[]]
 ): Promise<{ organisationId: string; name: string; amountCents: Cents }[]> {
   const rows = await tx
     .selectFrom('baselines as b')
@@ -15,7 +15,7 @@ export async function baselinesOf(
     .select(['o.id as organisationId', 'o.name'])
     .select((select) => select.fn.sum<string>('b.amountCents').as('amountCents'))
     .where('b.territoryId', '=', territoryId)
-    .where('b.year', '=', year)
+    .where('b.year', 'in', years)
     .where('b.nature', 'in', ['cash', 'mixed'])
     .groupBy(['o.id', 'o.name'])
     .orderBy('o.name')
@@ -33,6 +33,10 @@ export type BaselineYear = {
 
 /** Each year that grants are known for, the latest first. */
 export async function baselineYears(tx: Tx, territoryId: string): Promise<BaselineYear[]> {
+  return askedOnce(tx, `baseline years ${territoryId}`, () => readYears(tx, territoryId))
+}
+
+async function readYears(tx: Tx, territoryId: string): Promise<BaselineYear[]> {
   const rows = await tx
     .selectFrom('baselines')
     .select('year')
