@@ -33,7 +33,10 @@ bankRoutes.post('/applications/:id/bank-account', preparers, async (context) => 
 
 async function bankPage(context: Context<PlaceEnv>, typed: Typed, refusals: Refusal[]) {
   const place = context.get('place')
-  const { application, isOwn, mayReadFile } = await openAccount(place, context.req.param('id') ?? '')
+  const { application, isOwn, mayReadFile } = await openAccount(
+    place,
+    context.req.param('id') ?? '',
+  )
   const key = { territoryId: place.territory.id, id: application.id }
   const whole = isOwn ? undefined : await wholeBankAccount(place, application.id)
   context.header('cache-control', 'private, no-store')

@@ -13,8 +13,8 @@ export {
   signCommitment,
 } from './actions.ts'
 export { bankSafe, giveBankAccount, wholeBankAccount } from './bank.ts'
-export { askForFile, askWaiting, silentChecks } from './cerfa/registry/check.ts'
 export { plannedBudget } from './cerfa/planned.ts'
+export { askForFile, askWaiting, silentChecks } from './cerfa/registry/check.ts'
 export { type Deposited, depositedApplications } from './deposited.ts'
 export { FileFacts, type ReadFile } from './facts.tsx'
 export { applicationRoutes } from './pages.tsx'

@@ -53,7 +53,10 @@ export function ScheduleCard({ view }: { view: ScheduleView }) {
       {mayPlan && <PlanForm view={view} left={left} />}
       {isPayer(place) && (
         <p>
-          <a class="ds-link" href={`${place.path}/applications/${award.applicationId}/bank-account`}>
+          <a
+            class="ds-link"
+            href={`${place.path}/applications/${award.applicationId}/bank-account`}
+          >
             {say('awards:schedule.account')}
           </a>
         </p>

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { dayOf } from '#kit'
 import {
-  allTerritories,
   allow,
+  allTerritories,
   associationsAround,
   communesAround,
   found,
