@@ -1353,6 +1353,27 @@ create table piece_scans (
 );
 -- policy territory using (territory_id = current_territory())
 
+create table pledge_conditions (
+  territory_id uuid not null,
+  pledge_id uuid not null,
+  sites text not null,
+  employees_max integer,
+  preferred_causes text[] not null,
+  excluded_causes text[] not null,
+  half_days_each integer,
+  seniority_months integer,
+  end_of_career_weekly_minutes bigint,
+  constraint pledge_conditions_pkey PRIMARY KEY (territory_id, pledge_id),
+  constraint pledge_conditions_territory_id_pledge_id_fkey FOREIGN KEY (territory_id, pledge_id) REFERENCES pledges(territory_id, id),
+  constraint pledge_conditions_check CHECK ((NOT (preferred_causes && excluded_causes))),
+  constraint pledge_conditions_employees_max_check CHECK ((employees_max > 0)),
+  constraint pledge_conditions_end_of_career_weekly_minutes_check CHECK (((end_of_career_weekly_minutes > 0) AND (end_of_career_weekly_minutes <= 2880))),
+  constraint pledge_conditions_half_days_each_check CHECK (((half_days_each > 0) AND (half_days_each <= 436))),
+  constraint pledge_conditions_seniority_months_check CHECK ((seniority_months >= 0))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.pledge_conditions FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
 create table pledge_confirmations (
   territory_id uuid not null,
   pledge_id uuid not null,
@@ -1363,6 +1384,18 @@ create table pledge_confirmations (
   constraint pledge_confirmations_territory_id_pledge_id_fkey FOREIGN KEY (territory_id, pledge_id) REFERENCES pledges(territory_id, id)
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.pledge_confirmations FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table pledge_expiries (
+  territory_id uuid not null,
+  pledge_id uuid not null,
+  returned_minutes bigint not null,
+  expired_at timestamp with time zone not null,
+  constraint pledge_expiries_pkey PRIMARY KEY (territory_id, pledge_id),
+  constraint pledge_expiries_territory_id_pledge_id_fkey FOREIGN KEY (territory_id, pledge_id) REFERENCES pledges(territory_id, id),
+  constraint pledge_expiries_returned_minutes_check CHECK ((returned_minutes >= 0))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.pledge_expiries FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table pledge_reductions (
