@@ -39,8 +39,10 @@ export function marksOf(families: string[], pledges: Pledge[], needs: Needs): Ma
 }
 
 /** Of several durations, the longest. */
-export function mostOf(values: bigint[]): bigint {
-  return values.reduce((most, one) => (one > most ? one : most), 0n)
+function mostOf(values: bigint[]): bigint {
+  let most = 0n
+  for (const value of values) if (value > most) most = value
+  return most
 }
 
 function sumOf(asked: SkillAsked[], family: string, associationsMin: number): Minutes {
