@@ -109,7 +109,10 @@ function Missing({ marks, say, language }: Drawn) {
 const columns = ['lastYear', 'asked', 'promised', 'confirmed', 'missingHours'] as const
 
 function Marks({ marks, say, language }: Drawn) {
-  const most = Math.max(1, ...marks.map((mark) => Number(neededOf(mark))))
+  const most = Math.max(
+    1,
+    ...marks.map((mark) => Number(mark.promisedMinutes + mark.missingMinutes)),
+  )
   return (
     <section class="table-scroll" tabindex={0} aria-label={say('pledges:levels.caption')}>
       <table class="ds-table">
@@ -172,11 +175,5 @@ function MarkLine({
         )}
       </td>
     </tr>
-  )
-}
-
-function neededOf({ lastYearMinutes, askedMinutes, promisedMinutes }: Mark): bigint {
-  return [lastYearMinutes, askedMinutes, promisedMinutes].reduce((most, one) =>
-    one > most ? one : most,
   )
 }

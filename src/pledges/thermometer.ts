@@ -28,10 +28,21 @@ export function marksOf(families: string[], pledges: Pledge[], needs: Needs): Ma
   })
   return levelsOf(families, pledges).map((level) => {
     const { lastYearMinutes, askedMinutes } = asked(needs, level.family)
-    const needed = askedMinutes > lastYearMinutes ? askedMinutes : lastYearMinutes
-    const missing = needed > level.promisedMinutes ? needed - level.promisedMinutes : 0n
-    return { ...level, lastYearMinutes, askedMinutes, missingMinutes: minutes(missing) }
+    const most = mostOf([lastYearMinutes, askedMinutes, level.promisedMinutes])
+    return {
+      ...level,
+      lastYearMinutes,
+      askedMinutes,
+      missingMinutes: minutes(most - level.promisedMinutes),
+    }
   })
+}
+
+/** Of several durations, the longest. */
+function mostOf(values: bigint[]): bigint {
+  let most = 0n
+  for (const value of values) if (value > most) most = value
+  return most
 }
 
 function sumOf(asked: SkillAsked[], family: string, associationsMin: number): Minutes {
