@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Campaign } from '#campaigns'
 import { minutes } from '#kit'
-import { done, openSeason } from '../../tests/season.ts'
-import { type World, world } from '../../tests/world.ts'
-import { hasPoppler, pdfText } from '../documents/templates/read-pdf.ts'
-import { submitPledge } from './index.ts'
+import { submitPledge } from '#pledges'
+import { hasPoppler, pdfText } from '../src/documents/templates/read-pdf.ts'
+import { done, openSeason } from './season.ts'
+import { type World, world } from './world.ts'
 
 let valmont: World
 let season: Campaign
