@@ -103,6 +103,7 @@ export const usualColumns = [
   'decidedMinutes',
   'decideBy',
   'score',
+  'blockers',
 ]
 
 /** Those of these names that exist, in the table's order. */

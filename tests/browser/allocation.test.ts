@@ -5,11 +5,15 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { depositedApplications } from '#applications'
+import { type Campaign, criteriaOf } from '#campaigns'
 import { day } from '#kit'
 import { bundle, readAsset, root } from '#platform'
-import { settle } from '../cast.ts'
-import { reviewed } from '../council.ts'
-import { actAs } from '../world.ts'
+import { giveMarks } from '#review'
+import { type OrganisationKey, settle } from '../cast.ts'
+import { applicants, reviewed } from '../council.ts'
+import { done } from '../season.ts'
+import { actAs, type Players } from '../world.ts'
 import {
   accessibilityFaults,
   chromiumPath,
@@ -30,6 +34,20 @@ test('what a browser loads to compute by itself weighs less than 60 kB', async (
   }
 })
 
+/** Whoever has not marked sees no figure from which a score could be read: this member has. */
+async function markedToo(players: Players, campaign: Campaign): Promise<void> {
+  await players.as('nadia', async (place) => {
+    const criteria = await criteriaOf(place.tx, campaign)
+    const files = await depositedApplications(place.tx, campaign)
+    for (const [key, { marks }] of Object.entries(applicants(campaign))) {
+      const own = players.cast.organisations[key as OrganisationKey]
+      const file = files.find(({ associationId }) => associationId === own)
+      const given = Object.fromEntries(criteria.map(({ id }) => [id, marks]))
+      done(await giveMarks(place, file?.id ?? '', { marks: given, comment: '' }))
+    }
+  })
+}
+
 describe.skipIf(!chromiumPath)(`in the council room (${chromiumPath ?? whyNoWalk})`, () => {
   let site: Site
   let path: string
@@ -38,7 +56,8 @@ describe.skipIf(!chromiumPath)(`in the council room (${chromiumPath ?? whyNoWalk
       today: day('2027-01-10'),
       play: async (house) => {
         const cast = await settle(house.db)
-        await reviewed({ cast, as: (person, work) => actAs(house, cast, person, work) })
+        const players: Players = { cast, as: (person, work) => actAs(house, cast, person, work) }
+        await markedToo(players, await reviewed(players))
       },
     })
     const claire = await site.open('claire')

@@ -23,10 +23,10 @@ test('what is said of a higher request is what comes of it, hours as they are', 
         tried += 1
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 150, seed: 2026 },
   )
   expect(tried).toBeGreaterThan(100)
-}, 60_000)
+})
 
 test('an hour more of a skill raises the even target by what is said at least', async () => {
   let tried = 0
@@ -50,10 +50,10 @@ test('an hour more of a skill raises the even target by what is said at least', 
         tried += 1
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 300, seed: 2026 },
   )
   expect(tried).toBeGreaterThan(5)
-}, 60_000)
+})
 
 async function relaxedWith(
   problem: Problem,
