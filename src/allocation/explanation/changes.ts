@@ -97,6 +97,7 @@ export function hoursChanges(view: View): string[] {
     const cents = shareOf(gain, 1)
     const hasRoom = line.relaxedCents + cents <= claimant.totalCapCents
     if (!hasRoom || !isLowest(view) || !lacksAnHour(view, family)) return []
+    if (meetsOthers(view, cents)) return []
     const values = { family: familyName(say, family), gain: euros(cents, language) }
     return [say(cents < 100 ? 'allocation:more.hourAlmostNothing' : 'allocation:more.hour', values)]
   })
@@ -108,6 +109,20 @@ function isLowest({ index, claimant, line }: View): boolean {
   if (!group) return false
   const weight = group.stage === 'floor' ? claimant.floorCents : claimant.referenceCents
   return line.relaxedCents - 1 <= ratioValue(group) * weight
+}
+
+/** On its way up it would reach a group with needs of its own, and share the hour with it. */
+function meetsOthers({ problem, index, line }: View, gainCents: number): boolean {
+  const group = index.levels[line.level]
+  const claimant = index.associations.get(line.associationId)
+  if (!group || !claimant) return false
+  const weight = group.stage === 'floor' ? claimant.floorCents : claimant.referenceCents
+  const withNeeds = new Set(problem.needs.map(({ associationId }) => associationId))
+  return index.levels
+    .slice(line.level + 1)
+    .filter((other) => other.stage === group.stage)
+    .filter((other) => ratioValue(other) * weight < line.relaxedCents + gainCents)
+    .some(({ associationIds }) => associationIds.some((id) => withNeeds.has(id)))
 }
 
 /** Even with hours cut at will, one of its own needs in this skill would be an hour short at least. */

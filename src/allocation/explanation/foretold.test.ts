@@ -5,7 +5,6 @@ import { allocate, type Claimant, type Problem, type Result } from '../engine/in
 import { smallProblems } from '../engine/small-problems.fixture.ts'
 import { explain } from '../explain.ts'
 
-// Seeds are fixed: 2026 and 1341322969 each find a small season where a sentence foretells a little too much.
 test('what is said of a higher request is what comes of it, hours as they are', async () => {
   let tried = 0
   await fc.assert(
@@ -24,10 +23,10 @@ test('what is said of a higher request is what comes of it, hours as they are', 
         tried += 1
       }
     }),
-    { numRuns: 150, seed: 7 },
+    { numRuns: 150 },
   )
   expect(tried).toBeGreaterThan(100)
-})
+}, 60_000)
 
 test('an hour more of a skill raises the even target by what is said at least', async () => {
   let tried = 0
@@ -51,10 +50,10 @@ test('an hour more of a skill raises the even target by what is said at least', 
         tried += 1
       }
     }),
-    { numRuns: 300, seed: 7 },
+    { numRuns: 300 },
   )
   expect(tried).toBeGreaterThan(5)
-})
+}, 60_000)
 
 async function relaxedWith(
   problem: Problem,

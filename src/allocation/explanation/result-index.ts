@@ -84,8 +84,8 @@ function addLine(index: ResultIndex, line: ResultLine, unitCents: number) {
   }
   const leastCents = code === 'PINNED' ? line.cashCents : leastOf(row, unitCents)
   sharing.keptCents += leastCents
-  if (!line.margins.envelope) return
-  sharing.ids.push(line.associationId)
+  if (line.margins.envelope) sharing.ids.push(line.associationId)
+  // Whoever its own request stops has had units of the sharing too.
   if (line.cashCents <= leastCents) return
   const start = levelOf(line.totalCents - unitCents, row)
   if (!sharing.lastStart || compareLevels(start, sharing.lastStart) > 0) sharing.lastStart = start
