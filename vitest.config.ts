@@ -14,8 +14,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, ...(hasRealFiles ? [] : onRealFiles)],
     env: { LOG_LEVEL: 'error', METIS_TESTS_LEFT_OUT: hasRealFiles ? '' : onRealFiles.join(', ') },
     globalSetup: ['tests/server-setup.ts'],
-    testTimeout: 900_000,
-    hookTimeout: 900_000,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
     reporters: ['./tests/reporter.ts'],

@@ -42,6 +42,7 @@ export { startApplication } from './start.ts'
 export {
   applicationById,
   applicationOfAssociation,
+  applicationsOfAssociation,
   declaredTies,
   depositedCount,
   needById,

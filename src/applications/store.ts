@@ -21,11 +21,8 @@ export async function applicationOfAssociation(
   campaign: Campaign,
   associationId: string,
 ): Promise<Application | undefined> {
-  const [only] = await applicationsWhere(tx, campaign.territoryId, {
-    campaignId: campaign.id,
-    associationId,
-  })
-  return only
+  const files = await applicationsOfAssociation(tx, campaign.territoryId, associationId)
+  return files.find(({ campaignId }) => campaignId === campaign.id)
 }
 
 /** Every file of one association in this commune, whatever the season. */

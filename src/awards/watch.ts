@@ -27,7 +27,7 @@ export const follows = [
 ] as const
 export type Follow = (typeof follows)[number]
 
-/** Of one association, or of all of them. */
+/** Of one association, what it has to do; of all of them, what the commune has. */
 export async function awardWatchOf(
   place: Place,
   campaign: Campaign,
@@ -39,8 +39,8 @@ export async function awardWatchOf(
   )
   const ids = awards.map(({ id }) => id)
   const steps = await stepsOf(tx, territory.id, ids)
-  const unsigned = await unsignedOf(place, awards)
-  const dueIds = await instalmentsDue(place, awards)
+  const unsigned = associationId ? await unsignedOf(place, awards) : new Set()
+  const dueIds = associationId ? new Set() : await instalmentsDue(place, awards)
   const watch = Object.fromEntries(follows.map((follow) => [follow, [] as string[]])) as AwardWatch
   for (const award of awards) {
     const facts = factsOf(award, steps.get(award.id) ?? [], { campaign, today })
@@ -84,9 +84,10 @@ async function unsignedOf({ tx, territory }: Place, awards: Award[]): Promise<Se
 
 /** Those with a payment whose delay is over, or is soon. */
 async function instalmentsDue(place: Place, awards: Award[]): Promise<Set<string>> {
-  const facts = await payFactsOf(place, awards)
   const ids = awards.map(({ id }) => id)
   const planned = await instalmentsOf(place.tx, place.territory.id, ids)
+  if (planned.length === 0) return new Set()
+  const facts = await payFactsOf(place, awards)
   return new Set(
     planned.flatMap((instalment) => {
       const known = facts.get(instalment.awardId)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { isId } from '#kit'
-import type { Tables, Tx } from '#platform'
+import { askedOnce, type Tables, type Tx } from '#platform'
 import type { DocumentKind, Party } from './rules.ts'
 
 export type DocumentRow = Omit<Tables['documents'], 'kind' | 'content'> & {
@@ -124,12 +124,14 @@ export async function partiesOf(
   documentIds: string[],
 ): Promise<Map<string, { party: Party; signedAt: Date }[]>> {
   if (documentIds.length === 0) return new Map()
-  const rows = await tx
-    .selectFrom('signatures')
-    .select(['documentId', 'party', 'signedAt'])
-    .where('territoryId', '=', territoryId)
-    .where('documentId', 'in', documentIds)
-    .execute()
+  const rows = await askedOnce(tx, `parties ${documentIds.join(' ')}`, () =>
+    tx
+      .selectFrom('signatures')
+      .select(['documentId', 'party', 'signedAt'])
+      .where('territoryId', '=', territoryId)
+      .where('documentId', 'in', documentIds)
+      .execute(),
+  )
   const read = rows.map((row) => ({ ...row, party: row.party as Party }))
   return Map.groupBy(read, ({ documentId }) => documentId)
 }

@@ -1,5 +1,5 @@
 import { selectPeople } from '#people'
-import { type Tx, type Typed, together } from '#platform'
+import { askedOnce, type Tx, type Typed, together } from '#platform'
 import { selectAssignment } from './bulk-store.ts'
 import { selectDraft } from './draft-store.ts'
 import type { Mark } from './marks.ts'
@@ -51,7 +51,7 @@ export async function fileRecordOf(
     opinions: selectOpinions(tx, territoryId, applicationId),
     revisions: selectRevisions(tx, territoryId, applicationId),
     notes: selectNotes(tx, territoryId, applicationId),
-    messages: selectMessages(tx, territoryId, applicationId),
+    messages: selectMessages(tx, territoryId, [applicationId]),
     outside: selectRequests({ territoryId, applicationId }),
     assignments: selectAssignment(tx, territoryId, applicationId),
     drafts: selectDraft(tx, key),
@@ -66,4 +66,19 @@ export async function fileRecordOf(
     agentId: assignments[0]?.agentId ?? undefined,
     draft: drafts[0]?.typed ?? {},
   }
+}
+
+/** What the commune asked and what both sides wrote, by file, in one question. */
+export async function correspondenceOf(tx: Tx, territoryId: string, applicationIds: string[]) {
+  if (applicationIds.length === 0) return { checks: new Map(), messages: new Map() }
+  return askedOnce(tx, `correspondence ${applicationIds.join(' ')}`, async () => {
+    const told = await together(tx, {
+      checks: selectChecks(tx, territoryId, applicationIds),
+      messages: selectMessages(tx, territoryId, applicationIds),
+    })
+    return {
+      checks: Map.groupBy(told.checks.map(checkFrom), ({ applicationId }) => applicationId),
+      messages: Map.groupBy(told.messages, ({ applicationId }) => applicationId),
+    }
+  })
 }

@@ -6,6 +6,7 @@ export type Side = 'commune' | 'association'
 
 export type Message = {
   id: string
+  applicationId: string
   side: Side
   authorName: string
   words: string
@@ -18,17 +19,17 @@ export async function messagesOf(
   territoryId: string,
   applicationId: string,
 ): Promise<Message[]> {
-  return selectMessages(tx, territoryId, applicationId).execute()
+  return selectMessages(tx, territoryId, [applicationId]).execute()
 }
 
-export function selectMessages(tx: Tx, territoryId: string, applicationId: string) {
+export function selectMessages(tx: Tx, territoryId: string, applicationIds: string[]) {
   return tx
     .selectFrom('fileMessages as m')
     .innerJoin('people as p', 'p.id', 'm.authorId')
-    .select(['m.id', 'p.name as authorName', 'm.words', 'm.writtenAt'])
+    .select(['m.id', 'm.applicationId', 'p.name as authorName', 'm.words', 'm.writtenAt'])
     .select(sql<Side>`m.side`.as('side'))
     .where('m.territoryId', '=', territoryId)
-    .where('m.applicationId', '=', applicationId)
+    .where('m.applicationId', 'in', applicationIds)
     .orderBy('m.writtenAt')
     .orderBy('m.id')
 }

@@ -1,5 +1,5 @@
 import { cents, type Day, day, newId } from '#kit'
-import type { Tx, Typed } from '#platform'
+import { askedOnce, type Tx, type Typed } from '#platform'
 import type { ReportContent } from './form.ts'
 import type { NewRepayment, ReportStep, StepKind } from './rules.ts'
 
@@ -38,6 +38,10 @@ export async function stepsOf(
   awardIds: string[],
 ): Promise<Map<string, ReportStep[]>> {
   if (awardIds.length === 0) return new Map()
+  return askedOnce(tx, `steps ${awardIds.join(' ')}`, () => readSteps(tx, territoryId, awardIds))
+}
+
+async function readSteps(tx: Tx, territoryId: string, awardIds: string[]) {
   const rows = await tx
     .selectFrom('reportSteps as s')
     .innerJoin('people as p', 'p.id', 's.doneBy')

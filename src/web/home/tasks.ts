@@ -1,5 +1,5 @@
 import { proposedScenarioId } from '#allocation'
-import { type Application, applicationOfAssociation, silentChecks } from '#applications'
+import { type Application, applicationsOfAssociation, silentChecks } from '#applications'
 import { type Award, adoptedAwards, deliberationsOf } from '#awards'
 import type { Campaign } from '#campaigns'
 import { type Mission, missionsOf, stateOf } from '#missions'
@@ -204,13 +204,18 @@ export async function associationTasks(
   const associationId = place.as?.organisation.id ?? ''
   if (!campaign) return []
   const season = `${path}/${campaign.year}`
-  const file = await applicationOfAssociation(tx, campaign, associationId)
-  const awards = (await adoptedAwards(tx, campaign)).filter(
-    (award) => award.associationId === associationId,
-  )
-  const own = (await missionsOf(tx, campaign)).filter(
-    (mission) => mission.associationId === associationId,
-  )
+  const files = await applicationsOfAssociation(tx, place.territory.id, associationId)
+  const file = files.find(({ campaignId }) => campaignId === campaign.id)
+  const awards = isVoted(campaign)
+    ? (await adoptedAwards(tx, campaign)).filter((award) => award.associationId === associationId)
+    : []
+  // Missions come of the hours of an award.
+  const own =
+    awards.length === 0
+      ? []
+      : (await missionsOf(tx, campaign)).filter(
+          (mission) => mission.associationId === associationId,
+        )
   const missions = `${season}/missions`
   const applying: Task[] =
     campaign.state === 'applying' && !file?.deposit
@@ -223,7 +228,7 @@ export async function associationTasks(
   return [
     ...applying,
     ...followed,
-    ...(await askedTasks(place, file)),
+    ...(await askedTasks(place, file, files)),
     ...(await decisionTasks(place, campaign, awards)),
     ...counted(
       'acceptCandidate',
@@ -249,10 +254,25 @@ export async function associationTasks(
   ]
 }
 
+/** Nothing is awarded before the council deliberates. */
+function isVoted({ state }: Campaign): boolean {
+  return !['draft', 'pledging', 'applying', 'reviewing'].includes(state)
+}
+
 /** The commune waits for pieces, or wrote last. */
-async function askedTasks(place: Place, file: Application | undefined): Promise<Task[]> {
-  if (!file?.deposit) return []
-  const { isAsked, isWritten } = await associationWatchOf(place, file)
+async function askedTasks(
+  place: Place,
+  file: Application | undefined,
+  all: Application[],
+): Promise<Task[]> {
+  const sent = all.filter(({ deposit }) => deposit)
+  const watch = await associationWatchOf(
+    place,
+    sent.map(({ id }) => id),
+  )
+  const own = file && watch.get(file.id)
+  if (!own) return []
+  const { isAsked, isWritten } = own
   const progress = `${place.path}/applications/${file.id}/progress`
   return [
     ...(isAsked ? [{ key: 'sendPieces', href: progress }] : []),
