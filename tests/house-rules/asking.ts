@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { FILE_READ } from '#journal'
 import { newId } from '#kit'
+import type { Role } from '#people'
 import type { Db } from '#platform'
 import type { Route } from '../../src/web/access.ts'
 import type { TestHouse } from '../house.ts'
@@ -49,8 +50,20 @@ export async function idsOf(
       rows.map(({ id }) => id),
     )
   }
+  for (const [word, kind] of Object.entries(kindsOfDocuments)) {
+    const { rows } = await sql<{ id: string }>`
+      select id::text from documents
+      where territory_id = ${territoryId} and kind = ${kind} order by id limit 12`.execute(db)
+    known.set(
+      word,
+      rows.map(({ id }) => id),
+    )
+  }
   return known
 }
+
+/** Addresses that lead to one kind of document: `/packs/:documentId`. */
+const kindsOfDocuments: Record<string, string> = { packs: 'council_pack', letters: 'notice' }
 
 export type Commune = { slug: string; years: number[]; ids: Map<string, string[]> }
 
@@ -67,6 +80,16 @@ export function addressesOf({ path }: Pick<Route, 'path'>, commune: Commune): st
     if (!part.startsWith(':')) before = part
   }
   return addresses
+}
+
+/**
+ * What a role is asked: every address where the door is open to it, so that the row alone decides; the
+ * first and the last where the door itself is shut.
+ */
+export function addressesFor(role: Role | undefined, route: Route, commune: Commune): string[] {
+  const addresses = addressesOf(route, commune)
+  const isOpen = route.who.some((who) => who === role || !who.includes('.'))
+  return isOpen ? addresses : [...new Set([addresses[0] ?? '', addresses.at(-1) ?? ''])]
 }
 
 // Twelve scenarios times twelve lines would be asked by everyone, at every address: two of each tell as much.
@@ -94,7 +117,12 @@ function valuesOf(part: string, before: string, { slug, years, ids }: Commune): 
   if (!isId) return [pattern ? firstMatching(pattern) : 'nothing-of-that-name']
   const ending = pattern.includes('pdf') ? '.pdf' : ''
   const own = `${name.replace(/Id$/, '')}s`
-  const real = ids.get(own) ?? ids.get(before) ?? ids.get(aliases[before] ?? '') ?? []
+  const real =
+    (before in kindsOfDocuments ? ids.get(before) : undefined) ??
+    ids.get(own) ??
+    ids.get(before) ??
+    ids.get(aliases[before] ?? '') ??
+    []
   return (real.length > 0 ? real : [newId()]).map((id) => `${id}${ending}`)
 }
 

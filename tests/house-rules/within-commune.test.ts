@@ -6,7 +6,15 @@ import { type Route, routesOf } from '../../src/web/access.ts'
 import { organisations, type PersonKey, people } from '../cast.ts'
 import { playDemo } from '../demo.ts'
 import { openHouse, type TestHouse } from '../house.ts'
-import { type Ask, addressesOf, asker, type Commune, idsOf, rowCounts } from './asking.ts'
+import {
+  type Ask,
+  addressesFor,
+  addressesOf,
+  asker,
+  type Commune,
+  idsOf,
+  rowCounts,
+} from './asking.ts'
 import { type Table, tablesOf } from './schema.ts'
 
 // Inside one commune: what is another organisation's, asked for by its real address.
@@ -89,10 +97,10 @@ test('nobody opens or changes what is another organisation’s, with its address
   const before = await rowCounts(house.db, tables)
   const faults: string[] = []
   let asked = 0
-  for (const [key, { organisationId, ask }] of outsiders()) {
+  for (const [key, { organisationId, role, ask }] of outsiders()) {
     const foreign = foreignTo(organisationId)
     for (const route of withIds)
-      for (const address of addressesOf(route, foreign)) {
+      for (const address of addressesFor(role, route, foreign)) {
         if (publishedSplit.test(address)) continue
         const { status } = await ask(route.method, address)
         asked += 1
@@ -124,11 +132,12 @@ test('a piece of another file is not reached through one’s own file', async ()
 describe('what a page tells', () => {
   const read: { key: PersonKey | 'stranger'; address: string; text: string }[] = []
   beforeAll(async () => {
-    const everyone: [PersonKey | 'stranger', Ask][] = [['stranger', await asker(house)]]
-    for (const [key, { ask }] of players) everyone.push([key, ask])
-    for (const [key, ask] of everyone)
+    type Reader = { key: PersonKey | 'stranger'; role?: Role; ask: Ask }
+    const everyone: Reader[] = [{ key: 'stranger', ask: await asker(house) }]
+    for (const [key, { role, ask }] of players) everyone.push({ key, role, ask })
+    for (const { key, role, ask } of everyone)
       for (const route of routes.filter(({ method }) => method === 'GET'))
-        for (const address of addressesOf(route, valmont)) {
+        for (const address of addressesFor(role, route, valmont)) {
           if (!address.startsWith('/valmont') && !address.startsWith('/api')) continue
           const answer = await ask('GET', address)
           if (answer.status === 200) read.push({ key, address, text: await answer.text() })
