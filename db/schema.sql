@@ -574,6 +574,25 @@ create table deliberations (
 );
 -- policy territory using (territory_id = current_territory())
 
+create table document_layers (
+  territory_id uuid not null,
+  document_id uuid not null,
+  rank smallint not null,
+  made_by text not null,
+  bytes bytea not null,
+  sha256 text not null,
+  certificate_sha256 text not null,
+  made_at timestamp with time zone not null,
+  constraint document_layers_pkey PRIMARY KEY (territory_id, document_id, rank),
+  constraint document_layers_territory_id_document_id_fkey FOREIGN KEY (territory_id, document_id) REFERENCES documents(territory_id, id),
+  constraint document_layers_certificate_sha256_check CHECK ((certificate_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint document_layers_made_by_check CHECK ((made_by <> ''::text)),
+  constraint document_layers_rank_check CHECK ((rank > 0)),
+  constraint document_layers_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.document_layers FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
 create table documents (
   territory_id uuid not null,
   id uuid not null,
@@ -1756,6 +1775,16 @@ create table scoring_grids (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.scoring_grids FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table seal_keys (
+  version smallint not null,
+  certificate bytea not null,
+  wrapped bytea not null,
+  wrapped_by text not null,
+  made_at timestamp with time zone not null,
+  constraint seal_keys_pkey PRIMARY KEY (version),
+  constraint seal_keys_version_check CHECK ((version > 0))
+);
+
 create table second_factors (
   person_id uuid not null,
   sealed_secret text not null,
@@ -1805,6 +1834,32 @@ create table sign_in_accounts (
   constraint sign_in_accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 );
 -- CREATE UNIQUE INDEX sign_in_accounts_provider_id_account_id_idx ON public.sign_in_accounts USING btree (provider_id, account_id)
+
+create table signature_ceremonies (
+  territory_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  party text not null,
+  person_id uuid not null,
+  capacity text not null,
+  provider text not null,
+  asked_at timestamp with time zone not null,
+  state text not null,
+  reference text,
+  link text,
+  reason text,
+  evidence jsonb,
+  ended_at timestamp with time zone,
+  constraint signature_ceremonies_pkey PRIMARY KEY (territory_id, id),
+  constraint signature_ceremonies_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint signature_ceremonies_territory_id_document_id_fkey FOREIGN KEY (territory_id, document_id) REFERENCES documents(territory_id, id),
+  constraint an_end_has_a_moment CHECK (((state = ANY (ARRAY['asked'::text, 'open'::text, 'withdrawn'::text])) = (ended_at IS NULL))),
+  constraint an_open_one_has_a_reference CHECK (((state <> 'open'::text) OR (reference IS NOT NULL))),
+  constraint signature_ceremonies_party_check CHECK ((party = ANY (ARRAY['municipality'::text, 'company'::text, 'association'::text, 'employee'::text]))),
+  constraint signature_ceremonies_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'open'::text, 'withdrawn'::text, 'signed'::text, 'refused'::text, 'expired'::text, 'cancelled'::text, 'failed'::text])))
+);
+-- CREATE UNIQUE INDEX one_ceremony_at_a_time ON public.signature_ceremonies USING btree (territory_id, document_id) WHERE (state = ANY (ARRAY['asked'::text, 'open'::text, 'withdrawn'::text]))
+-- policy territory using (territory_id = current_territory())
 
 create table signatures (
   territory_id uuid not null,

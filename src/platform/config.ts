@@ -42,6 +42,11 @@ const schema = z.object({
   /** Public registers, each by its base address; without one, nobody is asked. */
   METIS_COMPANIES_URL: z.url().optional(),
   METIS_ASSOCIATIONS_URL: z.url().optional(),
+  /** The operator's own certificate for the seal on PDFs: a PKCS#12 file and its password. */
+  METIS_SEAL_FILE: z.string().optional(),
+  METIS_SEAL_PASSWORD: z.string().default(''),
+  /** Whose name stands in the certificate that METIS makes when there is no such file. */
+  METIS_SEAL_NAME: z.string().min(1).max(60).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 })
 
@@ -63,6 +68,9 @@ export type Config = {
   provider?: ProviderConfig
   /** Base addresses of Recherche d'entreprises and API Association, where they are asked. */
   registries?: { companies?: string | undefined; associations?: string | undefined }
+  /** The operator's PKCS#12 for the seal on PDFs; without it METIS makes its own. */
+  sealFile?: { path: string; password: string }
+  sealName?: string
   logLevel: string
 }
 
@@ -109,6 +117,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     secondFactor: seen.METIS_SECOND_FACTOR ?? (isDemo ? 'offered' : 'required'),
     ...providerIn(seen),
     ...registriesIn(seen),
+    ...sealIn(seen),
     logLevel: seen.LOG_LEVEL,
   }
 }
@@ -144,6 +153,11 @@ function providerIn(seen: z.infer<typeof schema>): { provider?: ProviderConfig }
 function registriesIn(seen: z.infer<typeof schema>): Pick<Config, 'registries'> {
   const { METIS_COMPANIES_URL: companies, METIS_ASSOCIATIONS_URL: associations } = seen
   return companies || associations ? { registries: { companies, associations } } : {}
+}
+
+function sealIn(seen: z.infer<typeof schema>): Pick<Config, 'sealFile' | 'sealName'> {
+  const { METIS_SEAL_FILE: path, METIS_SEAL_PASSWORD: password, METIS_SEAL_NAME: sealName } = seen
+  return { ...(path && { sealFile: { path, password } }), ...(sealName && { sealName }) }
 }
 
 /** The world is not as the program needs it: shown as one sentence, without a stack. */

@@ -314,6 +314,16 @@ export interface Tables {
     recordedBy: string | null
     recordedAt: Date
   }
+  documentLayers: {
+    territoryId: string
+    documentId: string
+    rank: number
+    madeBy: string
+    bytes: Uint8Array
+    sha256: string
+    certificateSha256: string
+    madeAt: Date
+  }
   documents: {
     territoryId: string
     id: string
@@ -949,6 +959,13 @@ export interface Tables {
     madeBy: string
     madeAt: Date
   }
+  sealKeys: {
+    version: number
+    certificate: Uint8Array
+    wrapped: Uint8Array
+    wrappedBy: string
+    madeAt: Date
+  }
   secondFactors: {
     personId: string
     sealedSecret: string
@@ -985,6 +1002,22 @@ export interface Tables {
     password: string | null
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
+  }
+  signatureCeremonies: {
+    territoryId: string
+    id: string
+    documentId: string
+    party: string
+    personId: string
+    capacity: string
+    provider: string
+    askedAt: Date
+    state: string
+    reference: string | null
+    link: string | null
+    reason: string | null
+    evidence: JSONColumnType<object>
+    endedAt: Date | null
   }
   signatures: {
     territoryId: string

@@ -1,0 +1,1 @@
+export { openSeal, rewrapSealKeys, type Seal } from './seal.ts'
