@@ -11,6 +11,7 @@ import {
   refusalsOfSignature,
   signatoryRoles,
 } from './rules.ts'
+import { sealWhenWhole } from './sealing.ts'
 import {
   type DocumentRow,
   documentById,
@@ -110,5 +111,6 @@ export async function sign(
     subjectId: document.id,
     details: { party: asked.party, sha256: document.sha256, provider: provider.name },
   })
+  await sealWhenWhole({ tx, territoryId: territory.id, seal: place.seal, now: place.now }, document)
   return { documentId: document.id, signedBy: [...signedBy, asked.party] }
 }

@@ -1,5 +1,6 @@
 import { found } from '#people'
 import type { Tx } from '#platform'
+import { layersOf } from './layers-store.ts'
 import type { Party } from './rules.ts'
 import { documentById, signaturesOf } from './store.ts'
 
@@ -13,6 +14,12 @@ export type SignatureEvidence = {
     madeAt: string
   }
   level: 'simple'
+  /**
+   * What was appended to the document's own bytes, and the digest of the whole file with it; the last
+   * is the seal of METIS. The first `signedBytes` of the file are the document that was signed.
+   */
+  layers: { madeBy: string; madeAt: string; sha256: string; certificateSha256: string }[]
+  signedBytes: number
   signatures: {
     party: Party
     name: string
@@ -35,9 +42,14 @@ export async function evidenceOf(
   const document = found(await documentById(tx, territoryId, documentId))
   const { number, title, sha256, verificationCode, madeAt } = document
   const signatures = await signaturesOf(tx, territoryId, documentId)
+  const layers = await layersOf(tx, territoryId, documentId)
   return {
     document: { number, title, sha256, verificationCode, madeAt: madeAt.toISOString() },
     level: 'simple',
+    layers: layers.map(({ madeBy, madeAt, sha256, certificateSha256 }) => {
+      return { madeBy, madeAt: madeAt.toISOString(), sha256, certificateSha256 }
+    }),
+    signedBytes: document.pdf.length,
     signatures: signatures.map((one) => ({
       party: one.party,
       name: one.signatoryName,

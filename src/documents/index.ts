@@ -8,9 +8,11 @@ export {
 export { answerPdf } from './answer.ts'
 export { benchPdf } from './bench-pdf.ts'
 export { evidenceOf, type SignatureEvidence } from './evidence.ts'
+export { isSealed, layerFaults } from './layers-store.ts'
 export { type OdtBlock, writeOdt } from './odt.ts'
 export { insideProvider, type SignatureProvider } from './provider.ts'
 export { type DocumentKind, type Party, parseVerificationCode } from './rules.ts'
+export { completedFile, sealWhatIsWhole } from './sealing.ts'
 export {
   type DocumentHead,
   type DocumentRow,

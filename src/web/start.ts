@@ -3,12 +3,14 @@ import { createServer } from 'node:net'
 import { serve } from '@hono/node-server'
 import { askWaiting, remindDrafts, scanWaitingPieces } from '#applications'
 import { remindReports } from '#awards'
+import { sealWhatIsWhole } from '#documents'
 import { createAuth, forgetOldTries, sealYesterday } from '#people'
 import {
   type Config,
   type Db,
   migrate,
   openDatabase,
+  openSeal,
   sendWaitingMail,
   startJobs,
   UnusableSettings,
@@ -35,16 +37,17 @@ export async function start(
 ): Promise<Running> {
   if (parts.serves) await refuseTakenPort(config.port)
   const clock = config.isDemo ? demoClock(config.dataDir) : undefined
-  const houseOf = (db: Db): House => ({
+  const houseOf = async (db: Db): Promise<House> => ({
     db,
     auth: createAuth(db, config),
     config,
+    seal: await openSeal(db, config, new Date()),
     now: clock ? clock.now : () => new Date(),
     ...(clock ? { demoClock: clock } : {}),
   })
   const opened = await openDatabase(config, async (db) => {
     await migrate(db)
-    if (parts.seeds) await playDemoOnce(houseOf(db))
+    if (parts.seeds) await playDemoOnce(await houseOf(db))
   })
   const closers: (() => Promise<void>)[] = [opened.close]
   const stop = async () => {
@@ -52,7 +55,7 @@ export async function start(
   }
   try {
     const migrated = await migrate(opened.db)
-    const house = houseOf(opened.db)
+    const house = await houseOf(opened.db)
     closers.unshift(() => settled(opened.db))
     if (parts.seeds) await playDemoOnce(house)
     if (parts.serves) closers.unshift(await listen(house))
@@ -87,6 +90,11 @@ async function startWork(house: House) {
     { name: 'pledge-expiry', cron: '40 1 * * *', run: () => expirePledges(house, house.now()) },
     { name: 'piece-scans', cron: '* * * * *', run: () => scanWaitingPieces(house, house.now()) },
     { name: 'sealing', cron: '*/10 * * * *', run: () => sealAll(house) },
+    {
+      name: 'sealed-copies',
+      cron: '*/10 * * * *',
+      run: () => sealWhatIsWhole(house.db, house.seal, house.now()),
+    },
     {
       name: 'report-reminders',
       cron: '25 7-17 * * *',

@@ -27,6 +27,8 @@ export type AwardView = {
   award: Award
   payments: Payment[]
   signatures: Signature[]
+  /** Both have signed, and METIS has put its seal. */
+  isSealed: boolean
   reasons: string[]
   thresholds: Threshold[]
   schedule: ScheduleView
@@ -139,7 +141,7 @@ function Letter({ place, award }: { place: Place; award: Award }) {
 }
 
 function Agreement({ view }: { view: AwardView }) {
-  const { place, award, signatures, mayPrepare } = view
+  const { place, award, signatures, isSealed, mayPrepare } = view
   const { say, language } = place
   if (!award.agreementDocumentId && !mayPrepare) return null
   const here = `${place.path}/decisions/${award.id}`
@@ -174,6 +176,15 @@ function Agreement({ view }: { view: AwardView }) {
               )
             })}
           </ul>
+          {isSealed && (
+            <p>
+              <a class="ds-link" href={`${here}/sealed.pdf`}>
+                {say('awards:agreement.sealed')}
+              </a>
+              <br />
+              <span class="hint">{say('awards:agreement.sealedHint')}</span>
+            </p>
+          )}
           {signatures.length > 0 && (
             <p>
               {say('awards:agreement.evidence')}{' '}

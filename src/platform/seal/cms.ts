@@ -52,7 +52,9 @@ export async function detachedCms(signer: Signer, digest: Uint8Array): Promise<B
       valueHex: await signer.sign(signedBytes(signed), 'SHA-256'),
     }),
   })
-  const chain = (signer.certificateChain ?? []).map((one) => Certificate.fromBER(new Uint8Array(one)))
+  const chain = (signer.certificateChain ?? []).map((one) =>
+    Certificate.fromBER(new Uint8Array(one)),
+  )
   const content = new SignedData({
     version: 1,
     digestAlgorithms: [sha256],

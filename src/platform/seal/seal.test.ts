@@ -189,9 +189,13 @@ test.skipIf(!has('openssl', 'version'))(
     const [key, certificate, file] = ['k.pem', 'c.pem', 'own.p12'].map((name) => join(folder, name))
     const subject = '/C=FR/O=Syndicat numerique/CN=Cachet'
     const rsa = ['-newkey', 'rsa:3072', '-nodes', '-days', '9999', '-subj', subject]
-    execFileSync('openssl', ['req', '-x509', ...rsa, '-keyout', `${key}`, '-out', `${certificate}`], {
-      stdio: 'ignore',
-    })
+    execFileSync(
+      'openssl',
+      ['req', '-x509', ...rsa, '-keyout', `${key}`, '-out', `${certificate}`],
+      {
+        stdio: 'ignore',
+      },
+    )
     const pair = ['-inkey', `${key}`, '-in', `${certificate}`, '-passout', 'pass:a word']
     execFileSync('openssl', ['pkcs12', '-export', ...pair, '-out', `${file}`])
     const sealFile = { path: `${file}`, password: 'a word' }

@@ -1,4 +1,10 @@
-import { createPrivateKey, createPublicKey, type KeyObject, sign, X509Certificate } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  type KeyObject,
+  sign,
+  X509Certificate,
+} from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { Signer } from '@libpdf/core'
 import { type Config, UnusableSettings } from '../config.ts'
