@@ -65,6 +65,7 @@ export async function actAs<Result>(
         inTerritory(house.db, { territoryId: territory.id, organisationIds, readOnly: true }, read),
       vault: vaultOf(house.config),
       seal: house.seal,
+      ...(house.config.signatureService ? { signedElsewhere: house.config.signatureService } : {}),
       ...(house.config.clamd ? { antivirus: antivirusAt(house.config.clamd) } : {}),
       filesSeen: new Set(),
       now,

@@ -35,6 +35,9 @@ create table signature_ceremonies (
   document_id uuid not null,
   party text not null check (party in ('municipality', 'company', 'association', 'employee')),
   person_id uuid not null references people,
+  -- In whose name, and as what, the person pressed the button.
+  organisation_id uuid not null references organisations,
+  role text not null,
   capacity text not null,
   provider text not null,
   asked_at timestamptz not null,
@@ -45,8 +48,8 @@ create table signature_ceremonies (
   link text,
   -- Why nothing was signed, as a key of our texts.
   reason text,
-  -- The provider's own evidence, as it gave it.
-  evidence jsonb,
+  -- The provider's own evidence, as it gave it with its signature.
+  evidence jsonb not null,
   ended_at timestamptz,
   primary key (territory_id, id),
   constraint an_end_has_a_moment check

@@ -3,6 +3,7 @@ import { scenarioOf } from '#allocation'
 import { campaignById } from '#campaigns'
 import {
   answerPdf,
+  ceremonyOn,
   completedFile,
   documentById,
   evidenceOf,
@@ -218,6 +219,7 @@ export async function showAward(
         filled,
       }}
       signatures={signatures}
+      ceremony={await ceremonyOn(place, award.agreementDocumentId)}
       isSealed={
         signatures.length > 1 && (await isSealed(tx, territory.id, award.agreementDocumentId ?? ''))
       }

@@ -85,6 +85,8 @@ export type Place = {
   seal: Seal
   /** Where the settings name one. */
   antivirus?: Antivirus
+  /** The provider that signs agreements in the place of METIS, where the settings name one. */
+  signedElsewhere?: { name: string }
   /** Files that this answer shows, beside the one of its address: noted in the journal once it has left. */
   filesSeen: Set<string>
   now: Date

@@ -47,6 +47,12 @@ const schema = z.object({
   METIS_SEAL_PASSWORD: z.string().default(''),
   /** Whose name stands in the certificate that METIS makes when there is no such file. */
   METIS_SEAL_NAME: z.string().min(1).max(60).optional(),
+  /** A provider of signatures outside METIS: its connector, our key there, its secret here. */
+  METIS_SIGNATURE_URL: z.url().optional(),
+  METIS_SIGNATURE_KEY: z.string().min(16).optional(),
+  METIS_SIGNATURE_SECRET: z.string().min(32).optional(),
+  METIS_SIGNATURE_NAME: z.string().min(1).max(60).optional(),
+  METIS_SIGNATURE_LEVEL: z.enum(['simple', 'advanced', 'qualified']).default('advanced'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 })
 
@@ -71,7 +77,19 @@ export type Config = {
   /** The operator's PKCS#12 for the seal on PDFs; without it METIS makes its own. */
   sealFile?: { path: string; password: string }
   sealName?: string
+  /** Who signs agreements instead of METIS, where the settings name one. */
+  signatureService?: SignatureService
   logLevel: string
+}
+
+/** A provider of signatures behind the connector of docs/signatures.md. */
+export type SignatureService = {
+  name: string
+  level: 'simple' | 'advanced' | 'qualified'
+  url: string
+  key: string
+  /** Proves that a call to our webhook comes from it. */
+  secret: string
 }
 
 /** An OpenID provider, as its settings describe it. */
@@ -118,6 +136,7 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     ...providerIn(seen),
     ...registriesIn(seen),
     ...sealIn(seen),
+    ...signatureServiceIn(seen),
     logLevel: seen.LOG_LEVEL,
   }
 }
@@ -133,9 +152,7 @@ function providerIn(seen: z.infer<typeof schema>): { provider?: ProviderConfig }
     throw new UnusableSettings(
       'METIS_OIDC_ISSUER, METIS_OIDC_CLIENT_ID and METIS_OIDC_CLIENT_SECRET go together: set all three, or none.',
     )
-  const { protocol, hostname } = new URL(issuer)
-  if (protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname))
-    throw new UnusableSettings('METIS_OIDC_ISSUER must be an https address.')
+  const hostname = guardedHost('METIS_OIDC_ISSUER', issuer)
   const isProConnect = seen.METIS_OIDC_PRESET === 'proconnect'
   return {
     provider: {
@@ -148,6 +165,28 @@ function providerIn(seen: z.infer<typeof schema>): { provider?: ProviderConfig }
       alg: seen.METIS_OIDC_ALG,
     },
   }
+}
+
+/** The host of an address to which secrets are sent: https, except on this machine. */
+function guardedHost(setting: string, address: string): string {
+  const { protocol, hostname } = new URL(address)
+  if (protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+    throw new UnusableSettings(`${setting} must be an https address.`)
+  return hostname
+}
+
+function signatureServiceIn(seen: z.infer<typeof schema>): Pick<Config, 'signatureService'> {
+  const { METIS_SIGNATURE_URL: url, METIS_SIGNATURE_KEY: key } = seen
+  const { METIS_SIGNATURE_SECRET: secret, METIS_SIGNATURE_LEVEL: level } = seen
+  if (!url && !key && !secret) return {}
+  if (!url || !key || !secret)
+    throw new UnusableSettings(
+      'METIS_SIGNATURE_URL, METIS_SIGNATURE_KEY and METIS_SIGNATURE_SECRET go together: set all three, or none.',
+    )
+  const host = guardedHost('METIS_SIGNATURE_URL', url)
+  const name = seen.METIS_SIGNATURE_NAME ?? host
+  if (name === 'metis') throw new UnusableSettings('METIS_SIGNATURE_NAME: "metis" is METIS itself.')
+  return { signatureService: { name, level, url: url.replace(/\/+$/, ''), key, secret } }
 }
 
 function registriesIn(seen: z.infer<typeof schema>): Pick<Config, 'registries'> {

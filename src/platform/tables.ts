@@ -1009,6 +1009,8 @@ export interface Tables {
     documentId: string
     party: string
     personId: string
+    organisationId: string
+    role: string
     capacity: string
     provider: string
     askedAt: Date

@@ -85,6 +85,7 @@ async function placeOf(
       inTerritory(house.db, { ...scope, readOnly: true }, read),
     vault: vaultOf(house.config),
     seal: house.seal,
+    ...(house.config.signatureService ? { signedElsewhere: house.config.signatureService } : {}),
     ...(house.config.clamd ? { antivirus: antivirusAt(house.config.clamd) } : {}),
     filesSeen: new Set<string>(),
     now,

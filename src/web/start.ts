@@ -18,6 +18,7 @@ import {
 import { expirePledges } from '#pledges'
 import { settled } from './afterwards.ts'
 import { createApp } from './app.tsx'
+import { followCeremonies } from './ceremonies.ts'
 import { demoClock } from './demo-clock.ts'
 import type { House } from './house.ts'
 import { checkNightly } from './nightly-check.ts'
@@ -90,6 +91,9 @@ async function startWork(house: House) {
     { name: 'pledge-expiry', cron: '40 1 * * *', run: () => expirePledges(house, house.now()) },
     { name: 'piece-scans', cron: '* * * * *', run: () => scanWaitingPieces(house, house.now()) },
     { name: 'sealing', cron: '*/10 * * * *', run: () => sealAll(house) },
+    ...(house.config.signatureService
+      ? [{ name: 'ceremonies', cron: '* * * * *', run: () => followCeremonies(house) }]
+      : []),
     {
       name: 'sealed-copies',
       cron: '*/10 * * * *',

@@ -1,4 +1,4 @@
-import type { Signature } from '#documents'
+import { CeremonyNote, type CeremonyRow, type Signature, underWay } from '#documents'
 import { formatEuros } from '#kit'
 import type { Place } from '#people'
 import {
@@ -27,6 +27,8 @@ export type AwardView = {
   award: Award
   payments: Payment[]
   signatures: Signature[]
+  /** Of the newest signature asked of a provider outside METIS. */
+  ceremony: CeremonyRow | undefined
   /** Both have signed, and METIS has put its seal. */
   isSealed: boolean
   reasons: string[]
@@ -196,6 +198,7 @@ function Agreement({ view }: { view: AwardView }) {
               </a>
             </p>
           )}
+          <CeremonyNote place={place} ceremony={view.ceremony} />
           <SignForm view={view} />
         </>
       ) : (
@@ -210,9 +213,10 @@ function Agreement({ view }: { view: AwardView }) {
   )
 }
 
-function SignForm({ view: { place, award, maySignFor, filled } }: { view: AwardView }) {
+function SignForm({ view }: { view: AwardView }) {
+  const { place, award, ceremony, maySignFor, filled } = view
   const { say } = place
-  if (!maySignFor) return null
+  if (!maySignFor || (ceremony && underWay.includes(ceremony.state))) return null
   return (
     <form class="stack" method="post" action={`${place.path}/decisions/${award.id}/signature`}>
       <TextField

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { campaignOfPath } from '#campaigns'
-import { answerPdf, completedFile, signaturesOf } from '#documents'
+import { answerPdf, ceremonyOn, completedFile, signaturesOf } from '#documents'
 import { isRefused, type Refusal, type Refused } from '#kit'
 import { actorOf, allow, Missing, type Place, type PlaceEnv } from '#people'
 import { type Filled, type Typed, typedOf } from '#platform'
@@ -151,6 +151,7 @@ async function missionPage(context: InPlace, filled?: Filled) {
       ? candidacies
       : candidacies.filter(({ employeeId }) => employeeId === personId),
     entries: maySeeEntries ? await entriesOf(place.tx, mission) : [],
+    ceremony: await ceremonyOn(place, documentId),
     signatures: documentId ? await signaturesOf(place.tx, mission.territoryId, documentId) : [],
     filled: filled ?? { say: place.say, typed: {}, refusals: [] },
   }

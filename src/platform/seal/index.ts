@@ -1,1 +1,1 @@
-export { openSeal, rewrapSealKeys, type Seal } from './seal.ts'
+export { openSeal, rewrapSealKeys, type Seal, sealsIn } from './seal.ts'

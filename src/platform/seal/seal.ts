@@ -12,6 +12,7 @@ import type { Db } from '../database.ts'
 import { sha256 } from '../digest.ts'
 import { decrypt, encrypt } from '../vault/cipher.ts'
 import { type Vault, vaultOf } from '../vault/vault.ts'
+import type { FoundSeal } from './read.ts'
 import { insertSealKey, type SealKeyRow, sealKeys, wrapSealKeyAgain } from './seal-store.ts'
 
 /** What METIS puts on a PDF that leaves it: every reader then shows by whom, and that nothing changed since. */
@@ -110,6 +111,11 @@ function signerWith(key: KeyObject, certificate: Uint8Array): Signer {
     signatureAlgorithm: 'ECDSA',
     sign: async (data) => sign('sha256', data, key),
   }
+}
+
+/** Every signature of a PDF, in its order. The libraries that read them are loaded when first needed. */
+export async function sealsIn(pdf: Uint8Array): Promise<FoundSeal[]> {
+  return (await import('./read.ts')).readSeals(pdf)
 }
 
 /** For `metis rotate-keys`: under the newest master key. Answers how many were wrapped again. */
