@@ -70,7 +70,7 @@ function textOf(object: PdfObject | null | undefined, without: readonly string[]
   if (!object) return 'null'
   if (object instanceof PdfString) return `(${Buffer.from(object.bytes).toString('hex')})`
   if (object instanceof PdfArray) return `[${[...object].map((one) => textOf(one)).join(' ')}]`
-  if (!(object instanceof PdfDict)) return `${object.type} ${valueOf(object)}`
+  if (!(object instanceof PdfDict)) return `${object.type} ${plainText(object)}`
   const entries = [...object]
     .filter(([name]) => !without.includes(name.value))
     .map(([name, value]) => `${name.value} ${textOf(value)}`)
@@ -79,6 +79,6 @@ function textOf(object: PdfObject | null | undefined, without: readonly string[]
   return `<<${entries.join('\n')}>>${data}`
 }
 
-function valueOf(object: PdfObject): string {
+function plainText(object: PdfObject): string {
   return 'value' in object ? String(object.value) : object.toString()
 }

@@ -16,7 +16,7 @@ import { answerError, answerMissing } from './errors.tsx'
 import type { House } from './house.ts'
 import { measured, metrics } from './metrics.ts'
 import { inPlace, withPerson } from './place.ts'
-import { readable } from './readable.ts'
+import { addressed, readable } from './readable.ts'
 import { withRegistries } from './registries.ts'
 import { roomRoutes } from './room-routes.ts'
 
@@ -52,6 +52,9 @@ export function createApp(house: House) {
   )
   app.use(csrf({ origin: (origin, context) => isOurs(origin, context, house) }))
   app.use(bodyLimit({ maxSize: UPLOAD_BYTES_MAX }))
+  app.use(addressed)
+  // JSON from a program: it is no form, and comes before what reads forms.
+  app.post('/:territory/signature-events', allow('public'), signatureWebhook(house))
   app.use(readable)
 
   app.get('/assets/:digest/:name', allow('public'), (context) => answerAsset(context))
@@ -77,7 +80,6 @@ export function createApp(house: House) {
     '/:territory/signatures/*',
   ])
     app.use(path, withCeremonies(house))
-  app.post('/:territory/signature-events', allow('public'), signatureWebhook(house))
   app.use('/:territory/*', inPlace(house))
   app.use('/:territory', inPlace(house))
   for (const routes of roomRoutes) app.route('/:territory', routes)

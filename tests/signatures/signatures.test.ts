@@ -23,7 +23,7 @@ beforeAll(async () => {
   provider = await openSignatureProvider(`http://localhost:${port}/valmont/signature-events`)
   valmont = await world(() => now, { ...testConfig, signatureService: provider.service })
   const { campaign } = await notified(valmont)
-  for (const key of ['foodBank', 'band', 'theatre'] as const)
+  for (const key of ['foodBank', 'band'] as const)
     awards.set(key, await awardOf(valmont, campaign, key))
   const server = serve({ fetch: valmont.house.app.fetch, port })
   stop = () => server.close()
