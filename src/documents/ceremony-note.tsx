@@ -11,11 +11,12 @@ export function CeremonyNote({
 }) {
   if (!ceremony || ceremony.state === 'signed' || ceremony.state === 'cancelled') return null
   const { say } = place
-  const provider = ceremony.provider
+  const { provider, state, reason } = ceremony
+  const outcome = reason ?? state
   if (!underWay.includes(ceremony.state))
     return (
       <p class="ds-alert" data-color="warning">
-        {say(`documents:ceremony.${ceremony.reason ?? ceremony.state}`, { provider })}
+        {say(`documents:ceremony.${outcome}`, { provider })}
       </p>
     )
   const isOwn = actorOf(place).personId === ceremony.personId

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { grantAgreementPdf, missionAgreementPdf } from '#documents'
-import { emptyDatabase, testConfig } from '../../../tests/house.ts'
-import * as samples from '../../documents/templates/samples.ts'
-import { type Opened, openSeal, rewrapSealKeys, type Seal, vaultOf } from '../index.ts'
-import { readSeals } from './read.ts'
+import { type Opened, openSeal, rewrapSealKeys, type Seal, vaultOf } from '#platform'
+import * as samples from '../src/documents/templates/samples.ts'
+import { readSeals } from '../src/platform/seal/read.ts'
+import { emptyDatabase, testConfig } from './house.ts'
 
 const now = new Date('2027-03-01T10:00:00Z')
 const said = { reason: 'Signé par Odile Perrin (association)', at: now }
