@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { BitString, Integer, OctetString, PrintableString, Utf8String } from 'asn1js'
-import { AttributeTypeAndValue, BasicConstraints, Certificate, Extension } from 'pkijs'
+import {
+  BitString,
+  Integer,
+  ObjectIdentifier,
+  OctetString,
+  PrintableString,
+  Sequence,
+  Set as SetOf,
+  Utf8String,
+} from 'asn1js'
+import { BasicConstraints, Certificate, Extension, RelativeDistinguishedNames } from 'pkijs'
 
 export type SealPair = { privateKey: Buffer; certificate: Buffer }
 
@@ -27,18 +36,9 @@ export async function makePair(organisation: string, now: Date): Promise<SealPai
   const serial = randomBytes(16)
   serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40
   certificate.serialNumber = new Integer({ valueHex: serial })
-  for (const name of [certificate.subject, certificate.issuer])
-    name.typesAndValues.push(
-      new AttributeTypeAndValue({ type: COUNTRY, value: new PrintableString({ value: 'FR' }) }),
-      new AttributeTypeAndValue({
-        type: ORGANISATION,
-        value: new Utf8String({ value: organisation }),
-      }),
-      new AttributeTypeAndValue({
-        type: COMMON_NAME,
-        value: new Utf8String({ value: `Cachet METIS – ${organisation}` }),
-      }),
-    )
+  const name = nameOf(organisation)
+  certificate.subject = RelativeDistinguishedNames.fromBER(name)
+  certificate.issuer = RelativeDistinguishedNames.fromBER(name)
   certificate.notBefore.value = now
   certificate.notAfter.value = new Date(now)
   certificate.notAfter.value.setUTCFullYear(now.getUTCFullYear() + VALID_YEARS)
@@ -50,6 +50,21 @@ export async function makePair(organisation: string, now: Date): Promise<SealPai
     privateKey: Buffer.from(await crypto.subtle.exportKey('pkcs8', keys.privateKey)),
     certificate: Buffer.from(certificate.toSchema().toBER()),
   }
+}
+
+/** One attribute a step, as readers expect; pkijs would write them all as one. */
+function nameOf(organisation: string): ArrayBuffer {
+  const title = organisation === 'METIS' ? 'Cachet METIS' : `Cachet METIS – ${organisation}`
+  const steps = [
+    [COUNTRY, new PrintableString({ value: 'FR' })],
+    [ORGANISATION, new Utf8String({ value: organisation })],
+    [COMMON_NAME, new Utf8String({ value: title })],
+  ] as const
+  const value = steps.map(([type, text]) => {
+    const pair = new Sequence({ value: [new ObjectIdentifier({ value: type }), text] })
+    return new SetOf({ value: [pair] })
+  })
+  return new Sequence({ value }).toBER()
 }
 
 function extensionsFor(keyDigest: ArrayBuffer): Extension[] {
