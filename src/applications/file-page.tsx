@@ -77,6 +77,11 @@ export function DraftPage(view: FileView) {
       {effect && <EffectCard say={say} language={language} effect={effect} />}
       <DepositCard view={view} mayDeposit={mayDeposit} />
       <p>
+        <a class="ds-link" href={`${file.path}/form.pdf`}>
+          {say('cerfa:file.draftForm')}
+        </a>
+      </p>
+      <p>
         <a class="ds-link" href={`${file.path}/import`}>
           {say('cerfa:file.import')}
         </a>
@@ -218,6 +223,11 @@ export function DepositedPage({
       <p>
         <a class="ds-link" href={`${path}/receipt.pdf`}>
           {say('applications:deposited.receipt')}
+        </a>
+      </p>
+      <p>
+        <a class="ds-link" href={`${path}/form.pdf`}>
+          {say('cerfa:file.form')}
         </a>
       </p>
       <p>
