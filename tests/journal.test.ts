@@ -94,10 +94,10 @@ describe('who looked at our file', () => {
 
   test('the association sees the names and the offices, another one nothing', async () => {
     const amina = await valmont.browser('amina')
-    expect(await (await amina.get(here())).text()).toContain('Qui a regardé notre dossier')
+    expect(await (await amina.get(here())).text()).toContain('Qui a regardé notre demande')
     const page = await (await amina.get(`${here()}/readers`)).text()
     expect(page).toContain('Claire Morel')
-    expect(page).toContain('agente de la commune')
+    expect(page).toContain('agent·e de la commune')
     expect(page).toMatch(/\d\d:05, \d\d:05/)
     expect(page).toContain('Paul Girard')
     const luc = await valmont.browser('luc')
