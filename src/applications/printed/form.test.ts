@@ -13,6 +13,7 @@ import {
   pdfText,
 } from '../../documents/templates/read-pdf.ts'
 import { budgetFields } from '../cerfa/budget.ts'
+import { answerTo, settledParts } from '../cerfa/file.ts'
 import { depositApplication, giveBankAccount, saveDraft, startApplication } from '../index.ts'
 
 let valmont: World
@@ -27,8 +28,6 @@ afterAll(() => valmont.house.close())
 async function read(person: PersonKey, address: string) {
   const answer = await (await valmont.browser(person)).get(`/valmont/applications/${address}`)
   const pdf = new Uint8Array(await answer.arrayBuffer())
-  if (process.env.FORM_OUT && answer.status === 200)
-    (await import('node:fs')).writeFileSync(`/tmp/t/form-${person}.pdf`, pdf)
   return { status: answer.status, pdf }
 }
 
@@ -106,6 +105,19 @@ async function journaled(id: string) {
     return details
   })
 }
+
+test('a register that answers once the file is handed over changes nothing of it', () => {
+  const form = Object.fromEntries(
+    settledParts({ form: {}, known: {}, checks: [] }).map(({ section, answers }) => [
+      section,
+      answers,
+    ]),
+  )
+  const late = { source: 'associations', value: 'Une fédération', at: now } as const
+  const known = { networks: [late], website: [late] }
+  expect(answerTo({ form, known, checks: [] }, 'networks')).toBeNull()
+  expect(answerTo({ form, known, checks: [] }, 'website')).toBeNull()
+})
 
 test('whatever people type stays on the page, in tables whose heads come again', async () => {
   const name = '<script>alert(1)</script> جمعية الأمل 🌻'
