@@ -2,8 +2,10 @@ import { assumptionsOf, computeScenario, currentProposal, proposeScenario } from
 import type { DraftInput } from '#applications'
 import {
   adoptedAwards,
+  answerAward,
   makeExecutory,
   notifyAll,
+  openNotice,
   recordDeliberation,
   recordPayment,
   signAgreement,
@@ -272,6 +274,9 @@ async function signAndPay(stage: Stage, campaign: Campaign): Promise<void> {
     ({ associationId }) => associationId === stage.cast.organisations.foodBank,
   )
   if (!award?.agreementDocumentId) return
+  const accepted = { answer: 'accepted', words: '' } as const
+  await stage.as('amina', (place) => openNotice(place, award.id))
+  done(await stage.as('amina', (place) => answerAward(place, award.id, accepted)))
   done(
     await stage.as('claire', (place) =>
       signAgreement(place, award.id, { capacity: 'Pour le maire' }),

@@ -16,11 +16,12 @@ import { refusalsForWholeFile, withOwnNumbers } from './cerfa/rules.ts'
 import { formOf, keepAnswers } from './cerfa/store.ts'
 import { refusalsForDraftNeeds } from './draft.ts'
 import { handedOver } from './handed-over.ts'
+import { replaceNeeds } from './need-store.ts'
 import { refusalsForInfected } from './pieces.ts'
 import { piecesOf } from './pieces-store.ts'
 import { depositReceiptOf, drawDepositReceipt } from './receipt.ts'
 import type { Answers, Application, NewNeed } from './rules.ts'
-import { insertCommitment, insertDeposit, replaceNeeds, updateAnswers } from './store.ts'
+import { insertCommitment, insertDeposit, updateAnswers } from './store.ts'
 
 type Done = { id: string }
 

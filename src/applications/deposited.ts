@@ -1,8 +1,9 @@
 import type { Campaign } from '#campaigns'
 import { type Cents, cents } from '#kit'
 import type { Tx } from '#platform'
+import { needFrom } from './need-store.ts'
 import type { Application, Need } from './rules.ts'
-import { applicationsOf, needFrom } from './store.ts'
+import { applicationsOf } from './store.ts'
 
 /** A file that the commune has received and that still asks: what later rooms read of it. */
 export type Deposited = {

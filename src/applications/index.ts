@@ -18,6 +18,7 @@ export { plannedBudget } from './cerfa/planned.ts'
 export { askForFile, askWaiting, silentChecks } from './cerfa/registry/check.ts'
 export { type Deposited, depositedApplications } from './deposited.ts'
 export { FileFacts, type ReadFile } from './facts.tsx'
+export { needById } from './need-store.ts'
 export { applicationRoutes } from './pages.tsx'
 export { answerPiece, pieceIn } from './piece-pages.tsx'
 export { addAskedPiece, addPiece, type PieceInput } from './pieces-actions.ts'
@@ -46,7 +47,6 @@ export {
   applicationsOfAssociation,
   declaredTies,
   depositedCount,
-  needById,
 } from './store.ts'
 export { filePathOf, readFileOf } from './views.ts'
 export { withdrawApplication } from './withdrawal.ts'

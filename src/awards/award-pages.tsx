@@ -31,6 +31,7 @@ import { payFactsOf } from './instalments/actions.ts'
 import { splits } from './instalments/form.ts'
 import { isWaiting } from './instalments/rules.ts'
 import { instalmentsOf } from './instalments/store.ts'
+import type { Answering } from './pages/answer-card.tsx'
 import { AwardPage } from './pages/award-page.tsx'
 import { issuerOf, lapsedHours, revivedAgreement } from './papers.ts'
 import { paymentsOf } from './payments-store.ts'
@@ -184,7 +185,6 @@ export async function showAward(
   const isAgent = place.as?.role === 'municipality.agent'
   const isPayer = isAgent || place.as?.role === 'municipality.finance'
   const isCommune = place.as?.organisation.kind === 'municipality'
-  const isRepresentative = place.as?.role === 'association.representative'
   const signatures = award.agreementDocumentId
     ? await signaturesOf(tx, territory.id, award.agreementDocumentId)
     : []
@@ -211,11 +211,19 @@ export async function showAward(
       thresholds={isCommune ? await thresholdsOf(place, award) : []}
       mayPay={isPayer && isLeft && !instalments.some(isWaiting)}
       mayPrepare={isAgent && award.isAdopted && award.notifiedAt !== undefined}
-      mayAnswer={isRepresentative && !award.answer}
+      answering={answeringOf(place, award, signatures)}
       filled={filled}
     />,
     refusals.length > 0 ? 422 : 200,
   )
+}
+
+/** Signing the agreement, or being paid, says yes louder than a button. */
+function answeringOf(place: Place, award: Award, signatures: { party: string }[]): Answering {
+  if (award.answer) return 'answered'
+  if (award.paidCents > 0n || signatures.some(({ party }) => party === 'association'))
+    return 'bound'
+  return place.as?.role === 'association.representative' ? 'asked' : 'awaited'
 }
 
 /** As the scenario of the vote explains them, in the language of the screen. */

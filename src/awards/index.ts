@@ -1,4 +1,5 @@
 export { prepareAgreement, signAgreement } from './actions/agreement.ts'
+export { answerAward, openNotice } from './actions/answer.ts'
 export type { DeliberationInput, LineVote } from './actions/council.ts'
 export { makeExecutory, recordDeliberation } from './actions/council.ts'
 export { notifyAll, notifyAward } from './actions/notice.ts'

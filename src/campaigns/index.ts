@@ -5,6 +5,7 @@ export {
   createCampaign,
   enterState,
 } from './actions.ts'
+export { FamilyBoxes } from './family-boxes.tsx'
 export { campaignRoutes } from './pages.tsx'
 export { type Campaign, families, proposedFigures, type Settings } from './rules.ts'
 export { SeasonSteps } from './season-page.tsx'

@@ -1,4 +1,5 @@
-import { CheckField, type Filled, RefusalSummary, Submit, TextField } from '#platform'
+import { type Filled, RefusalSummary, Submit, TextField } from '#platform'
+import { FamilyBoxes } from './family-boxes.tsx'
 import { CRITERIA_MAX, ENVELOPES_MAX, ranks } from './form.ts'
 import { families } from './rules.ts'
 
@@ -115,15 +116,7 @@ function Families({ filled }: { filled: Filled }) {
     <fieldset class="stack">
       <legend>{say('campaigns:form.families')}</legend>
       <p class="hint">{say('campaigns:form.familiesHint')}</p>
-      <div class="row">
-        {families.map((family) => (
-          <CheckField
-            filled={filled}
-            name={`family-${family}`}
-            label={say(`campaigns:family.${family}`)}
-          />
-        ))}
-      </div>
+      <FamilyBoxes filled={filled} families={families} />
     </fieldset>
   )
 }

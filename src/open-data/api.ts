@@ -45,9 +45,9 @@ const Thermometer = z
       z.object({
         family: z.string(),
         lastYearMinutes: minutes.describe('Asked in last year’s files'),
-        askedMinutes: minutes.describe(
-          'Asked so far; zero while fewer than three associations ask',
-        ),
+        askedMinutes: minutes
+          .nullable()
+          .describe('Asked so far; null while fewer than three associations ask'),
         promisedMinutes: minutes,
         confirmedMinutes: minutes,
         missingMinutes: minutes,
@@ -167,7 +167,7 @@ publicApi.openapi(thermometerRoute, async (context) => {
   const skills = marks.map((mark) => ({
     family: mark.family,
     lastYearMinutes: Number(mark.lastYearMinutes),
-    askedMinutes: Number(mark.askedMinutes),
+    askedMinutes: mark.askedMinutes === undefined ? null : Number(mark.askedMinutes),
     promisedMinutes: Number(mark.promisedMinutes),
     confirmedMinutes: Number(mark.confirmedMinutes),
     missingMinutes: Number(mark.missingMinutes),

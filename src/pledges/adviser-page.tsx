@@ -1,3 +1,4 @@
+import { FamilyBoxes } from '#campaigns'
 import { type Day, yearOf } from '#kit'
 import { CheckField, type Filled, RefusalSummary, SelectField, Submit, TextField } from '#platform'
 
@@ -72,15 +73,7 @@ function Skills({ filled, families }: Asked) {
       <summary>{say('adviser:form.skills')}</summary>
       <fieldset class="stack">
         <legend>{say('adviser:form.skillsLegend')}</legend>
-        <div class="row">
-          {families.map((family) => (
-            <CheckField
-              filled={filled}
-              name={`family-${family}`}
-              label={say(`campaigns:family.${family}`)}
-            />
-          ))}
-        </div>
+        <FamilyBoxes filled={filled} families={families} />
       </fieldset>
     </details>
   )

@@ -15,7 +15,7 @@ export function ThermometerPage({ place, campaign, marks }: Shown) {
       <h1 class="ds-heading" data-size="lg">
         {say('pledges:levels.title')}
       </h1>
-      <p class="lead">{say('pledges:levels.lead', { commune: place.territory.name })}</p>
+      <p class="lead">{say('pledges:levels.lead')}</p>
       <p>
         <a class="ds-button" href={`${path}/${campaign.year}/adviser`}>
           {say('adviser:open')}
@@ -156,12 +156,12 @@ function MarkLine({
       <th scope="row">{say(`campaigns:family.${family}`)}</th>
       {cells.map((value) => (
         <td class="num">
-          <Hours value={value} language={language} />
+          {value === undefined ? '—' : <Hours value={value} language={language} />}
         </td>
       ))}
       <td>
         {promisedMinutes === 0n ? (
-          say('pledges:levels.missing')
+          <span class="num">{say('pledges:levels.missing')}</span>
         ) : (
           <meter
             min={0}

@@ -12,23 +12,21 @@ export type Needs = { lastYear: SkillAsked[]; soFar: SkillAsked[] }
 
 export type Mark = Level & {
   lastYearMinutes: Minutes
-  askedMinutes: Minutes
+  /** Undefined while too few associations ask: it would tell what one of them asks. */
+  askedMinutes: Minutes | undefined
   /** Looked for and promised by nobody yet. */
   missingMinutes: Minutes
 }
 
-/** Below this, the sum of drafts would say what one association has not handed over yet. */
+/** Below this, a sum of drafts would say what one association has not handed over yet. */
 export const ASSOCIATIONS_MIN = 3
 
 /** Needs against promises, skill by skill: the bigger of last year's needs and of those known so far. */
 export function marksOf(families: string[], pledges: Pledge[], needs: Needs): Mark[] {
-  const asked = ({ lastYear, soFar }: Needs, family: string) => ({
-    lastYearMinutes: sumOf(lastYear, family, 1),
-    askedMinutes: sumOf(soFar, family, ASSOCIATIONS_MIN),
-  })
   return levelsOf(families, pledges).map((level) => {
-    const { lastYearMinutes, askedMinutes } = asked(needs, level.family)
-    const most = mostOf([lastYearMinutes, askedMinutes, level.promisedMinutes])
+    const lastYearMinutes = sumOf(needs.lastYear, level.family, 1) ?? minutes(0)
+    const askedMinutes = sumOf(needs.soFar, level.family, ASSOCIATIONS_MIN)
+    const most = mostOf([lastYearMinutes, askedMinutes ?? 0n, level.promisedMinutes])
     return {
       ...level,
       lastYearMinutes,
@@ -45,9 +43,9 @@ function mostOf(values: bigint[]): bigint {
   return most
 }
 
-function sumOf(asked: SkillAsked[], family: string, associationsMin: number): Minutes {
+function sumOf(asked: SkillAsked[], family: string, associationsMin: number): Minutes | undefined {
   const one = asked.find((skill) => skill.family === family)
-  return one && one.associations >= associationsMin ? one.askedMinutes : minutes(0)
+  return one && one.associations >= associationsMin ? one.askedMinutes : undefined
 }
 
 /** The skills to ask companies for, the most missing first. */

@@ -2,11 +2,14 @@ import type { Place } from '#people'
 import { AreaField, type Filled, InstantText } from '#platform'
 import type { Award } from '../store.ts'
 
-type Props = { place: Place; award: Award; mayAnswer: boolean; filled: Filled }
+/** `bound`: an answer is no longer needed, since the association has signed or was paid. */
+export type Answering = 'asked' | 'awaited' | 'bound' | 'answered'
+
+type Props = { place: Place; award: Award; answering: Answering; filled: Filled }
 
 /** Whether the letter was read and what the association answered; its own form while it has not. */
 export function AnswerCard(props: Props) {
-  const { place, award, mayAnswer } = props
+  const { place, award, answering } = props
   const { say, language } = place
   if (!award.isAdopted || !award.notifiedAt || award.decidedCents === 0n) return null
   return (
@@ -23,7 +26,7 @@ export function AnswerCard(props: Props) {
           say('awards:answer.notOpened')
         )}
       </p>
-      {award.answer ? (
+      {award.answer && (
         <>
           <p>
             {say(`awards:answer.${award.answer.answer}`)}{' '}
@@ -31,10 +34,10 @@ export function AnswerCard(props: Props) {
           </p>
           {award.answer.words !== '' && <p class="version">{award.answer.words}</p>}
         </>
-      ) : (
-        !mayAnswer && <p>{say('awards:answer.waiting')}</p>
       )}
-      {mayAnswer && <AnswerForm {...props} />}
+      {answering === 'awaited' && <p>{say('awards:answer.waiting')}</p>}
+      {answering === 'bound' && <p>{say('awards:answer.bound')}</p>}
+      {answering === 'asked' && <AnswerForm {...props} />}
     </section>
   )
 }

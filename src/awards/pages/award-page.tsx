@@ -19,7 +19,7 @@ import { owesReport } from '../reports/rules.ts'
 import { stageOf } from '../stage.ts'
 import type { Award } from '../store.ts'
 import type { Threshold } from '../threshold-rules.ts'
-import { AnswerCard } from './answer-card.tsx'
+import { AnswerCard, type Answering } from './answer-card.tsx'
 import { ThresholdsCard } from './thresholds-card.tsx'
 
 export type AwardView = {
@@ -30,7 +30,7 @@ export type AwardView = {
   reasons: string[]
   thresholds: Threshold[]
   schedule: ScheduleView
-  mayAnswer: boolean
+  answering: Answering
   /** The party for which this person may still sign. */
   maySignFor: 'municipality' | 'association' | undefined
   mayPay: boolean
@@ -54,7 +54,7 @@ export function AwardPage(view: AwardView) {
       <RefusalSummary filled={filled} />
       <div class="halves">
         <Decision view={view} />
-        <AnswerCard place={place} award={award} mayAnswer={view.mayAnswer} filled={filled} />
+        <AnswerCard place={place} award={award} answering={view.answering} filled={filled} />
         <Agreement view={view} />
         <Payments view={view} />
         <ThresholdsCard place={place} passed={view.thresholds} />

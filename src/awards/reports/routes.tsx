@@ -38,8 +38,10 @@ const representatives = allow('association.representative')
 const readers = allow(
   'municipality.agent',
   'municipality.elected',
+  'municipality.finance',
   'association.representative',
   'association.member',
+  'association.reader',
 )
 const base = '/decisions/:awardId/report'
 type Outcome = { id: string } | Refused
