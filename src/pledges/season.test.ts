@@ -81,7 +81,7 @@ test('an incomplete promise comes back as typed, with every reason', async () =>
   expect(answer.status).toBe(422)
   const page = await answer.text()
   expect(page).toContain('Promettez au moins une séance entière.')
-  expect(page).toContain('Les missions de cette campagne finissent avant cette date :')
+  expect(page).toContain('Les missions de cette campagne finissent avant cette date')
   expect(page).toContain('Cochez cette déclaration')
   expect(page).toContain('value="2028-06-30"')
 })

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { depositApplication, giveBankAccount, saveDraft, startApplication } from '#applications'
 import type { Campaign } from '#campaigns'
 import { cents } from '#kit'
 import { sha256 } from '#platform'
-import type { PersonKey } from '../../../tests/cast.ts'
-import { handedOver, openApplications, prepared } from '../../../tests/files.ts'
-import { done } from '../../../tests/season.ts'
-import { type World, world } from '../../../tests/world.ts'
+import { budgetFields } from '../src/applications/cerfa/budget.ts'
+import { answerTo, settledParts } from '../src/applications/cerfa/file.ts'
 import {
   hasPoppler,
   pdfBytesInflated,
   pdfPages,
   pdfText,
-} from '../../documents/templates/read-pdf.ts'
-import { budgetFields } from '../cerfa/budget.ts'
-import { answerTo, settledParts } from '../cerfa/file.ts'
-import { depositApplication, giveBankAccount, saveDraft, startApplication } from '../index.ts'
+} from '../src/documents/templates/read-pdf.ts'
+import type { PersonKey } from './cast.ts'
+import { handedOver, openApplications, prepared } from './files.ts'
+import { done } from './season.ts'
+import { type World, world } from './world.ts'
 
 let valmont: World
 let season: Campaign
