@@ -2,6 +2,8 @@ import type { Child } from 'hono/jsx'
 import { actorOf } from '#people'
 import { Notice, Submit, TextField } from '#platform'
 import { entryStateOf, stateOf } from '../rules/index.ts'
+import { Candidates, DetailsForm } from './candidates.tsx'
+import { WhyTable } from './for-employee.tsx'
 import { type MissionProps, OneButton, seesPerson } from './mission.tsx'
 import { AnswerForms, Entries, idsOf, Secondary } from './parts.tsx'
 import { Signatures, Signing } from './signing.tsx'
@@ -21,11 +23,17 @@ export function NextStep(props: MissionProps) {
 }
 
 function Open(props: MissionProps) {
-  const { place, mission, views, candidacies, filled } = props
+  const { place, mission, views, candidacies, known, filled } = props
   const { say } = place
   const action = `${place.path}/missions/${mission.id}`
   const own = candidacies.find(({ employeeId }) => employeeId === actorOf(place).personId)
-  if (views.includes('association')) return <Candidates {...props} />
+  if (views.includes('association'))
+    return (
+      <>
+        <Candidates {...{ place, mission, filled }} candidates={known?.candidates ?? []} />
+        <DetailsForm {...{ place, mission, filled }} details={known?.details} />
+      </>
+    )
   if (!views.includes('employee')) return <Notice>{say('missions:waitsForSomebody')}</Notice>
   if (own)
     return (
@@ -38,40 +46,17 @@ function Open(props: MissionProps) {
     )
   return (
     <Card title={say('missions:apply.title')}>
-      <form class="stack" method="post" action={`${action}/candidacies`}>
+      <form class="stack" id="offer" method="post" action={`${action}/candidacies`}>
         <TextField
           filled={filled}
           name="qualification"
           label={say('missions:apply.qualification')}
           hint={say('missions:apply.hint')}
+          value={known?.occupation && say(`occupations:${known.occupation}`)}
         />
         <Submit>{say('missions:apply.button')}</Submit>
       </form>
-    </Card>
-  )
-}
-
-function Candidates({ place, mission, candidacies }: MissionProps) {
-  const { say } = place
-  if (candidacies.length === 0) return <Notice>{say('missions:candidates.none')}</Notice>
-  return (
-    <Card title={say('missions:candidates.title')}>
-      <ul class="todo">
-        {candidacies.map((candidacy) => (
-          <li>
-            <span>
-              <b>{candidacy.employeeName}</b>, {candidacy.qualification}
-            </span>
-            <form method="post" action={`${place.path}/missions/${mission.id}/acceptance`}>
-              <input type="hidden" name="employee" value={candidacy.employeeId} />
-              <Submit>
-                {say('missions:candidates.accept')}
-                <span class="visually-hidden"> {candidacy.employeeName}</span>
-              </Submit>
-            </form>
-          </li>
-        ))}
-      </ul>
+      {known?.lines && <WhyTable place={place} lines={known.lines} />}
     </Card>
   )
 }
