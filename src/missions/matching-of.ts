@@ -5,6 +5,7 @@ import { lawOn } from '#platform'
 import { allConditions } from '#pledges'
 import { isEligible, standings } from '#review'
 import {
+  callOrder,
   type MatchRules,
   matchRulesOn,
   type Policy,
@@ -13,7 +14,6 @@ import {
   preparedOpening,
   preparedSeeker,
   type Turns,
-  totalOf,
 } from './matching/index.ts'
 import type { Candidacy, Mission } from './rules/index.ts'
 import { candidaciesFor, detailsOf, type Past, pastMissions, wishesOf } from './store/index.ts'
@@ -99,12 +99,11 @@ export type Candidate = {
   candidacy: Candidacy
   seeker: PreparedSeeker
   opening: PreparedOpening
-  total: number
+  rank: number | undefined
 }
 
 /**
- * Who waits for this association's word: in the order that it chose, then by the published rules, then
- * the first to offer first. What a person said elsewhere stays out of sight: only the order comes of it.
+ * Who waits for this association's word: in the order that it chose, then by the published rules. What a person said elsewhere stays out of sight: only the order comes of it.
  */
 export async function candidatesOf(
   place: Around,
@@ -118,11 +117,7 @@ export async function candidatesOf(
   const candidates: Candidate[] = []
   for (const candidacy of candidacies) {
     const seeker = await seekerOf(candidacy.employeeId, mission.companyId)
-    candidates.push({ candidacy, seeker, opening, total: totalOf(seeker, opening, rules) })
+    candidates.push({ candidacy, seeker, opening, rank: candidacy.rank })
   }
-  const rankOf = ({ candidacy }: Candidate) => candidacy.rank ?? Number.POSITIVE_INFINITY
-  return candidates.sort((a, b) => {
-    const [first, second] = [rankOf(a), rankOf(b)]
-    return first === second ? b.total - a.total : first - second
-  })
+  return callOrder(candidates, opening, rules)
 }

@@ -26,27 +26,37 @@ export function linesOf(
 
 type Sentence = [key: string, values?: Record<string, unknown>]
 
-const keysOf: Record<Criterion, (seeker: PreparedSeeker, opening: PreparedOpening) => Sentence[]> =
-  {
-    skill: (seeker, opening) => [[`matching:skill.${skillWord(seeker, opening)}`]],
-    fairness: (seeker, opening) => {
-      const own: Sentence = [`matching:turn.${seeker.turn}`]
-      const theirs: Sentence = [`matching:associationTurn.${opening.turn}`]
-      return turns.indexOf(seeker.turn) <= turns.indexOf(opening.turn)
-        ? [own, theirs]
-        : [theirs, own]
-    },
-    distance: (seeker, opening) => [distanceSentence(seeker, opening)],
-    cause: (seeker, opening) => [[`matching:causeWord.${causeWord(seeker, opening)}`]],
-    rhythm: (seeker, opening) => [[`matching:rhythmWord.${rhythmWord(seeker, opening)}`]],
-  }
+type Told = (seeker: PreparedSeeker, opening: PreparedOpening) => Sentence[]
+
+const keysOf: Record<Criterion, Told> = {
+  skill: (...pair) => {
+    const word = skillWord(...pair)
+    return [[`matching:skill.${word}`]]
+  },
+  fairness: (seeker, opening) => {
+    const own: Sentence = [`matching:turn.${seeker.turn}`]
+    const theirs: Sentence = [`matching:associationTurn.${opening.turn}`]
+    return turns.indexOf(seeker.turn) <= turns.indexOf(opening.turn) ? [own, theirs] : [theirs, own]
+  },
+  distance: (...pair) => [distanceSentence(...pair)],
+  cause: (...pair) => {
+    const word = causeWord(...pair)
+    return [[`matching:causeWord.${word}`]]
+  },
+  rhythm: (...pair) => {
+    const word = rhythmWord(...pair)
+    return [[`matching:rhythmWord.${word}`]]
+  },
+}
 
 function distanceSentence(seeker: PreparedSeeker, opening: PreparedOpening): Sentence {
   if (opening.modality === 'remote') return ['matching:distance.remote']
   const km = kmBetween(seeker, opening)
   if (km === 0) return ['matching:distance.near']
   if (km !== undefined) return ['matching:distance.km', { km }]
-  return [`matching:distance.${isSamePostCode(seeker, opening) ? 'samePostCode' : 'unknown'}`]
+  return isSamePostCode(seeker, opening)
+    ? ['matching:distance.samePostCode']
+    : ['matching:distance.unknown']
 }
 
 /** What is worth a first look: the sentences that speak for the mission, the heaviest first. */

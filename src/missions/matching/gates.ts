@@ -18,13 +18,10 @@ export const gates = [
     shuts: ({ isRemoteOnly }, { modality }) => isRemoteOnly && modality !== 'remote',
   },
   { name: 'distance', shuts: isTooFar },
-  { name: 'excludedCause', shuts: isExcluded },
-  { name: 'yearlyPolicy', shuts: isAboveYear },
+  { name: 'excludedCause', shuts: (_, { isExcluded }) => isExcluded },
+  { name: 'yearlyPolicy', shuts: ({ given }, { givenMax }) => given > givenMax },
   // C. trav. art. L.3121-18, L.3121-20, L.3121-22, L.3132-1: as far as METIS sees.
-  {
-    name: 'workingTime',
-    shuts: ({ committedMinutes }, { spareMinutes }) => committedMinutes > spareMinutes,
-  },
+  { name: 'workingTime', shuts: ({ committed }, { spare }) => committed > spare },
 ] as const satisfies { name: string; shuts: Shuts }[]
 
 type Shuts = (seeker: PreparedSeeker, opening: PreparedOpening) => boolean
@@ -44,13 +41,4 @@ function isElsewhen(seeker: PreparedSeeker, opening: PreparedOpening): boolean {
 function isTooFar(seeker: PreparedSeeker, opening: PreparedOpening): boolean {
   if (seeker.reachKm === undefined || opening.modality === 'remote') return false
   return (kmBetween(seeker, opening) ?? 0) > seeker.reachKm
-}
-
-function isExcluded(_: PreparedSeeker, { cause, policy }: PreparedOpening): boolean {
-  return cause !== undefined && policy.excludedCauses.includes(cause)
-}
-
-function isAboveYear(seeker: PreparedSeeker, { policy, agreedMinutes }: PreparedOpening): boolean {
-  if (policy.yearMinutesMax === undefined) return false
-  return seeker.yearMinutes + agreedMinutes > policy.yearMinutesMax
 }

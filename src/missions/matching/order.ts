@@ -15,57 +15,50 @@ export function openingsFor(
   const best: Ranked<PreparedOpening>[] = []
   for (const opening of openings) {
     if (gateShut(seeker, opening)) continue
-    keep(best, { one: opening, total: totalOf(seeker, opening, rules), seeker, opening }, most)
+    const total = totalOf(seeker, opening, rules)
+    const last = best[best.length - 1]
+    if (best.length >= most && last && total < last.total) continue
+    insert(best, { one: opening, total, lot: lotOf(seeker.id, opening.id) }, most)
   }
   return best
-}
-
-/** The people to whom this mission is open, the best first; at most `most` of them. */
-export function seekersFor(
-  opening: PreparedOpening,
-  seekers: Iterable<PreparedSeeker>,
-  rules: MatchRules,
-  most = Number.POSITIVE_INFINITY,
-): Ranked<PreparedSeeker>[] {
-  const best: Ranked<PreparedSeeker>[] = []
-  for (const seeker of seekers) {
-    if (gateShut(seeker, opening)) continue
-    keep(best, { one: seeker, total: totalOf(seeker, opening, rules), seeker, opening }, most)
-  }
-  return best
-}
-
-type Candidate<Kind> = {
-  one: Kind
-  total: number
-  seeker: PreparedSeeker
-  opening: PreparedOpening
 }
 
 /** Into its place in a list kept in order, and no longer than asked. */
-function keep<Kind extends { id: string }>(
-  best: Ranked<Kind>[],
-  { one, total, seeker, opening }: Candidate<Kind>,
+function insert(
+  best: Ranked<PreparedOpening>[],
+  ranked: Ranked<PreparedOpening>,
   most: number,
 ): void {
-  const last = best[best.length - 1]
-  if (best.length >= most && last && total < last.total) return
-  const ranked = { one, total, lot: lotOf(seeker.id, opening.id) }
   let low = 0
   let high = best.length
   while (low < high) {
     const middle = (low + high) >> 1
     const known = best[middle]
-    if (known && comesBefore(known, ranked)) low = middle + 1
+    if (known && compared(known, ranked) < 0) low = middle + 1
     else high = middle
   }
   best.splice(low, 0, ranked)
   if (best.length > most) best.pop()
 }
 
-function comesBefore<Kind extends { id: string }>(a: Ranked<Kind>, b: Ranked<Kind>): boolean {
-  if (a.total !== b.total) return a.total > b.total
-  return a.lot === b.lot ? a.one.id < b.one.id : a.lot < b.lot
+/** Those who offered their help for one mission: in the order that its association chose, then by the rules. */
+export function callOrder<Offer extends { seeker: PreparedSeeker; rank: number | undefined }>(
+  offers: Offer[],
+  opening: PreparedOpening,
+  rules: MatchRules,
+): Offer[] {
+  const ranked = offers.map((offer) => ({
+    offer,
+    one: offer.seeker,
+    rank: offer.rank ?? Number.MAX_SAFE_INTEGER,
+    total: totalOf(offer.seeker, opening, rules),
+    lot: lotOf(offer.seeker.id, opening.id),
+  }))
+  return ranked.sort((a, b) => a.rank - b.rank || compared(a, b)).map(({ offer }) => offer)
+}
+
+function compared<Kind extends { id: string }>(a: Ranked<Kind>, b: Ranked<Kind>): number {
+  return b.total - a.total || a.lot - b.lot || (a.one.id < b.one.id ? -1 : 1)
 }
 
 /**

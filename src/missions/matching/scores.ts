@@ -1,20 +1,12 @@
 import { kmBetween, type PreparedOpening, type PreparedSeeker } from './prepared.ts'
 import { rhythms } from './sides.ts'
-import {
-  type CauseWord,
-  type Criterion,
-  criteria,
-  type MatchRules,
-  type RhythmWord,
-  type SkillWord,
-} from './weights.ts'
+import type { CauseWord, Criterion, MatchRules, RhythmWord, SkillWord } from './weights.ts'
 
 type Pair = [PreparedSeeker, PreparedOpening, MatchRules]
 
 const scored: Record<Criterion, (...pair: Pair) => number> = {
   skill: (seeker, opening, { points }) => points.skill[skillWord(seeker, opening)],
-  fairness: ({ turn }, opening, { points }) =>
-    Math.floor((points.turn[turn] + points.turn[opening.turn]) / 2),
+  fairness: fairnessPoints,
   distance: distancePoints,
   cause: (seeker, opening, { points }) => points.cause[causeWord(seeker, opening)],
   rhythm: (seeker, opening, { points }) => points.rhythm[rhythmWord(seeker, opening)],
@@ -31,10 +23,22 @@ export function totalOf(
   opening: PreparedOpening,
   rules: MatchRules,
 ): number {
-  let total = 0
-  for (const criterion of criteria)
-    total += rules.weights[criterion] * scored[criterion](seeker, opening, rules)
-  return total
+  const { weights, points } = rules
+  return (
+    weights.skill * points.skill[skillWord(seeker, opening)] +
+    weights.fairness * fairnessPoints(seeker, opening, rules) +
+    weights.distance * distancePoints(seeker, opening, rules) +
+    weights.cause * points.cause[causeWord(seeker, opening)] +
+    weights.rhythm * points.rhythm[rhythmWord(seeker, opening)]
+  )
+}
+
+function fairnessPoints(
+  seeker: PreparedSeeker,
+  opening: PreparedOpening,
+  { points }: MatchRules,
+): number {
+  return Math.floor((points.turn[seeker.turn] + points.turn[opening.turn]) / 2)
 }
 
 /** The best that the person says of it: saying more can only help. */
@@ -48,10 +52,13 @@ export function skillWord(
   return seeker.families.includes(family) ? 'knowHow' : 'none'
 }
 
-export function causeWord(seeker: PreparedSeeker, { cause, policy }: PreparedOpening): CauseWord {
+export function causeWord(
+  seeker: PreparedSeeker,
+  { cause, isPreferred }: PreparedOpening,
+): CauseWord {
   if (cause === undefined) return 'unsaid'
   if (seeker.causes.includes(cause)) return 'mine'
-  if (policy.preferredCauses.includes(cause)) return 'ofCompany'
+  if (isPreferred) return 'ofCompany'
   return seeker.causes.length === 0 ? 'unsaid' : 'other'
 }
 
@@ -61,7 +68,11 @@ export function rhythmWord(seeker: PreparedSeeker, opening: PreparedOpening): Rh
   return steps === 0 ? 'same' : steps === 1 ? 'near' : 'far'
 }
 
-function distancePoints(...[seeker, opening, { points }]: Pair): number {
+function distancePoints(
+  seeker: PreparedSeeker,
+  opening: PreparedOpening,
+  { points }: MatchRules,
+): number {
   if (opening.modality === 'remote') return 100
   const km = kmBetween(seeker, opening)
   if (km !== undefined) return Math.max(0, 100 - points.distance.lostPerKm * km)
