@@ -66,6 +66,16 @@ async function colleague(key: string, name: string): Promise<string> {
 
 const remind = (now: string) => remindAnswers(season.world.house, new Date(now))
 
+test('one mail at publication, with what suits me and why; nothing of another company’s missions', async () => {
+  const mails = await mailsTo(mailOf('ines'))
+  expect(mails).toHaveLength(1)
+  expect(mails[0]?.body).toContain(
+    `— ${mission.title}, Banque alimentaire de Valmont (vous n’avez encore eu aucune mission`,
+  )
+  const sites = (await mailsTo(mailOf('tom'))).map(({ body }) => body).join()
+  expect(sites).not.toContain(mission.title)
+})
+
 test('anyone sees the missions without an account, and no person', async () => {
   const { status, page } = await read(undefined, list)
   expect(status).toBe(200)

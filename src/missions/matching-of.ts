@@ -21,7 +21,7 @@ import { candidaciesFor, detailsOf, type Past, pastMissions, wishesOf } from './
 /** Both sides of a season's matching, as they stand today. */
 export type Matching = {
   rules: MatchRules
-  seekerOf: (personId: string, companyId: string) => Promise<PreparedSeeker>
+  seekerOf: (personId: string, companyId: string) => PreparedSeeker
   openingOf: (mission: Mission) => PreparedOpening
 }
 
@@ -30,23 +30,23 @@ type Around = Pick<Place, 'tx' | 'today'>
 export async function matchingOf(
   { tx, today }: Around,
   campaign: Campaign,
-  missions: Mission[],
+  { missions, personIds }: { missions: Mission[]; personIds: string[] },
 ): Promise<Matching> {
   const { territoryId, year } = campaign
   const ids = missions.map(({ id }) => id)
   const past = await pastMissions(tx, territoryId)
+  const wishes = await wishesOf(tx, territoryId, personIds)
   const details = await detailsOf(tx, territoryId, ids)
   const conditions = await allConditions(tx, territoryId)
   const files = await standings(tx, campaign)
   return {
     rules: matchRulesOn(today),
-    seekerOf: async (personId, companyId) => {
+    seekerOf: (personId, companyId) => {
       const own = past.filter(({ employeeId }) => employeeId === personId)
-      const wishes = (await wishesOf(tx, { territoryId, personId })) ?? nothingSaid
       const underWay = own.filter(({ endsOn }) => endsOn >= today)
       const thisYear = own.filter((mission) => mission.year === year)
       return preparedSeeker({
-        ...wishes,
+        ...(wishes.get(personId) ?? nothingSaid),
         id: personId,
         companyId,
         committedMinutes: sumMinutes(underWay.map(({ leftMinutes }) => leftMinutes)),
@@ -112,12 +112,13 @@ export async function candidatesOf(
 ): Promise<Candidate[]> {
   const candidacies = await candidaciesFor(place.tx, mission)
   if (candidacies.length === 0) return []
-  const { rules, seekerOf, openingOf } = await matchingOf(place, campaign, [mission])
+  const personIds = candidacies.map(({ employeeId }) => employeeId)
+  const sides = { missions: [mission], personIds }
+  const { rules, seekerOf, openingOf } = await matchingOf(place, campaign, sides)
   const opening = openingOf(mission)
-  const candidates: Candidate[] = []
-  for (const candidacy of candidacies) {
-    const seeker = await seekerOf(candidacy.employeeId, mission.companyId)
-    candidates.push({ candidacy, seeker, opening, rank: candidacy.rank })
-  }
+  const candidates = candidacies.map((candidacy) => {
+    const seeker = seekerOf(candidacy.employeeId, mission.companyId)
+    return { candidacy, seeker, opening, rank: candidacy.rank }
+  })
   return callOrder(candidates, opening, rules)
 }

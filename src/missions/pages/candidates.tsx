@@ -27,7 +27,11 @@ export function Candidates(props: Props) {
           <CandidateLine {...props} candidate={candidate} />
         ))}
       </ol>
-      {candidates.length > 1 && <OrderForm {...props} />}
+      {candidates.length > 1 && (
+        <div>
+          <OrderForm {...props} />
+        </div>
+      )}
     </section>
   )
 }

@@ -44,7 +44,7 @@ export function EmployeeListPage(props: EmployeeListProps) {
         <a class="ds-button" data-variant="secondary" href={`${path}/missions/wishes`}>
           {say('matching:wishes.title')}
         </a>
-        <a class="ds-link" href={`${path}/missions/calendar`}>
+        <a class="ds-button" data-variant="tertiary" href={`${path}/missions/calendar`}>
           {say('matching:calendar.title')}
         </a>
       </p>

@@ -102,7 +102,7 @@ type InPlace = Context<PlaceEnv>
 async function wishesPage(context: InPlace, filled?: Filled) {
   const place = context.get('place')
   const { personId } = actorOf(place)
-  const wishes = await wishesOf(place.tx, { territoryId: place.territory.id, personId })
+  const wishes = (await wishesOf(place.tx, place.territory.id, [personId])).get(personId)
   const typed = wishes ? typedFrom(wishes) : {}
   const shown = filled ?? { say: place.say, typed, refusals: [] }
   const isJustSaved = context.req.query('saved') === 'yes'

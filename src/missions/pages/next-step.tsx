@@ -56,7 +56,11 @@ function Open(props: MissionProps) {
         />
         <Submit>{say('missions:apply.button')}</Submit>
       </form>
-      {known?.lines && <WhyTable place={place} lines={known.lines} />}
+      {known?.lines && (
+        <div>
+          <WhyTable place={place} lines={known.lines} />
+        </div>
+      )}
     </Card>
   )
 }

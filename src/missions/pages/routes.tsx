@@ -33,7 +33,6 @@ import {
   inseeCodeOf,
   missionsOf,
   waitingIn,
-  wishesOf,
 } from '../store/index.ts'
 import { CallingPage } from './calling.tsx'
 import { confirmRoutes } from './confirm-routes.tsx'
@@ -197,7 +196,7 @@ async function employeePage(context: InPlace, campaign: Campaign, all: Mission[]
   const own = memberships.find(({ role }) => role === 'company.employee')
   const companyId = own?.organisation.id ?? ''
   const missions = all.filter((mission) => mission.companyId === companyId)
-  const matching = await matchingOf(place, campaign, missions)
+  const matching = await matchingOf(place, campaign, { missions, personIds: [personId] })
   const mine = await candidaciesBy(tx, territory.id, personId)
   const props = {
     place,
@@ -210,7 +209,7 @@ async function employeePage(context: InPlace, campaign: Campaign, all: Mission[]
       missions.map(({ id }) => id),
     ),
     matching,
-    seeker: await matching.seekerOf(personId, companyId),
+    seeker: matching.seekerOf(personId, companyId),
     isElsewhere: context.req.query('elsewhere') === 'yes',
   }
   return context.html(<EmployeeListPage {...props} />)
@@ -257,11 +256,11 @@ async function knownWhileOpen(place: Place, mission: Mission, views: View[]): Pr
   if (views.includes('association'))
     return { details, candidates: await candidatesOf(place, campaign, mission) }
   const { personId } = actorOf(place)
-  const { rules, seekerOf, openingOf } = await matchingOf(place, campaign, [mission])
-  const seeker = await seekerOf(personId, mission.companyId)
-  const wishes = await wishesOf(tx, { territoryId: territory.id, personId })
+  const sides = { missions: [mission], personIds: [personId] }
+  const { rules, seekerOf, openingOf } = await matchingOf(place, campaign, sides)
+  const seeker = seekerOf(personId, mission.companyId)
   const lines = linesOf(seeker, openingOf(mission), rules, place)
-  return { details, lines, occupation: wishes?.occupation }
+  return { details, lines, occupation: seeker.occupation }
 }
 
 /** One deed on a mission: done, back to its page; refused, the same page with every reason. */

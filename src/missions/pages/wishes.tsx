@@ -29,10 +29,10 @@ export function WishesPage({ place, filled, isSaid, isJustSaved }: Props) {
       {isJustSaved && <Notice color="success">{say('matching:wishes.saved')}</Notice>}
       <form class="ds-card stack" method="post" action={`${path}/missions/wishes`}>
         <OccupationField filled={filled} label={say('matching:wishes.occupation')} />
-        <fieldset class="stack">
-          <legend>{say('matching:wishes.families')}</legend>
+        <details open={families.some((family) => filled.typed[`family-${family}`] === 'yes')}>
+          <summary>{say('matching:wishes.families')}</summary>
           <FamilyBoxes filled={filled} families={families.filter(isSkill)} />
-        </fieldset>
+        </details>
         <SelectField
           filled={filled}
           name="rhythm"

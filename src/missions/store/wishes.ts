@@ -1,21 +1,27 @@
+import type { Selectable } from 'kysely'
 import { day } from '#kit'
-import type { Tx } from '#platform'
+import type { Tables, Tx } from '#platform'
 import { type Rhythm, rhythms, type Spot, type Wishes } from '../matching/index.ts'
 
 type Key = { territoryId: string; personId: string }
 
-/** What this person said of themself in this commune; undefined while they said nothing. */
+/** What these people said of themselves in this commune; nothing for those who said nothing. */
 export async function wishesOf(
   tx: Tx,
-  { territoryId, personId }: Key,
-): Promise<Wishes | undefined> {
-  const row = await tx
+  territoryId: string,
+  personIds: string[],
+): Promise<Map<string, Wishes>> {
+  if (personIds.length === 0) return new Map()
+  const rows = await tx
     .selectFrom('employeeWishes')
     .selectAll()
     .where('territoryId', '=', territoryId)
-    .where('personId', '=', personId)
-    .executeTakeFirst()
-  if (!row) return undefined
+    .where('personId', 'in', personIds)
+    .execute()
+  return new Map(rows.map((row) => [row.personId, wishesFrom(row)]))
+}
+
+function wishesFrom(row: Selectable<Tables['employeeWishes']>): Wishes {
   return {
     families: row.families,
     causes: row.causes,
