@@ -15,7 +15,7 @@ export function NextStep(props: MissionProps) {
   if (state === 'ended') return <Ended {...props} />
   if (views.length === 1 && views[0] === 'commune') return <ForCommune {...props} />
   if (state === 'open') return <Open {...props} />
-  if (!seesPerson(place, mission, views)) return <Notice>{place.say('missions:taken')}</Notice>
+  if (!seesPerson(place, mission, views)) return <Taken {...props} />
   if (state === 'selected') return <Selected {...props} />
   if (state === 'approved') return <ToPrepare {...props} />
   if (state === 'signing') return <Signing {...props} />
@@ -35,15 +35,7 @@ function Open(props: MissionProps) {
       </>
     )
   if (!views.includes('employee')) return <Notice>{say('missions:waitsForSomebody')}</Notice>
-  if (own)
-    return (
-      <Card title={say('missions:applied.title')}>
-        <p class="ds-paragraph">{say('missions:applied.lead')}</p>
-        <form method="post" action={`${action}/withdrawal`}>
-          <Secondary>{say('missions:applied.withdraw')}</Secondary>
-        </form>
-      </Card>
-    )
+  if (own) return <Offered {...props} lead={say('missions:applied.lead')} />
   return (
     <Card title={say('missions:apply.title')}>
       <form class="stack" id="offer" method="post" action={`${action}/candidacies`}>
@@ -61,6 +53,26 @@ function Open(props: MissionProps) {
           <WhyTable place={place} lines={known.lines} />
         </div>
       )}
+    </Card>
+  )
+}
+
+/** Somebody else was chosen: whoever offered help too stays on the waiting list, until they leave it. */
+function Taken(props: MissionProps) {
+  const { place, candidacies } = props
+  const { say } = place
+  if (candidacies.length === 0) return <Notice>{say('missions:taken')}</Notice>
+  return <Offered {...props} lead={say('matching:list.youWait')} />
+}
+
+function Offered({ place, mission, lead }: MissionProps & { lead: string }) {
+  const { say } = place
+  return (
+    <Card title={say('missions:applied.title')}>
+      <p class="ds-paragraph">{lead}</p>
+      <form method="post" action={`${place.path}/missions/${mission.id}/withdrawal`}>
+        <Secondary>{say('missions:applied.withdraw')}</Secondary>
+      </form>
     </Card>
   )
 }
