@@ -89,6 +89,22 @@ describe('another commune', () => {
   }
 })
 
+const strict: ConfigData = {
+  root: true,
+  extends: ['html-validate:standard', 'html-validate:a11y'],
+  rules: {
+    // How tags are written is the JSX printer's business.
+    'doctype-style': 'off',
+    'void-style': 'off',
+    'attr-quotes': 'off',
+    'no-trailing-whitespace': 'off',
+    'no-implicit-button-type': 'error',
+    'require-sri': 'off',
+    'long-title': 'off',
+    'no-inline-style': 'off',
+  },
+}
+
 describe('every page, by everyone', () => {
   const pages: { person: string; path: string; address: string; status: number; html: string }[] =
     []
@@ -112,6 +128,9 @@ describe('every page, by everyone', () => {
       const broken = seen.filter(({ status }) => status >= 500)
       expect(broken.map(({ address }) => address)).toEqual([])
       expect(await rowCounts(house.db, tables)).toEqual(before)
+      const faults: string[] = []
+      for (const page of seen) faults.push(...(await faultsOf(page)))
+      expect(faults).toEqual([])
     },
   )
 
@@ -154,19 +173,3 @@ describe('every page, by everyone', () => {
     return seen
   }
 })
-
-const strict: ConfigData = {
-  root: true,
-  extends: ['html-validate:standard', 'html-validate:a11y'],
-  rules: {
-    // How tags are written is the JSX printer's business.
-    'doctype-style': 'off',
-    'void-style': 'off',
-    'attr-quotes': 'off',
-    'no-trailing-whitespace': 'off',
-    'no-implicit-button-type': 'error',
-    'require-sri': 'off',
-    'long-title': 'off',
-    'no-inline-style': 'off',
-  },
-}
