@@ -152,39 +152,22 @@ function Proposal(props: EmployeeListProps & { mission: Mission; lines: Line[] }
   )
 }
 
-/** On the mission's own page: every criterion with its weight, its points and its sentences. */
-export function WhyTable({ place, lines }: { place: Place; lines: Line[] }) {
+/** On the mission's own page: every criterion with its points, its weight and its sentences. */
+export function WhyList({ place, lines }: { place: Place; lines: Line[] }) {
   const { say } = place
   return (
     <details class="ds-details">
       <summary>{say('matching:why.title')}</summary>
-      <section class="table-scroll" tabindex={0} aria-label={say('matching:why.title')}>
-        <table class="ds-table">
-          <thead>
-            <tr>
-              <th scope="col">{say('matching:column.criterion')}</th>
-              <th scope="col" class="num">
-                {say('matching:column.weight')}
-              </th>
-              <th scope="col" class="num">
-                {say('matching:column.yourPoints')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {lines.map(({ criterion, weight, points, sentences }) => (
-              <tr>
-                <th scope="row">
-                  {say(`matching:criterion.${criterion}`)}
-                  <small class="hint"> {sentences.join(' · ')}</small>
-                </th>
-                <td class="num">{weight}</td>
-                <td class="num">{points}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+      <ul class="ds-list">
+        {lines.map(({ criterion, weight, points, sentences }) => (
+          <li>
+            <b>{say(`matching:criterion.${criterion}`)}</b> —{' '}
+            {say('matching:why.line', { points, weight })}
+            <br />
+            <small class="hint">{sentences.join(' · ')}</small>
+          </li>
+        ))}
+      </ul>
     </details>
   )
 }

@@ -3,7 +3,7 @@ import { actorOf } from '#people'
 import { Notice, Submit, TextField } from '#platform'
 import { entryStateOf, stateOf } from '../rules/index.ts'
 import { Candidates, DetailsForm } from './candidates.tsx'
-import { WhyTable } from './for-employee.tsx'
+import { WhyList } from './for-employee.tsx'
 import { type MissionProps, OneButton, seesPerson } from './mission.tsx'
 import { AnswerForms, Entries, idsOf, Secondary } from './parts.tsx'
 import { Signatures, Signing } from './signing.tsx'
@@ -50,7 +50,7 @@ function Open(props: MissionProps) {
       </form>
       {known?.lines && (
         <div>
-          <WhyTable place={place} lines={known.lines} />
+          <WhyList place={place} lines={known.lines} />
         </div>
       )}
     </Card>
