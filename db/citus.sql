@@ -135,4 +135,9 @@ select create_distributed_table('outside_requests', 'territory_id', colocate_wit
 select create_distributed_table('outside_opinions', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('outside_withdrawals', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('file_messages', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('employee_wishes', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('mission_details', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('answer_reminders', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('absence_links', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('calendar_feeds', 'territory_id', colocate_with => 'idempotency_keys');
 commit;

@@ -1,1 +1,2 @@
+export * from './ical.ts'
 export * from './notices.ts'

@@ -9,7 +9,7 @@ type Desk = Pick<Place, 'tx' | 'territory' | 'say'>
  * `<key>.body`. Written in the transaction of its cause, sent after it.
  */
 export async function tell(
-  place: Place,
+  place: Desk & Pick<Place, 'today'>,
   to: { organisationId: string; role: Role },
   key: string,
   values: Record<string, unknown> = {},

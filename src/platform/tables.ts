@@ -2,6 +2,24 @@
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 
 export interface Tables {
+  absenceLinks: {
+    territoryId: string
+    id: string
+    missionId: string
+    employeeId: string
+    managerId: string
+    secretSha256: string
+    madeAt: Date
+    expiresAt: Date
+  }
+  answerReminders: {
+    territoryId: string
+    missionId: string
+    awaited: string
+    since: Date
+    step: number
+    sentAt: Date
+  }
   applicationAnswers: {
     territoryId: string
     applicationId: string
@@ -183,6 +201,14 @@ export interface Tables {
     undoneBy: string
     undoneAt: Date
   }
+  calendarFeeds: {
+    territoryId: string
+    id: string
+    personId: string
+    secretSha256: string
+    madeAt: Date
+    revokedAt: Date | null
+  }
   campaignFamilies: {
     territoryId: string
     campaignId: string
@@ -227,6 +253,9 @@ export interface Tables {
     approvedBy: string | null
     approvedAt: Date | null
     withdrawnAt: Date | null
+    rank: number | null
+    declinedBy: string | null
+    declinedAt: Date | null
   }
   certifiedReports: {
     territoryId: string
@@ -358,6 +387,22 @@ export interface Tables {
     checkedAt: Date
     expiresOn: string | null
     evidencePieceId: string | null
+  }
+  employeeWishes: {
+    territoryId: string
+    personId: string
+    families: string[]
+    occupation: string | null
+    causes: string[]
+    rhythm: string | null
+    isRemoteOnly: boolean
+    postCode: string | null
+    latitude: number | null
+    longitude: number | null
+    reachKm: number | null
+    availableFrom: string | null
+    availableUntil: string | null
+    saidAt: Date
   }
   envelopes: {
     territoryId: string
@@ -619,6 +664,18 @@ export interface Tables {
     qualification: string
     preparedAt: Date
     effectiveAt: Date | null
+  }
+  missionDetails: {
+    territoryId: string
+    missionId: string
+    occupation: string | null
+    cause: string | null
+    place: string
+    postCode: string | null
+    latitude: number | null
+    longitude: number | null
+    saidBy: string
+    saidAt: Date
   }
   missionEndings: {
     territoryId: string

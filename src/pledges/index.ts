@@ -6,9 +6,10 @@ export {
   submitPledges,
   withdrawPledge,
 } from './actions.ts'
+export { causes } from './causes.ts'
 export { expirePledges } from './expiry.ts'
 export { pledgeRoutes } from './pages.tsx'
 export { type Level, levelsOf, type Pledge, type Supply, supplyOf } from './rules.ts'
-export { confirmedSupply, pledgeById, pledgesOf } from './store.ts'
+export { allConditions, confirmedSupply, pledgeById, pledgesOf } from './store.ts'
 export type { Mark, Needs, NeedsReader } from './thermometer.ts'
 export { marksIn, thermometerRoutes } from './thermometer-routes.tsx'

@@ -150,6 +150,21 @@ export async function conditionsOf(
     .executeTakeFirst()
 }
 
+/** The same for every pledge of the commune at once, by pledge. */
+export async function allConditions(
+  tx: Tx,
+  territoryId: string,
+): Promise<
+  Map<string, Pick<ConditionsKept, 'preferredCauses' | 'excludedCauses' | 'halfDaysEach'>>
+> {
+  const rows = await tx
+    .selectFrom('pledgeConditions')
+    .select(['pledgeId', 'preferredCauses', 'excludedCauses', 'halfDaysEach'])
+    .where('territoryId', '=', territoryId)
+    .execute()
+  return new Map(rows.map(({ pledgeId, ...conditions }) => [pledgeId, conditions]))
+}
+
 function allPledges(tx: Tx, territoryId: string) {
   return tx
     .selectFrom('pledges as p')

@@ -70,7 +70,7 @@ export function createApp(house: House) {
   app.get('/api/openapi.json', allow('public'), (context) => context.json(apiDescription()))
   app.use('/api/v1/:territory/*', inPlace(house))
   app.route('/api/v1', publicApi)
-  for (const path of ['/:territory/confirm/*', '/:territory/opinions/*'])
+  for (const path of ['/:territory/confirm/*', '/:territory/opinions/*', '/:territory/absences/*'])
     app.use(path, linkDoor(house))
   for (const path of ['/:territory/:year/applications', '/:territory/applications/:id/*'])
     app.use(path, withRegistries(house))

@@ -35,6 +35,10 @@ const benches: Record<string, { describe: string; run: (asked: Asked) => Promise
       'the split beside linear programmes, by size: times, gaps, growth, memory, bars [--size N] [--full]',
     run: async (asked) => (await import('../../tests/load/engine.ts')).benchEngine(asked),
   },
+  matching: {
+    describe: '500 missions put in order for each of 2,000 employees, against the bar',
+    run: async () => (await import('../../tests/load/matching.ts')).benchMatching(),
+  },
   export: {
     describe: 'the work table of 25,000 files as CSV, XLSX and ODS: time, first byte, peak memory',
     run: async () => (await import('../../tests/load/export.ts')).benchExport(),

@@ -4,6 +4,7 @@ import { serve } from '@hono/node-server'
 import { askWaiting, remindDrafts, scanWaitingPieces } from '#applications'
 import { remindReports } from '#awards'
 import { sealWhatIsWhole } from '#documents'
+import { remindAnswers } from '#missions'
 import { createAuth, forgetOldTries, sealYesterday } from '#people'
 import {
   type Config,
@@ -88,6 +89,11 @@ async function startWork(house: House) {
       ? [{ name: 'registries', cron: '* * * * *', run: () => askWaiting(house, house.now()) }]
       : []),
     { name: 'draft-reminders', cron: '15 7-17 * * *', run: () => remindDrafts(house, house.now()) },
+    {
+      name: 'answer-reminders',
+      cron: '35 7-17 * * *',
+      run: () => remindAnswers(house, house.now()),
+    },
     { name: 'pledge-expiry', cron: '40 1 * * *', run: () => expirePledges(house, house.now()) },
     { name: 'piece-scans', cron: '* * * * *', run: () => scanWaitingPieces(house, house.now()) },
     { name: 'sealing', cron: '*/10 * * * *', run: () => sealAll(house) },

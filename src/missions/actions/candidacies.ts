@@ -1,22 +1,18 @@
 import { note } from '#journal'
 import type { Refused } from '#kit'
-import { tell, tellPerson } from '#notices'
-import { actorOf, deed, found, inNameOf, type Place, personById } from '#people'
+import { tell } from '#notices'
+import { actorOf, deed, inNameOf, type Place } from '#people'
 import { companyRoles, missionToChange } from '../access.ts'
 import {
-  absenceRefusals,
   acceptanceRefusals,
   candidacyRefusals,
   type Mission,
   withdrawalRefusals,
 } from '../rules/index.ts'
-import {
-  candidacyOf,
-  insertCandidacy,
-  setAccepted,
-  setApproved,
-  setWithdrawn,
-} from '../store/index.ts'
+import { candidacyOf, insertCandidacy, setAccepted, setWithdrawn } from '../store/index.ts'
+import { askManagers } from './absence-links.ts'
+import { keyOf, tellEmployee, valuesOf } from './told.ts'
+import { proposeNext } from './waiting-list.ts'
 
 type Done = { id: string }
 
@@ -66,36 +62,8 @@ export async function acceptCandidacy(
     details: { employeeId: input.employeeId },
   })
   await tellEmployee(own, input.employeeId, 'missions:notice.accepted', mission)
-  for (const role of companyRoles)
-    await tell(
-      own,
-      { organisationId: mission.companyId, role },
-      'missions:notice.absence',
-      valuesOf(own, mission),
-    )
-  return { id: mission.id }
-}
-
-/** The company lets the person go on paid time; nobody approves their own absence. */
-export async function approveAbsence(place: Place, missionId: string): Promise<Done | Refused> {
-  const { mission, own } = await missionToChange(place, missionId, {
-    of: 'company',
-    roles: companyRoles,
-  })
-  const { personId } = actorOf(own)
-  const refusals = absenceRefusals(mission, personId)
-  if (refusals.length > 0 || !mission.chosen) return { refusals }
-  const { employeeId } = mission.chosen
-  await setApproved(own.tx, keyOf(mission, employeeId), { personId, at: own.now })
-  await note(own.tx, {
-    ...deed(own),
-    action: 'absence.approved',
-    subjectId: mission.id,
-    details: { employeeId },
-  })
-  await tellEmployee(own, employeeId, 'missions:notice.approved', mission)
-  const to = { organisationId: mission.associationId, role: 'association.representative' as const }
-  await tell(own, to, 'missions:notice.approved', valuesOf(own, mission))
+  const { employeeId } = input
+  await askManagers(own, mission, { employeeId, key: 'missions:notice.absence' })
   return { id: mission.id }
 }
 
@@ -124,22 +92,8 @@ export async function withdrawCandidacy(place: Place, missionId: string): Promis
 
 async function tellOthers(place: Place, mission: Mission, employeeId: string): Promise<void> {
   const isSaidByCompany = actorOf(place).personId !== employeeId
-  if (isSaidByCompany) await tellEmployee(place, employeeId, 'missions:notice.openAgain', mission)
+  if (isSaidByCompany) await tellEmployee(place, employeeId, 'matching:notice.notFreed', mission)
   // Before the association's yes, the offer was nobody else's business.
   if (mission.chosen?.employeeId !== employeeId) return
-  const to = { organisationId: mission.associationId, role: 'association.representative' as const }
-  await tell(place, to, 'missions:notice.openAgain', valuesOf(place, mission))
-}
-
-async function tellEmployee(place: Place, employeeId: string, key: string, mission: Mission) {
-  const person = found(await personById(place.tx, employeeId))
-  await tellPerson(place, person, key, { ...valuesOf(place, mission), name: person.name })
-}
-
-function valuesOf(place: Place, { id, title, associationName }: Mission) {
-  return { title, association: associationName, link: `${place.url}/missions/${id}` }
-}
-
-function keyOf({ territoryId, id }: Mission, employeeId: string) {
-  return { territoryId, missionId: id, employeeId }
+  await proposeNext(place, mission)
 }

@@ -3,10 +3,12 @@ import { type Award, adoptedAwards } from '#awards'
 import type { Campaign } from '#campaigns'
 import { note } from '#journal'
 import { newId, type Refused, refusal } from '#kit'
-import { tell } from '#notices'
-import { deed, inNameOf, type Place } from '#people'
+import { tellPerson } from '#notices'
+import { deed, inNameOf, type Place, recipientsOf } from '#people'
 import { takeTurn } from '#platform'
 import { holds } from '../access.ts'
+import { linesOf, openingsFor, reasonsOf } from '../matching/index.ts'
+import { matchingOf } from '../matching-of.ts'
 import type { Mission } from '../rules/index.ts'
 import { insertMissions, missionsOf, type NewMission } from '../store/index.ts'
 
@@ -93,10 +95,44 @@ function missionFrom(
   }
 }
 
-async function tellEmployees(place: Place, campaign: Campaign, missions: NewMission[]) {
+/** How many of them a mail names: the page shows the rest. */
+const MISSIONS_TOLD = 3
+
+/** Each employee reads of the missions that suit them best, with the sentence why; of none, no mail. */
+async function tellEmployees(place: Place, campaign: Campaign, published: NewMission[]) {
+  const ids = new Set(published.map(({ id }) => id))
+  const missions = (await missionsOf(place.tx, campaign)).filter(({ id }) => ids.has(id))
+  const byId = new Map(missions.map((mission) => [mission.id, mission]))
+  const employees = await employeesOf(place, missions)
+  const personIds = employees.map(({ id }) => id)
+  const matching = await matchingOf(place, campaign, { missions, personIds })
+  const openings = missions.map(matching.openingOf)
   const link = `${place.url}/${campaign.year}/missions`
-  for (const organisationId of new Set(missions.map(({ companyId }) => companyId)))
-    await tell(place, { organisationId, role: 'company.employee' }, 'missions:notice.published', {
-      link,
+  for (const { id, companyId, ...person } of employees) {
+    const seeker = matching.seekerOf(id, companyId)
+    const best = openingsFor(seeker, openings, matching.rules, MISSIONS_TOLD)
+    const lines = best.map(({ one }) => {
+      const why = reasonsOf(linesOf(seeker, one, matching.rules, place)).join(' · ')
+      const { title, associationName: association } = byId.get(one.id) ?? missing(one.id)
+      return `— ${title}, ${association}${why && ` (${why})`}`
     })
+    const values = { name: person.name, link, lines: lines.join('\n') }
+    if (best.length > 0) await tellPerson(place, person, 'missions:notice.published', values)
+  }
+}
+
+async function employeesOf(place: Place, missions: Mission[]) {
+  const companyIds = [...new Set(missions.map(({ companyId }) => companyId))]
+  const { tx, today } = place
+  const employees = []
+  for (const companyId of companyIds) {
+    const to = { organisationId: companyId, role: 'company.employee' as const, today }
+    const people = await recipientsOf(tx, to)
+    employees.push(...people.map((person) => ({ ...person, companyId })))
+  }
+  return employees
+}
+
+function missing(id: string): never {
+  throw new Error(`mission ${id} was matched and never read`)
 }

@@ -1,8 +1,10 @@
 import type { Campaign } from '#campaigns'
 import { type Minutes, sumMinutes } from '#kit'
 import type { Place } from '#people'
-import { type Filled, Hours, Notice, Page, RefusalSummary, Submit } from '#platform'
+import { type Filled, Hours, InstantText, Notice, Page, RefusalSummary, Submit } from '#platform'
+import { holds, viewsOf } from '../access.ts'
 import { type Mission, stateOf } from '../rules/index.ts'
+import type { Waiting } from '../store/index.ts'
 import { StateTag } from './parts.tsx'
 
 export type ListProps = {
@@ -13,11 +15,15 @@ export type ListProps = {
   isForCommune: boolean
   mineIds: Set<string>
   awaitingCount: number
+  /** Who waits for somebody's word, and since when. */
+  waits: Waiting[]
+  /** In how many working days this association usually answers. */
+  usualDays: number | undefined
   filled: Filled
 }
 
 export function MissionsPage(props: ListProps) {
-  const { place, campaign, missions, isForCommune, awaitingCount, filled } = props
+  const { place, campaign, missions, isForCommune, awaitingCount, usualDays, filled } = props
   const { say, path } = place
   return (
     <Page frame={place.frame} title={say('missions:title')}>
@@ -32,17 +38,36 @@ export function MissionsPage(props: ListProps) {
           <Submit>{say('missions:publish')}</Submit>
         </form>
       )}
+      {holds(place, ['company.employee']) && (
+        <p>
+          <a class="ds-link" href={`${path}/${campaign.year}/missions?mine=yes`}>
+            {say('matching:mine.proposed')}
+          </a>
+        </p>
+      )}
+      {usualDays !== undefined && (
+        <p class="ds-paragraph">{say('matching:clock.usual', { count: usualDays })}</p>
+      )}
       {missions.length === 0 && <Notice>{say('missions:none')}</Notice>}
       {isForCommune ? <ByCompany {...props} /> : <Cards {...props} />}
+      {!isForCommune && (
+        <p>
+          <a class="ds-link" href={`${path}/missions/calendar`}>
+            {say('matching:calendar.title')}
+          </a>
+        </p>
+      )}
     </Page>
   )
 }
 
 /** On a phone: mine first, then those that wait for somebody. */
-function Cards({ place, missions, mineIds }: ListProps) {
+function Cards({ place, missions, mineIds, waits }: ListProps) {
   const { say, language } = place
   const rank = (mission: Mission) =>
     mineIds.has(mission.id) ? 0 : stateOf(mission) === 'open' ? 1 : 2
+  const waitOf = (mission: Mission) =>
+    waits.find((wait) => wait.missionId === mission.id && isMine(place, mission, wait))
   const sorted = [...missions].sort((a, b) => rank(a) - rank(b))
   return (
     <ul class="todo">
@@ -56,11 +81,30 @@ function Cards({ place, missions, mineIds }: ListProps) {
             {mission.associationName} · {say(`campaigns:family.${mission.family}`)} ·{' '}
             <Hours value={mission.agreedMinutes} language={language} />
             {mineIds.has(mission.id) && <b> · {say('missions:mine')}</b>}
+            <Since place={place} wait={waitOf(mission)} />
           </span>
           <StateTag place={place} state={stateOf(mission)} />
         </li>
       ))}
     </ul>
+  )
+}
+
+/** Whose answer is awaited: no other eyes than theirs see the clock. */
+function isMine(place: Place, mission: Mission, { awaited, employeeId }: Waiting): boolean {
+  const views = viewsOf(place, mission)
+  if (awaited === 'candidacy') return views.includes('association')
+  return views.includes('company') && employeeId !== place.actor?.personId
+}
+
+function Since({ place, wait }: { place: Place; wait: Waiting | undefined }) {
+  if (!wait) return null
+  return (
+    <small class="hint">
+      <br />
+      {place.say('matching:clock.since')}{' '}
+      <InstantText value={wait.since} language={place.language} />
+    </small>
   )
 }
 

@@ -2,7 +2,10 @@ import type { CeremonyRow, Signature } from '#documents'
 import { actorOf, type Place } from '#people'
 import { DayText, type Filled, Hours, Page, RefusalSummary, Submit, TextField } from '#platform'
 import type { View } from '../access.ts'
+import type { Line } from '../matching/index.ts'
+import type { Candidate } from '../matching-of.ts'
 import { type Candidacy, type Entry, leftMinutes, type Mission, stateOf } from '../rules/index.ts'
+import type { Details } from '../store/index.ts'
 import { NextStep } from './next-step.tsx'
 import { Secondary, StateTag } from './parts.tsx'
 
@@ -16,7 +19,17 @@ export type MissionProps = {
   signatures: Signature[]
   /** Of the newest signature asked of a provider outside METIS. */
   ceremony: CeremonyRow | undefined
+  /** While the mission looks for somebody. */
+  known: Known | undefined
   filled: Filled
+}
+
+/** To the association, who waits and what it said of its need; to an employee, why it suits them. */
+export type Known = {
+  details?: Details | undefined
+  candidates?: Candidate[]
+  lines?: Line[]
+  occupation?: string | undefined
 }
 
 export function MissionPage(props: MissionProps) {

@@ -2,6 +2,8 @@ import type { Child } from 'hono/jsx'
 import { actorOf } from '#people'
 import { Notice, Submit, TextField } from '#platform'
 import { entryStateOf, stateOf } from '../rules/index.ts'
+import { Candidates, DetailsForm } from './candidates.tsx'
+import { WhyList } from './for-employee.tsx'
 import { type MissionProps, OneButton, seesPerson } from './mission.tsx'
 import { AnswerForms, Entries, idsOf, Secondary } from './parts.tsx'
 import { Signatures, Signing } from './signing.tsx'
@@ -13,7 +15,7 @@ export function NextStep(props: MissionProps) {
   if (state === 'ended') return <Ended {...props} />
   if (views.length === 1 && views[0] === 'commune') return <ForCommune {...props} />
   if (state === 'open') return <Open {...props} />
-  if (!seesPerson(place, mission, views)) return <Notice>{place.say('missions:taken')}</Notice>
+  if (!seesPerson(place, mission, views)) return <Taken {...props} />
   if (state === 'selected') return <Selected {...props} />
   if (state === 'approved') return <ToPrepare {...props} />
   if (state === 'signing') return <Signing {...props} />
@@ -21,57 +23,56 @@ export function NextStep(props: MissionProps) {
 }
 
 function Open(props: MissionProps) {
-  const { place, mission, views, candidacies, filled } = props
+  const { place, mission, views, candidacies, known, filled } = props
   const { say } = place
   const action = `${place.path}/missions/${mission.id}`
   const own = candidacies.find(({ employeeId }) => employeeId === actorOf(place).personId)
-  if (views.includes('association')) return <Candidates {...props} />
-  if (!views.includes('employee')) return <Notice>{say('missions:waitsForSomebody')}</Notice>
-  if (own)
+  if (views.includes('association'))
     return (
-      <Card title={say('missions:applied.title')}>
-        <p class="ds-paragraph">{say('missions:applied.lead')}</p>
-        <form method="post" action={`${action}/withdrawal`}>
-          <Secondary>{say('missions:applied.withdraw')}</Secondary>
-        </form>
-      </Card>
+      <>
+        <Candidates {...{ place, mission, filled }} candidates={known?.candidates ?? []} />
+        <DetailsForm {...{ place, mission, filled }} details={known?.details} />
+      </>
     )
+  if (!views.includes('employee')) return <Notice>{say('missions:waitsForSomebody')}</Notice>
+  if (own) return <Offered {...props} lead={say('missions:applied.lead')} />
   return (
     <Card title={say('missions:apply.title')}>
-      <form class="stack" method="post" action={`${action}/candidacies`}>
+      <form class="stack" id="offer" method="post" action={`${action}/candidacies`}>
         <TextField
           filled={filled}
           name="qualification"
           label={say('missions:apply.qualification')}
           hint={say('missions:apply.hint')}
+          value={known?.occupation && say(`occupations:${known.occupation}`)}
         />
         <Submit>{say('missions:apply.button')}</Submit>
       </form>
+      {known?.lines && (
+        <div>
+          <WhyList place={place} lines={known.lines} />
+        </div>
+      )}
     </Card>
   )
 }
 
-function Candidates({ place, mission, candidacies }: MissionProps) {
+/** Somebody else was chosen: whoever offered help too stays on the waiting list, until they leave it. */
+function Taken(props: MissionProps) {
+  const { place, candidacies } = props
   const { say } = place
-  if (candidacies.length === 0) return <Notice>{say('missions:candidates.none')}</Notice>
+  if (candidacies.length === 0) return <Notice>{say('missions:taken')}</Notice>
+  return <Offered {...props} lead={say('matching:list.youWait')} />
+}
+
+function Offered({ place, mission, lead }: MissionProps & { lead: string }) {
+  const { say } = place
   return (
-    <Card title={say('missions:candidates.title')}>
-      <ul class="todo">
-        {candidacies.map((candidacy) => (
-          <li>
-            <span>
-              <b>{candidacy.employeeName}</b>, {candidacy.qualification}
-            </span>
-            <form method="post" action={`${place.path}/missions/${mission.id}/acceptance`}>
-              <input type="hidden" name="employee" value={candidacy.employeeId} />
-              <Submit>
-                {say('missions:candidates.accept')}
-                <span class="visually-hidden"> {candidacy.employeeName}</span>
-              </Submit>
-            </form>
-          </li>
-        ))}
-      </ul>
+    <Card title={say('missions:applied.title')}>
+      <p class="ds-paragraph">{lead}</p>
+      <form method="post" action={`${place.path}/missions/${mission.id}/withdrawal`}>
+        <Secondary>{say('missions:applied.withdraw')}</Secondary>
+      </form>
     </Card>
   )
 }

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
-import { campaignOfPath } from '#campaigns'
+import { type Campaign, campaignById, campaignOfPath } from '#campaigns'
 import { answerPdf, ceremonyOn, completedFile, signaturesOf } from '#documents'
-import { isRefused, type Refusal, type Refused } from '#kit'
-import { actorOf, allow, Missing, type Place, type PlaceEnv } from '#people'
+import { calendarOf, isRefused, type Refusal, type Refused } from '#kit'
+import { actorOf, allow, found, Missing, type Place, type PlaceEnv } from '#people'
 import { type Filled, type Typed, typedOf } from '#platform'
-import { communeRoles, companyRoles, holds, seenMission, viewsOf } from '../access.ts'
+import { communeRoles, companyRoles, holds, seenMission, type View, viewsOf } from '../access.ts'
 import {
   acceptCandidacy,
   answerEntries,
@@ -12,32 +12,53 @@ import {
   approveAbsence,
   approveEntries,
   awaitingMissions,
+  declineCandidacy,
+  detailMission,
   endMission,
+  orderCandidates,
   publishMissions,
   sendConfirmationLink,
   signMissionAgreement,
   withdrawCandidacy,
 } from '../actions/index.ts'
-import { candidaciesBy, candidaciesFor, entriesOf, missionsOf } from '../store/index.ts'
+import { linesOf } from '../matching/index.ts'
+import { candidatesOf, matchingOf } from '../matching-of.ts'
+import { type Mission, stateOf, usualWait } from '../rules/index.ts'
+import {
+  answersGivenBy,
+  candidaciesBy,
+  candidaciesFor,
+  detailsOf,
+  entriesOf,
+  inseeCodeOf,
+  missionsOf,
+  waitingIn,
+} from '../store/index.ts'
+import { CallingPage } from './calling.tsx'
 import { confirmRoutes } from './confirm-routes.tsx'
+import { EmployeeListPage } from './for-employee.tsx'
 import { formRoutes } from './form-routes.tsx'
 import { MissionsPage } from './list.tsx'
-import { MissionPage, seesPerson } from './mission.tsx'
+import { matchingRoutes } from './matching-routes.tsx'
+import { type Known, MissionPage, seesPerson } from './mission.tsx'
+import { detailsIn } from './wishes-form.ts'
 
 export const missionRoutes = new Hono<PlaceEnv>()
 
-const everyone = allow(
+const otherRoles = [
   ...communeRoles,
   ...companyRoles,
-  'company.employee',
   'association.representative',
   'association.member',
-)
+] as const
+const everyone = allow(...otherRoles, 'company.employee')
+const anyone = allow('public', ...otherRoles, 'company.employee')
 const employee = allow('company.employee')
 const company = allow(...companyRoles)
 const representative = allow('association.representative')
 
-missionRoutes.get('/:year{[0-9]{4}}/missions', everyone, (context) => missionsPage(context))
+missionRoutes.route('/', matchingRoutes)
+missionRoutes.get('/:year{[0-9]{4}}/missions', anyone, (context) => missionsPage(context))
 missionRoutes.post(
   '/:year{[0-9]{4}}/missions',
   allow('municipality.agent', 'operator.staff', 'association.representative'),
@@ -59,6 +80,24 @@ missionRoutes.post('/missions/:id/acceptance', representative, (context) =>
   change(context, (place, id, typed) =>
     acceptCandidacy(place, id, { employeeId: typed.employee ?? '' }),
   ),
+)
+missionRoutes.post('/missions/:id/declining', representative, (context) =>
+  change(context, (place, id, typed) =>
+    declineCandidacy(place, id, { employeeId: typed.employee ?? '' }),
+  ),
+)
+missionRoutes.post('/missions/:id/order', representative, (context) =>
+  change(context, (place, id, typed) =>
+    orderCandidates(place, id, {
+      placeOf: (employee) => Number(typed[`place-${employee}`]) || undefined,
+    }),
+  ),
+)
+missionRoutes.post('/missions/:id/details', representative, (context) =>
+  change(context, async (place, id, typed) => {
+    const { asked, refusals } = detailsIn(typed)
+    return refusals.length > 0 ? { refusals } : detailMission(place, id, asked)
+  }),
 )
 missionRoutes.post('/missions/:id/absence', company, (context) => change(context, approveAbsence))
 missionRoutes.post(
@@ -111,6 +150,9 @@ async function missionsPage(context: InPlace, refusals: Refusal[] = []) {
   const place = context.get('place')
   const campaign = await campaignOfPath(place, context)
   const all = await missionsOf(place.tx, campaign)
+  if (!place.as) return callingPage(context, campaign, all)
+  const isMine = !holds(place, otherRoles) || context.req.query('mine') === 'yes'
+  if (holds(place, ['company.employee']) && isMine) return employeePage(context, campaign, all)
   const isForCommune = holds(place, communeRoles)
   const missions = all.filter((mission) => viewsOf(place, mission).length > 0)
   const mine = await candidaciesBy(place.tx, place.territory.id, actorOf(place).personId)
@@ -123,8 +165,54 @@ async function missionsPage(context: InPlace, refusals: Refusal[] = []) {
     mineIds: new Set(mine.map(({ missionId }) => missionId)),
     awaitingCount: awaiting.length,
     filled: { say: place.say, typed: {}, refusals },
+    ...(isForCommune ? { waits: [], usualDays: undefined } : await waitsFor(place)),
   }
   return context.html(<MissionsPage {...props} />, refusals.length > 0 ? 422 : 200)
+}
+
+/** Since when one's own answers are awaited; and how fast an association usually answers, for itself. */
+async function waitsFor(place: Place) {
+  const { tx, territory, today, as } = place
+  const waits = await waitingIn(tx, territory.id, today)
+  if (as?.organisation.kind !== 'association') return { waits, usualDays: undefined }
+  const answers = await answersGivenBy(tx, territory.id, as.organisation.id)
+  const calendar = calendarOf(await inseeCodeOf(tx, territory.id))
+  return { waits, usualDays: usualWait(answers, calendar) }
+}
+
+/** Without an account, or without a part in missions: those that look for somebody. */
+async function callingPage(context: InPlace, campaign: Campaign, all: Mission[]) {
+  const place = context.get('place')
+  const missions = all.filter((one) => stateOf(one) === 'open' && one.endsOn >= place.today)
+  const ids = missions.map(({ id }) => id)
+  const details = await detailsOf(place.tx, place.territory.id, ids)
+  return context.html(<CallingPage {...{ place, campaign, missions, details }} />)
+}
+
+async function employeePage(context: InPlace, campaign: Campaign, all: Mission[]) {
+  const place = context.get('place')
+  const { tx, territory } = place
+  const { personId, memberships } = actorOf(place)
+  const own = memberships.find(({ role }) => role === 'company.employee')
+  const companyId = own?.organisation.id ?? ''
+  const missions = all.filter((mission) => mission.companyId === companyId)
+  const matching = await matchingOf(place, campaign, { missions, personIds: [personId] })
+  const mine = await candidaciesBy(tx, territory.id, personId)
+  const props = {
+    place,
+    campaign,
+    missions,
+    mineIds: new Set(mine.map(({ missionId }) => missionId)),
+    details: await detailsOf(
+      tx,
+      territory.id,
+      missions.map(({ id }) => id),
+    ),
+    matching,
+    seeker: matching.seekerOf(personId, companyId),
+    isElsewhere: context.req.query('elsewhere') === 'yes',
+  }
+  return context.html(<EmployeeListPage {...props} />)
 }
 
 async function publish(context: InPlace) {
@@ -153,9 +241,27 @@ async function missionPage(context: InPlace, filled?: Filled) {
     entries: maySeeEntries ? await entriesOf(place.tx, mission) : [],
     ceremony: await ceremonyOn(place, documentId),
     signatures: documentId ? await signaturesOf(place.tx, mission.territoryId, documentId) : [],
+    known: stateOf(mission) === 'open' ? await knownWhileOpen(place, mission, views) : undefined,
     filled: filled ?? { say: place.say, typed: {}, refusals: [] },
   }
   return context.html(<MissionPage {...props} />, props.filled.refusals.length > 0 ? 422 : 200)
+}
+
+/** What helps to choose while the mission looks for somebody: to each side its own, and no more. */
+async function knownWhileOpen(place: Place, mission: Mission, views: View[]): Promise<Known> {
+  const { tx, territory } = place
+  const isEmployee = views.includes('employee')
+  if (!isEmployee && !views.includes('association')) return {}
+  const campaign = found(await campaignById(tx, territory.id, mission.campaignId))
+  const details = (await detailsOf(tx, territory.id, [mission.id])).get(mission.id)
+  if (views.includes('association'))
+    return { details, candidates: await candidatesOf(place, campaign, mission) }
+  const { personId } = actorOf(place)
+  const sides = { missions: [mission], personIds: [personId] }
+  const { rules, seekerOf, openingOf } = await matchingOf(place, campaign, sides)
+  const seeker = seekerOf(personId, mission.companyId)
+  const lines = linesOf(seeker, openingOf(mission), rules, place)
+  return { details, lines, occupation: seeker.occupation }
 }
 
 /** One deed on a mission: done, back to its page; refused, the same page with every reason. */

@@ -10,6 +10,10 @@ export type Candidacy = {
   acceptedAt: Date | undefined
   approvedAt: Date | undefined
   withdrawnAt: Date | undefined
+  /** Where the association put it among the others; nowhere yet. */
+  rank: number | undefined
+  /** « Not this time », by the association. */
+  declinedAt: Date | undefined
 }
 
 /** Why this employee cannot offer their help now. */
@@ -20,7 +24,9 @@ export function candidacyRefusals(
   const refusals: Refusal[] = []
   if (stateOf(mission) !== 'open') refusals.push(refusal('missions:refused.taken'))
   if (mission.endsOn < asked.today) refusals.push(refusal('missions:refused.over'))
-  if (asked.own && !asked.own.withdrawnAt) refusals.push(refusal('missions:refused.appliedAlready'))
+  if (asked.own?.declinedAt) refusals.push(refusal('matching:refused.notThisTime'))
+  else if (asked.own && !asked.own.withdrawnAt)
+    refusals.push(refusal('missions:refused.appliedAlready'))
   // R.8241-2, I: the agreement names the employee's qualification.
   if (asked.qualification === '')
     refusals.push(refusal('missions:refused.noQualification', { field: 'qualification' }))
@@ -30,8 +36,19 @@ export function candidacyRefusals(
 /** Why the association cannot say yes to this person. */
 export function acceptanceRefusals(mission: Mission, candidacy: Candidacy | undefined): Refusal[] {
   if (stateOf(mission) !== 'open') return [refusal('missions:refused.taken')]
-  if (!candidacy || candidacy.withdrawnAt) return [refusal('missions:refused.noCandidate')]
+  if (!isWaiting(candidacy)) return [refusal('missions:refused.noCandidate')]
   return []
+}
+
+/** Why the association cannot say « not this time »: only to somebody who waits for its word. */
+export function decliningRefusals(candidacy: Candidacy | undefined): Refusal[] {
+  if (!isWaiting(candidacy) || candidacy?.acceptedAt)
+    return [refusal('missions:refused.noCandidate')]
+  return []
+}
+
+function isWaiting(candidacy: Candidacy | undefined): boolean {
+  return candidacy !== undefined && !candidacy.withdrawnAt && !candidacy.declinedAt
 }
 
 /** Why the company cannot approve the absence: nobody chosen, done already, or one's own. */
@@ -45,7 +62,7 @@ export function absenceRefusals(mission: Mission, approverId: string): Refusal[]
 
 /** Why this candidacy cannot be taken back: once in force, the agreement is ended instead. */
 export function withdrawalRefusals(mission: Mission, candidacy: Candidacy | undefined): Refusal[] {
-  if (!candidacy || candidacy.withdrawnAt) return [refusal('missions:refused.noCandidate')]
+  if (!candidacy || !isWaiting(candidacy)) return [refusal('missions:refused.noCandidate')]
   const isBound =
     mission.agreement?.effectiveAt && mission.agreement.employeeId === candidacy.employeeId
   return isBound ? [refusal('missions:refused.inForce')] : []

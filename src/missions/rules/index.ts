@@ -1,5 +1,6 @@
 export * from './agreements.ts'
 export * from './candidacies.ts'
+export * from './clock.ts'
 export * from './states.ts'
 export * from './timesheets.ts'
 export * from './working-time.ts'

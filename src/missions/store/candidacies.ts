@@ -3,7 +3,10 @@ import type { Candidacy, Mission } from '../rules/index.ts'
 
 type Key = { territoryId: string; missionId: string; employeeId: string }
 
-/** Who offers their help, the first to offer first; those who stepped back are not shown again. */
+/**
+ * Who offers their help, in the order that the association chose, else the first to offer first; those
+ * who stepped back, or were told « not this time », are not shown again.
+ */
 export async function candidaciesFor(
   tx: Tx,
   { territoryId, id }: Pick<Mission, 'territoryId' | 'id'>,
@@ -11,6 +14,8 @@ export async function candidaciesFor(
   const rows = await candidacyRows(tx, territoryId)
     .where('c.missionId', '=', id)
     .where('c.withdrawnAt', 'is', null)
+    .where('c.declinedAt', 'is', null)
+    .orderBy('c.rank', (order) => order.asc().nullsLast())
     .orderBy('c.appliedAt')
     .execute()
   return rows.map(candidacyFrom)
@@ -25,6 +30,7 @@ export async function candidaciesBy(
   const rows = await candidacyRows(tx, territoryId)
     .where('c.employeeId', '=', employeeId)
     .where('c.withdrawnAt', 'is', null)
+    .where('c.declinedAt', 'is', null)
     .execute()
   return rows.map(candidacyFrom)
 }
@@ -51,6 +57,9 @@ export async function insertCandidacy(
     approvedBy: null,
     approvedAt: null,
     withdrawnAt: null,
+    rank: null,
+    declinedBy: null,
+    declinedAt: null,
   }
   await tx
     .insertInto('candidacies')
@@ -67,6 +76,15 @@ export async function setAccepted(tx: Tx, key: Key, by: { personId: string; at: 
 
 export async function setApproved(tx: Tx, key: Key, by: { personId: string; at: Date }) {
   await candidacyUpdate(tx, key).set({ approvedBy: by.personId, approvedAt: by.at }).execute()
+}
+
+export async function setDeclined(tx: Tx, key: Key, by: { personId: string; at: Date }) {
+  await candidacyUpdate(tx, key).set({ declinedBy: by.personId, declinedAt: by.at }).execute()
+}
+
+/** 1 for whoever would be called first. */
+export async function setRank(tx: Tx, key: Key, rank: number) {
+  await candidacyUpdate(tx, key).set({ rank }).execute()
 }
 
 export async function setWithdrawn(tx: Tx, key: Key, at: Date) {
@@ -102,5 +120,7 @@ function candidacyFrom(row: CandidacyRow): Candidacy {
     acceptedAt: row.acceptedAt ?? undefined,
     approvedAt: row.approvedAt ?? undefined,
     withdrawnAt: row.withdrawnAt ?? undefined,
+    rank: row.rank ?? undefined,
+    declinedAt: row.declinedAt ?? undefined,
   }
 }

@@ -23,6 +23,19 @@ export async function missionById(
   return row && missionFrom(row)
 }
 
+/** Those whose agreement names this person. */
+export async function missionsOfEmployee(
+  tx: Tx,
+  territoryId: string,
+  employeeId: string,
+): Promise<Mission[]> {
+  const rows = await missionRows(tx, territoryId)
+    .where('g.employeeId', '=', employeeId)
+    .orderBy('m.id')
+    .execute()
+  return rows.map(missionFrom)
+}
+
 export type NewMission = Pick<
   Mission,
   | 'id'
@@ -100,6 +113,7 @@ function missionRows(tx: Tx, territoryId: string) {
         .whereRef('all.territoryId', '=', 'm.territoryId')
         .whereRef('all.missionId', '=', 'm.id')
         .where('all.withdrawnAt', 'is', null)
+        .where('all.declinedAt', 'is', null)
         .as('candidatesCount'),
       minutesWhere('ok.outcome is null').as('waitingMinutes'),
       minutesWhere(`ok.outcome = 'confirmed' and locked.entry_id is null`).as('confirmedMinutes'),

@@ -1,0 +1,124 @@
+import type { Campaign } from '#campaigns'
+import { type Minutes, minutes, sumMinutes } from '#kit'
+import type { Place } from '#people'
+import { lawOn } from '#platform'
+import { allConditions } from '#pledges'
+import { isEligible, standings } from '#review'
+import {
+  callOrder,
+  type MatchRules,
+  matchRulesOn,
+  type Policy,
+  type PreparedOpening,
+  type PreparedSeeker,
+  preparedOpening,
+  preparedSeeker,
+  type Turns,
+} from './matching/index.ts'
+import type { Candidacy, Mission } from './rules/index.ts'
+import { candidaciesFor, detailsOf, type Past, pastMissions, wishesOf } from './store/index.ts'
+
+/** Both sides of a season's matching, as they stand today. */
+export type Matching = {
+  rules: MatchRules
+  seekerOf: (personId: string, companyId: string) => PreparedSeeker
+  openingOf: (mission: Mission) => PreparedOpening
+}
+
+type Around = Pick<Place, 'tx' | 'today'>
+
+export async function matchingOf(
+  { tx, today }: Around,
+  campaign: Campaign,
+  { missions, personIds }: { missions: Mission[]; personIds: string[] },
+): Promise<Matching> {
+  const { territoryId, year } = campaign
+  const ids = missions.map(({ id }) => id)
+  const past = await pastMissions(tx, territoryId)
+  const wishes = await wishesOf(tx, territoryId, personIds)
+  const details = await detailsOf(tx, territoryId, ids)
+  const conditions = await allConditions(tx, territoryId)
+  const files = await standings(tx, campaign)
+  return {
+    rules: matchRulesOn(today),
+    seekerOf: (personId, companyId) => {
+      const own = past.filter(({ employeeId }) => employeeId === personId)
+      const underWay = own.filter(({ endsOn }) => endsOn >= today)
+      const thisYear = own.filter((mission) => mission.year === year)
+      return preparedSeeker({
+        ...(wishes.get(personId) ?? nothingSaid),
+        id: personId,
+        companyId,
+        committedMinutes: sumMinutes(underWay.map(({ leftMinutes }) => leftMinutes)),
+        yearMinutes: sumMinutes(thisYear.map(({ keptMinutes }) => keptMinutes)),
+        turns: turnsIn(own, year),
+      })
+    },
+    openingOf: (mission) => {
+      const received = past.filter(({ associationId }) => associationId === mission.associationId)
+      const hours = files.get(mission.applicationId)?.hours
+      return preparedOpening(
+        {
+          ...mission,
+          ...details.get(mission.id),
+          isEligible: hours !== undefined && isEligible(hours),
+          policy: policyFrom(conditions.get(mission.pledgeId), today),
+          turns: turnsIn(received, year),
+        },
+        today,
+      )
+    },
+  }
+}
+
+const nothingSaid = { families: [], causes: [], isRemoteOnly: false }
+
+function turnsIn(past: Past[], year: number): Turns {
+  const thisYear = past.filter((mission) => mission.year === year).length
+  return { thisYear, before: past.filter((mission) => mission.year < year).length }
+}
+
+type Conditions =
+  Awaited<ReturnType<typeof allConditions>> extends Map<string, infer One> ? One : never
+
+function policyFrom(conditions: Conditions | undefined, today: Place['today']): Policy {
+  if (!conditions) return { preferredCauses: [], excludedCauses: [] }
+  const { preferredCauses, excludedCauses, halfDaysEach } = conditions
+  return {
+    preferredCauses,
+    excludedCauses,
+    ...(halfDaysEach === null ? {} : { yearMinutesMax: halfDays(halfDaysEach, today) }),
+  }
+}
+
+function halfDays(count: number, today: Place['today']): Minutes {
+  return minutes((BigInt(count) * lawOn(today).missionDayMinutes) / 2n)
+}
+
+export type Candidate = {
+  candidacy: Candidacy
+  seeker: PreparedSeeker
+  opening: PreparedOpening
+  rank: number | undefined
+}
+
+/**
+ * Who waits for this association's word: in the order that it chose, then by the published rules. What a person said elsewhere stays out of sight: only the order comes of it.
+ */
+export async function candidatesOf(
+  place: Around,
+  campaign: Campaign,
+  mission: Mission,
+): Promise<Candidate[]> {
+  const candidacies = await candidaciesFor(place.tx, mission)
+  if (candidacies.length === 0) return []
+  const personIds = candidacies.map(({ employeeId }) => employeeId)
+  const sides = { missions: [mission], personIds }
+  const { rules, seekerOf, openingOf } = await matchingOf(place, campaign, sides)
+  const opening = openingOf(mission)
+  const candidates = candidacies.map((candidacy) => {
+    const seeker = seekerOf(candidacy.employeeId, mission.companyId)
+    return { candidacy, seeker, opening, rank: candidacy.rank }
+  })
+  return callOrder(candidates, opening, rules)
+}

@@ -1,0 +1,8 @@
+export * from './explain.ts'
+export * from './gates.ts'
+export * from './occupations.ts'
+export * from './order.ts'
+export * from './prepared.ts'
+export { skillWord } from './scores.ts'
+export * from './sides.ts'
+export * from './weights.ts'

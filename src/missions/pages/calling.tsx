@@ -1,0 +1,84 @@
+import type { Campaign } from '#campaigns'
+import type { Place } from '#people'
+import { DayText, Hours, Notice, Page, Tag } from '#platform'
+import { rhythmOf } from '../matching/index.ts'
+import type { Mission } from '../rules/index.ts'
+import type { Details } from '../store/index.ts'
+
+type Props = {
+  place: Place
+  campaign: Campaign
+  /** Those that look for somebody. */
+  missions: Mission[]
+  details: Map<string, Details>
+}
+
+/** What anyone may see, without an account: what is asked, by whom, when and where; no person. */
+export function CallingPage({ place, campaign, missions, details }: Props) {
+  const { say, path } = place
+  return (
+    <Page frame={place.frame} title={say('missions:title')}>
+      <h1 class="ds-heading" data-size="lg">
+        {say('matching:calling.title', { commune: place.territory.name })}
+      </h1>
+      <p class="lead">{say('matching:calling.lead')}</p>
+      {missions.length === 0 && <Notice>{say('matching:calling.none')}</Notice>}
+      <ul class="todo">
+        {missions.map((mission) => (
+          <li>
+            <span>
+              <b>{mission.title}</b>
+              <br />
+              {mission.associationName}
+              <MissionLine place={place} mission={mission} details={details.get(mission.id)} />
+            </span>
+            <a class="ds-button" data-size="sm" href={`${path}/missions/${mission.id}/offer`}>
+              {say('missions:apply.button')}
+              <span class="visually-hidden"> — {mission.title}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <RulesLink place={place} campaign={campaign} />
+    </Page>
+  )
+}
+
+/** Skill, hours, rhythm, period and place, on one line. */
+export function MissionLine(props: {
+  place: Place
+  mission: Mission
+  details: Details | undefined
+}) {
+  const { place, mission, details } = props
+  const { say, language } = place
+  const rhythm = rhythmOf(mission.agreedMinutes)
+  return (
+    <>
+      <br />
+      {say(`campaigns:family.${mission.family}`)} ·{' '}
+      <Hours value={mission.agreedMinutes} language={language} />{' '}
+      {rhythm === 'flash' ? (
+        <Tag color="hours">{say('matching:rhythm.flash')}</Tag>
+      ) : (
+        <>({say(`matching:rhythm.${rhythm}`)})</>
+      )}
+      <br />
+      <DayText value={mission.startsOn} language={language} /> —{' '}
+      <DayText value={mission.endsOn} language={language} /> ·{' '}
+      {mission.modality === 'remote'
+        ? say('missions:modality.remote')
+        : `${say(`missions:modality.${mission.modality}`)}, ${details?.place || place.territory.name}`}
+    </>
+  )
+}
+
+export function RulesLink({ place, campaign }: { place: Place; campaign: Campaign }) {
+  return (
+    <p>
+      <a class="ds-link" href={`${place.path}/${campaign.year}/missions/matching`}>
+        {place.say('matching:rules.title')}
+      </a>
+    </p>
+  )
+}

@@ -1,0 +1,62 @@
+import type { Tx } from '#platform'
+import type { Spot } from '../matching/index.ts'
+import type { Mission } from '../rules/index.ts'
+import { spotFrom } from './wishes.ts'
+
+/** What the association added to its need. */
+export type Details = {
+  occupation: string | undefined
+  cause: string | undefined
+  place: string
+  postCode: string | undefined
+  spot: Spot | undefined
+}
+
+export async function detailsOf(
+  tx: Tx,
+  territoryId: string,
+  missionIds: string[],
+): Promise<Map<string, Details>> {
+  if (missionIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('missionDetails')
+    .selectAll()
+    .where('territoryId', '=', territoryId)
+    .where('missionId', 'in', missionIds)
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.missionId,
+      {
+        occupation: row.occupation ?? undefined,
+        cause: row.cause ?? undefined,
+        place: row.place,
+        postCode: row.postCode ?? undefined,
+        spot: spotFrom(row),
+      },
+    ]),
+  )
+}
+
+export async function saveDetails(
+  tx: Tx,
+  { territoryId, id }: Mission,
+  details: Details,
+  by: { personId: string; at: Date },
+): Promise<void> {
+  const said = {
+    occupation: details.occupation ?? null,
+    cause: details.cause ?? null,
+    place: details.place,
+    postCode: details.postCode ?? null,
+    latitude: details.spot?.latitude ?? null,
+    longitude: details.spot?.longitude ?? null,
+    saidBy: by.personId,
+    saidAt: by.at,
+  }
+  await tx
+    .insertInto('missionDetails')
+    .values({ territoryId, missionId: id, ...said })
+    .onConflict((conflict) => conflict.columns(['territoryId', 'missionId']).doUpdateSet(said))
+    .execute()
+}
