@@ -12,6 +12,7 @@ import {
   prepareMissionAgreement,
   publishMissions,
   signMissionAgreement,
+  warningKinds,
 } from '#missions'
 import type { OrganisationKey, PersonKey } from './cast.ts'
 import { notified } from './council.ts'
@@ -96,6 +97,7 @@ export async function enter(
       workedMinutes: minutes(entry.hours * 60),
       isAtNight: false,
       note: 'Comptes de l’année',
+      acknowledged: [...warningKinds],
     }),
   )
   return done(entered).id

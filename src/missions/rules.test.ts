@@ -12,6 +12,7 @@ import {
   isSignedByAll,
   type Mission,
   stateOf,
+  warningKinds,
   warningsOf,
   weekOf,
 } from './rules/index.ts'
@@ -24,11 +25,18 @@ const agreement = {
 const around = {
   agreement,
   leftMinutes: minutes(30 * 60),
-  sameWeek: [],
+  others: [],
+  isSeasonClosed: false,
+  calendar: 'mainland' as const,
   today: day('2027-05-14'),
 }
 const worked = (on: string, hours: number) => ({ day: day(on), workedMinutes: minutes(hours * 60) })
-const entry = (on: string, hours: number) => ({ ...worked(on, hours), isAtNight: false, note: '' })
+const entry = (on: string, hours: number) => ({
+  ...worked(on, hours),
+  isAtNight: false,
+  note: '',
+  acknowledged: [...warningKinds],
+})
 const week = ['2027-05-10', '2027-05-11', '2027-05-12', '2027-05-13']
 
 test.each([
@@ -38,19 +46,19 @@ test.each([
   [
     'hours of another mission count in the day (L.3121-18)',
     entry('2027-05-11', 4),
-    { sameWeek: [worked('2027-05-11', 7)] },
+    { others: [worked('2027-05-11', 7)] },
     ['dayTooLong'],
   ],
   [
     '48 h in a week are the most (L.3121-20)',
     entry('2027-05-14', 8),
-    { sameWeek: week.map((on) => worked(on, 10)) },
+    { others: week.map((on) => worked(on, 10)) },
     [],
   ],
   [
     '48 h 15 in a week are refused (L.3121-20)',
     entry('2027-05-14', 8.25),
-    { sameWeek: week.map((on) => worked(on, 10)) },
+    { others: week.map((on) => worked(on, 10)) },
     ['weekTooLong'],
   ],
   ['tomorrow is refused', entry('2027-05-15', 1), {}, ['future']],
@@ -96,7 +104,7 @@ test.each([
   const refusals = entryRefusals(asked, {
     ...around,
     ...changed,
-    sameWeek: [...('sameWeek' in changed ? changed.sameWeek : [])],
+    others: [...('others' in changed ? changed.others : [])],
   })
   expect(refusals.map(({ code }) => code)).toEqual(
     reasons.map((code) => `missions:refused.${code}`),
@@ -106,10 +114,12 @@ test.each([
 test.each([
   ['a day of 7 h says nothing', entry('2027-05-11', 7), []],
   ['more than 7 h is pointed out', entry('2027-05-11', 7.25), ['long']],
+  ['a Saturday is pointed out', entry('2027-05-15', 1), ['saturday']],
   ['a Sunday is pointed out (L.3132-3)', entry('2027-05-09', 1), ['sunday']],
+  ['Ascension Day is pointed out (L.3133-1)', entry('2027-05-06', 1), ['holiday']],
   ['a night is pointed out (L.3122-2)', { ...entry('2027-05-11', 1), isAtNight: true }, ['night']],
 ] as const)('%s', (_, asked, warnings) => {
-  expect(warningsOf(asked)).toEqual(warnings)
+  expect(warningsOf(asked, around)).toEqual(warnings)
 })
 
 test('the week of the law goes from Monday to Sunday, over the new year too', () => {
@@ -249,9 +259,12 @@ const waiting: Entry = {
   employeeId: 'ines',
   enteredAt: at,
   answer: undefined,
+  steps: [],
   approvedAt: undefined,
+  reversal: undefined,
 }
-const answered = { reason: '', byName: 'Amina', at }
+const unknown = { proposedMinutes: undefined, personId: null, linkId: null }
+const answered = { reason: '', byName: 'Amina', at, ...unknown }
 
 test('an entry is answered once, never by the person who did the hours', () => {
   const codes = (entries: Entry[], answererId?: string) =>

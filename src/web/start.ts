@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { serve } from '@hono/node-server'
 import { askWaiting, remindDrafts, scanWaitingPieces } from '#applications'
 import { remindReports } from '#awards'
+import { askConfirmations } from '#missions'
 import { createAuth, forgetOldTries, sealYesterday } from '#people'
 import {
   type Config,
@@ -86,6 +87,11 @@ async function startWork(house: House) {
     { name: 'draft-reminders', cron: '15 7-17 * * *', run: () => remindDrafts(house, house.now()) },
     { name: 'pledge-expiry', cron: '40 1 * * *', run: () => expirePledges(house, house.now()) },
     { name: 'piece-scans', cron: '* * * * *', run: () => scanWaitingPieces(house, house.now()) },
+    {
+      name: 'hours-of-the-month',
+      cron: '35 7-17 * * *',
+      run: () => askConfirmations(house, house.now()),
+    },
     { name: 'sealing', cron: '*/10 * * * *', run: () => sealAll(house) },
     {
       name: 'report-reminders',

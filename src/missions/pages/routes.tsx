@@ -4,7 +4,7 @@ import { answerPdf, documentById, signaturesOf } from '#documents'
 import { isRefused, type Refusal, type Refused } from '#kit'
 import { actorOf, allow, found, Missing, type Place, type PlaceEnv } from '#people'
 import { type Filled, type Typed, typedOf } from '#platform'
-import { communeRoles, companyRoles, holds, seenMission, viewsOf } from '../access.ts'
+import { communeRoles, companyRoles, holds, seenMission, type View, viewsOf } from '../access.ts'
 import {
   acceptCandidacy,
   answerEntries,
@@ -12,17 +12,22 @@ import {
   approveAbsence,
   approveEntries,
   awaitingMissions,
+  decide,
   endMission,
+  mediate,
   publishMissions,
+  reverseApproval,
   sendConfirmationLink,
   signMissionAgreement,
   withdrawCandidacy,
 } from '../actions/index.ts'
+import { type Entry, mayMediate } from '../rules/index.ts'
 import { candidaciesBy, candidaciesFor, entriesOf, missionsOf } from '../store/index.ts'
 import { confirmRoutes } from './confirm-routes.tsx'
 import { formRoutes } from './form-routes.tsx'
 import { MissionsPage } from './list.tsx'
 import { MissionPage, seesPerson } from './mission.tsx'
+import { atItsEntry, disputeOf, wordOf } from './typed-answers.ts'
 
 export const missionRoutes = new Hono<PlaceEnv>()
 
@@ -81,18 +86,28 @@ missionRoutes.post('/missions/:id/confirmations', representative, (context) =>
   ),
 )
 missionRoutes.post('/missions/:id/disputes', representative, (context) =>
-  change(context, (place, id, typed) =>
-    answerEntries(place, id, {
-      outcome: 'disputed',
-      entryIds: idsIn(typed.entry),
-      reason: typed.reason ?? '',
-    }),
-  ),
+  change(context, (place, id, typed) => answerEntries(place, id, disputeOf(typed))),
 )
 missionRoutes.post('/missions/:id/approvals', company, (context) =>
   change(context, (place, id, typed) =>
     approveEntries(place, id, { entryIds: idsIn(typed.entries) }),
   ),
+)
+missionRoutes.post('/missions/:id/reversals', company, (context) =>
+  change(context, (place, id, typed) =>
+    reverseApproval(place, id, {
+      entryId: typed.reversed ?? '',
+      reason: typed.reversalReason ?? '',
+    }),
+  ),
+)
+missionRoutes.post('/missions/:id/dispute-decisions', representative, (context) =>
+  change(context, (place, id, typed) => decide(place, id, wordOf(typed))),
+)
+missionRoutes.post(
+  '/missions/:id/dispute-mediations',
+  allow('municipality.agent', 'operator.staff', ...companyRoles),
+  (context) => change(context, (place, id, typed) => mediate(place, id, wordOf(typed))),
 )
 missionRoutes.post(
   '/missions/:id/ending',
@@ -150,11 +165,25 @@ async function missionPage(context: InPlace, filled?: Filled) {
     candidacies: views.includes('association')
       ? candidacies
       : candidacies.filter(({ employeeId }) => employeeId === personId),
-    entries: maySeeEntries ? await entriesOf(place.tx, mission) : [],
+    entries: entriesFor(await entriesOf(place.tx, mission), {
+      maySeeEntries,
+      views,
+      now: place.now,
+    }),
     signatures: documentId ? await signaturesOf(place.tx, mission.territoryId, documentId) : [],
     filled: filled ?? { say: place.say, typed: {}, refusals: [] },
   }
   return context.html(<MissionPage {...props} />, props.filled.refusals.length > 0 ? 422 : 200)
+}
+
+/** The commune reads the lines on which it is asked to mediate, without what was noted on them. */
+function entriesFor(
+  entries: Entry[],
+  { maySeeEntries, views, now }: { maySeeEntries: boolean; views: View[]; now: Date },
+): Entry[] {
+  if (maySeeEntries) return entries
+  if (!views.includes('commune')) return []
+  return entries.filter((entry) => mayMediate(entry, now)).map((entry) => ({ ...entry, note: '' }))
 }
 
 /** One deed on a mission: done, back to its page; refused, the same page with every reason. */
@@ -167,7 +196,11 @@ async function change(
   const typed = typedOf(await context.req.formData())
   const outcome = await deed(place, id, typed)
   if (isRefused(outcome))
-    return missionPage(context, { say: place.say, typed, refusals: outcome.refusals })
+    return missionPage(context, {
+      say: place.say,
+      typed,
+      refusals: atItsEntry(typed, outcome.refusals),
+    })
   return context.redirect(`${place.path}/missions/${id}`, 303)
 }
 
