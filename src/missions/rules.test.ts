@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { day, minutes } from '#kit'
+import { addDays, day, minutes } from '#kit'
 import {
   type AgreementTerms,
   absenceRefusals,
@@ -11,6 +12,9 @@ import {
   entryRefusals,
   isSignedByAll,
   type Mission,
+  type NewEntry,
+  type RoundStep,
+  roundDue,
   stateOf,
   warningKinds,
   warningsOf,
@@ -287,4 +291,98 @@ test('silence never counts: the company approves only what the association confi
     'missions:refused.notConfirmed',
   ])
   expect(codes({ ...waiting, answer: { ...answered, outcome: 'confirmed' } })).toEqual([])
+})
+
+test('whatever is entered, in whatever order, what is kept never breaks a limit of the law', () => {
+  const asked = fc.record({
+    after: fc.integer({ min: -40, max: 120 }),
+    workedMinutes: fc.integer({ min: -4, max: 100 }).map((quarters) => minutes(quarters * 15)),
+    isAtNight: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(fc.array(asked, { maxLength: 90 }), (all) => {
+      const kept: NewEntry[] = []
+      let left = 500n * 60n
+      for (const { after, ...rest } of all) {
+        const one = { ...entry('2027-05-01', 0), ...rest, day: addDays(day('2027-05-01'), after) }
+        const here = {
+          ...around,
+          today: day('2027-09-01'),
+          others: kept,
+          leftMinutes: minutes(left),
+        }
+        if (entryRefusals(one, here).length > 0) continue
+        kept.push(one)
+        left -= one.workedMinutes
+      }
+      const most = (of: (on: NewEntry) => string) =>
+        Math.max(
+          0,
+          ...[...Map.groupBy(kept, of).values()].map((own) =>
+            Number(own.reduce((sum, { workedMinutes }) => sum + workedMinutes, 0n)),
+          ),
+        )
+      expect(most(({ day: on }) => on)).toBeLessThanOrEqual(600)
+      expect(most(({ day: on }) => weekOf(on).from)).toBeLessThanOrEqual(2880)
+      for (const { day: first } of kept) {
+        const { from } = weekOf(first)
+        const within = kept.filter(({ day: on }) => on >= from && on < addDays(from, 84))
+        const total = within.reduce((sum, { workedMinutes }) => sum + workedMinutes, 0n)
+        expect(total).toBeLessThanOrEqual(12n * 44n * 60n)
+        const days = within.filter(({ day: on }) => on < addDays(from, 7)).map(({ day: on }) => on)
+        expect(new Set(days).size).toBeLessThanOrEqual(6)
+      }
+      expect(left).toBeGreaterThanOrEqual(0n)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('after eleven weeks of 47 h, the twelfth keeps to 44 h on average (L.3121-22)', () => {
+  const weeks = Array.from({ length: 11 }, (_, rank) => addDays(day('2027-04-05'), 7 * rank))
+  const others = weeks.flatMap((from) => [
+    ...[0, 1, 2, 3].map((after) => worked(addDays(from, after), 10)),
+    worked(addDays(from, 4), 7),
+  ])
+  const later = { ...around, others, today: day('2027-06-30'), leftMinutes: minutes(6000) }
+  const on = (hours: number) => entryRefusals(entry('2027-06-21', hours), later)
+  expect(on(10).map(({ code }) => code)).toEqual([])
+  const almost = { ...later, others: [...others, worked('2027-06-22', 8)] }
+  const codes = entryRefusals(entry('2027-06-21', 4), almost).map(({ code }) => code)
+  expect(codes).toEqual(['missions:refused.averageTooLong'])
+})
+
+test('the seventh day of a week is refused (L.3132-1)', () => {
+  const others = [10, 11, 12, 13, 14, 15].map((on) => worked(`2027-05-${on}`, 1))
+  const refusals = entryRefusals(entry('2027-05-16', 1), {
+    ...around,
+    others,
+    today: day('2027-05-17'),
+  })
+  expect(refusals.map(({ code }) => code)).toEqual(['missions:refused.noDayOff'])
+})
+
+test('a night beside another day asks to check the rest; a closed season takes nothing', () => {
+  const night = { ...entry('2027-05-11', 2), isAtNight: true }
+  const beside = { ...around, others: [worked('2027-05-12', 2)] }
+  expect(warningsOf(night, beside)).toEqual(['night', 'rest'])
+  const unread = entryRefusals({ ...night, acknowledged: ['night'] }, beside)
+  expect(unread.map(({ code }) => code)).toEqual(['missions:read.rest'])
+  const closed = entryRefusals(night, { ...beside, isSeasonClosed: true })
+  expect(closed.map(({ code }) => code)).toEqual(['missions:refused.seasonClosed'])
+})
+
+test('the mail of the month leaves on a working day, and a worker that slept sends one, not three', () => {
+  const due = (today: string, toldSteps: RoundStep[] = []) =>
+    roundDue({ today: day(today), calendar: 'mainland', toldSteps })
+  // 1 May 2027 is a Saturday and a holiday, 3 May a Monday.
+  expect(['2027-05-01', '2027-05-02', '2027-05-03'].map((on) => due(on))).toEqual([
+    undefined,
+    undefined,
+    0,
+  ])
+  expect(due('2027-05-09', [0])).toBeUndefined()
+  expect(due('2027-05-10', [0])).toBe(7)
+  expect(due('2027-05-25')).toBe(14)
+  expect(due('2027-05-25', [14])).toBeUndefined()
 })
