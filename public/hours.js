@@ -38,6 +38,7 @@ class Hours extends HTMLElement {
   /** This device no longer knows who holds it: it keeps nothing for them. */
   refuseStranger() {
     this.form.hidden = true
+    this.live.classList.remove('visually-hidden')
     this.live.textContent = this.words.stranger
   }
 
@@ -151,9 +152,10 @@ class Hours extends HTMLElement {
     const format = { weekday: 'long', day: 'numeric', month: 'long' }
     const lang = document.documentElement.lang
     const name = Number.isNaN(when.getTime()) ? day : when.toLocaleDateString(lang, format)
-    const minutes = String(workedMinutes % 60).padStart(2, '0')
+    const past = workedMinutes % 60
+    const minutes = past ? ` ${String(past).padStart(2, '0')}` : ''
     const what = element('span')
-    what.append(element('b', `${name} · ${Math.floor(workedMinutes / 60)} h ${minutes}`))
+    what.append(element('b', `${name} · ${Math.floor(workedMinutes / 60)} h${minutes}`))
     if (note) what.append(` — ${note}`)
     line.append(what, element('small', [this.words[item.state], ...(item.why ?? [])].join(' ')))
     if (item.state === 'expired') line.append(signIn(this.words.signIn))

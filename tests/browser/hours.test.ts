@@ -176,8 +176,8 @@ describe('hours noted on a phone, in a browser', () => {
     expect((await page.goto(url))?.status()).toBe(404)
     expect(await page.evaluate(() => localStorage.getItem('metis-hours-person'))).toBe(null)
     await page.context().setOffline(true)
-    await page.goto(url).catch(() => undefined)
-    expect(await page.content()).not.toContain('Secret d’Inès')
+    await page.goto(url, { waitUntil: 'load' }).catch(() => undefined)
+    expect(await page.getByText('Secret d’Inès').count()).toBe(0)
     expect(await rowsOn('Secret d’Inès')).toBe(0)
   })
 

@@ -31,6 +31,7 @@ export function EntryForm({
   person?: string
 }) {
   const { say, path } = place
+  const hasWarnings = unreadIn(filled).length > 0
   return (
     <metis-hours
       data-url={url}
@@ -43,9 +44,8 @@ export function EntryForm({
     >
       <Queue place={place} />
       <form class="stack ds-card" method="post" action={url} hidden={url === undefined}>
-        <RefusalSummary filled={filled} />
+        {hasWarnings ? <ToRead filled={filled} /> : <RefusalSummary filled={filled} />}
         <input type="hidden" name="once" value={onceOf(filled)} />
-        <Acknowledgement filled={filled} />
         <TextField
           filled={filled}
           name="day"
@@ -74,7 +74,7 @@ function Queue({ place: { say } }: { place: Place }) {
   return (
     <>
       <ul class="todo queue" data-queue aria-label={say('missions:offline.queue')} hidden />
-      <p class="hint" role="status" data-live />
+      <p class="visually-hidden" role="status" data-live />
     </>
   )
 }
@@ -85,20 +85,34 @@ function onceOf({ typed: { once = '' }, refusals }: Filled): string {
   return isId(once) && !isUsed ? once : newId()
 }
 
-/** Asked when the server has something to say first; the words are in the summary above. */
-function Acknowledgement({ filled }: { filled: Filled }) {
-  const { say, typed, refusals } = filled
-  const asked = warningKinds.filter((kind) =>
-    refusals.some(({ code }) => code === `missions:read.${kind}`),
-  )
-  if (asked.length === 0) return null
-  const all = warningKinds.filter((kind) => asked.includes(kind) || readIn(typed).includes(kind))
-  const unread = { ...filled, typed: {} }
+/** What there is to know before these hours are kept: read once, it is kept with them. */
+function ToRead({ filled }: { filled: Filled }) {
+  const { say, typed } = filled
+  const unread = unreadIn(filled)
+  const all = warningKinds.filter((kind) => unread.includes(kind) || readIn(typed).includes(kind))
   return (
-    <>
+    <div class="ds-alert" data-color="warning" role="alert" tabindex={-1} autofocus>
+      <h2 class="ds-heading" data-size="xs">
+        {say('missions:read.title')}
+      </h2>
+      <ul class="ds-list">
+        {unread.map((kind) => (
+          <li>{say(`missions:read.${kind}`)}</li>
+        ))}
+      </ul>
       <input type="hidden" name="warnings" value={all.join(',')} />
-      <CheckField filled={unread} name="acknowledged" label={say('missions:read.button')} />
-    </>
+      <CheckField
+        filled={{ say, typed: {}, refusals: [] }}
+        name="acknowledged"
+        label={say('missions:read.button')}
+      />
+    </div>
+  )
+}
+
+function unreadIn({ refusals }: Filled): Warning[] {
+  return warningKinds.filter((kind) =>
+    refusals.some(({ code }) => code === `missions:read.${kind}`),
   )
 }
 

@@ -1,4 +1,4 @@
-import { sumMinutes } from '#kit'
+import { formatHours, sumMinutes } from '#kit'
 import { actorOf, type Place } from '#people'
 import { DayText, type Filled, Hours, Notice, OnceKey, Page } from '#platform'
 import type { Copy } from '../actions/index.ts'
@@ -78,7 +78,7 @@ function LastWeek({ place, url, copies }: { place: Place; url: string; copies: C
         ))}
       </ul>
       <Secondary>
-        {say('missions:hours.asLastWeek')} (<Hours value={total} language={language} />)
+        {say('missions:hours.asLastWeek', { hours: formatHours(total, language) })}
       </Secondary>
     </form>
   )
