@@ -199,6 +199,7 @@ function StepForm({
 }
 
 /** Several lines may be in dispute on one page: each field carries the id of its own. */
-function Words({ filled, entry, label }: Props & { entry: Entry; label: string }) {
-  return <AreaField filled={filled} name={`words-${entry.id}`} label={label} rows={2} />
+function Words({ place, filled, entry, label }: Props & { entry: Entry; label: string }) {
+  const hint = place.say('missions:dispute.readBy')
+  return <AreaField filled={filled} name={`words-${entry.id}`} label={label} hint={hint} rows={2} />
 }

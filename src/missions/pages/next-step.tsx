@@ -119,27 +119,29 @@ function Running(props: MissionProps) {
   const isOneself = mission.agreement?.employeeId === actorOf(place).personId
   const speaker = speakerIn(views)
   return (
-    <Card title={say('missions:hours.title')}>
-      {isOneself && (
-        <a class="ds-button" href={`${action}/hours`}>
-          {say('missions:hours.enter')}
-        </a>
-      )}
-      <Entries place={place} entries={entries} />
+    <>
       {speaker && <Disputes {...props} as={speaker} />}
-      {views.includes('association') && waiting.length > 0 && (
-        <AnswerForms place={place} entries={waiting} filled={filled} action={action} />
-      )}
-      {views.includes('company') && confirmed.length > 0 && (
-        <form method="post" action={`${action}/approvals`}>
-          <input type="hidden" name="entries" value={idsOf(confirmed)} />
-          <Submit>{say('missions:hours.approve', { count: confirmed.length })}</Submit>
-        </form>
-      )}
-      {views.includes('company') && waiting.length > 0 && <AskLink {...props} />}
-      {views.includes('company') && <ReversalForm {...props} />}
-      <Signatures {...props} />
-    </Card>
+      <Card title={say('missions:hours.title')}>
+        {isOneself && (
+          <a class="ds-button" href={`${action}/hours`}>
+            {say('missions:hours.enter')}
+          </a>
+        )}
+        <Entries place={place} entries={entries} />
+        {views.includes('association') && waiting.length > 0 && (
+          <AnswerForms place={place} entries={waiting} filled={filled} action={action} />
+        )}
+        {views.includes('company') && confirmed.length > 0 && (
+          <form method="post" action={`${action}/approvals`}>
+            <input type="hidden" name="entries" value={idsOf(confirmed)} />
+            <Submit>{say('missions:hours.approve', { count: confirmed.length })}</Submit>
+          </form>
+        )}
+        {views.includes('company') && waiting.length > 0 && <AskLink {...props} />}
+        {views.includes('company') && <ReversalForm {...props} />}
+        <Signatures {...props} />
+      </Card>
+    </>
   )
 }
 

@@ -125,7 +125,12 @@ export function AnswerForms({
               ...durations(place),
             ]}
           />
-          <TextField filled={filled} name="reason" label={say('missions:confirm.reason')} />
+          <TextField
+            filled={filled}
+            name="reason"
+            label={say('missions:confirm.reason')}
+            hint={say('missions:dispute.readBy')}
+          />
           <Secondary>{say('missions:confirm.dispute')}</Secondary>
         </form>
       </details>
