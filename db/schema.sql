@@ -2090,6 +2090,39 @@ begin
   return null;
 end $function$;
 
+CREATE OR REPLACE FUNCTION public.take_key(of_territory uuid, of_key text)
+ RETURNS TABLE(payload_sha256 text, answer jsonb)
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('key ' || of_territory || ' ' || of_key, 0));
+  return query select k.payload_sha256, k.answer from idempotency_keys k
+    where k.territory_id = of_territory and k.key = of_key;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.take_ledger_turn(of_territory uuid, of_book text, about uuid[])
+ RETURNS TABLE(last_seq bigint, last_hash text, id uuid, kind text, campaign_id uuid, subject_id uuid, label text, may_owe boolean, account_rank bigint, balance_after bigint)
+ LANGUAGE plpgsql
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('chain ' || of_territory, 0));
+  return query
+    select e.seq, e.hash, a.id, a.kind, a.campaign_id, a.subject_id, a.label, a.may_owe,
+      l.account_rank, l.balance_after
+    from (values (1)) as always (one)
+    left join lateral (
+      select n.seq, n.hash from ledger_entries n where n.territory_id = of_territory
+      order by n.seq desc limit 1
+    ) e on true
+    left join ledger_accounts a
+      on a.territory_id = of_territory and a.book = of_book and a.subject_id = any (about)
+    left join lateral (
+      select n.account_rank, n.balance_after from ledger_lines n
+      where n.territory_id = of_territory and n.account_id = a.id
+      order by n.account_rank desc limit 1
+    ) l on true;
+end $function$;
+
 CREATE OR REPLACE PROCEDURE public.write_once(IN table_name text)
  LANGUAGE plpgsql
 AS $procedure$

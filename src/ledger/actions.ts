@@ -12,17 +12,15 @@ import {
 import type { StatementEntry } from './statement.ts'
 import {
   type Account,
-  accountsAbout,
   accountsOfCampaign,
   type Entry,
   entriesOfCampaign,
   entryById,
   insertEntry,
-  insertLines,
   isReversed,
-  lastLink,
   linesOfEntries,
-  openAccounts,
+  newAccount,
+  takeLedgerTurn,
 } from './store.ts'
 
 export type Posting = {
@@ -72,18 +70,18 @@ async function write(
   { personId, ...act }: Omit<Posting, 'moves'> & { reversesId: string | null },
   lines: Line[],
 ): Promise<{ id: string }> {
-  await takeTurn(tx, act.territoryId)
-  const open = await heldAccounts(tx, act, lines)
+  const subjectIds = [...new Set(lines.map(({ account }) => account.subjectId))]
+  const asked = { book: act.book, subjectIds }
+  const { last, accounts } = await takeLedgerTurn(tx, act.territoryId, asked)
+  const { open, opened } = heldAccounts(accounts, lines)
   for (const { account, amount } of open)
     if (!account.mayOwe && account.balance + amount < 0n)
       throw new Overdraft(account, -(account.balance + amount))
-  const last = await lastLink(tx, act.territoryId)
   const seq = (last?.seq ?? 0n) + 1n
   const entry: Entry = { ...act, id: newId(), seq, personId: personId ?? null }
   const previousHash = last?.hash ?? GENESIS
   const hash = linkHash(previousHash, sealedContent(entry, open))
-  await insertEntry(tx, { ...entry, previousHash, hash })
-  await insertLines(tx, entry, open)
+  await insertEntry(tx, { ...entry, previousHash, hash }, { opened, lines: open })
   return { id: entry.id }
 }
 
@@ -113,24 +111,24 @@ export function sealedContent(
   }
 }
 
-/** The accounts of these lines with what they hold; those not yet known are opened. */
-async function heldAccounts(
-  tx: Tx,
-  { territoryId, book }: { territoryId: string; book: Book },
+/**
+ * The accounts of these lines with what they hold; those not yet known are opened. No other writer of
+ * this territory is at work: what is not there now will not come.
+ */
+function heldAccounts(
+  known: Account[],
   lines: Line[],
-): Promise<Line<Account>[]> {
-  const subjectIds = [...new Set(lines.map(({ account }) => account.subjectId))]
-  const known = await accountsAbout(tx, territoryId, { book, subjectIds })
+): { open: Line<Account>[]; opened: Account[] } {
   const byKey = new Map(known.map((account) => [keyOf(account), account]))
   const missing = lines.map(({ account }) => account).filter((ref) => !byKey.has(keyOf(ref)))
-  // No other writer of this territory is at work: what was not there a moment ago is not there now.
-  for (const account of await openAccounts(tx, territoryId, missing))
-    byKey.set(keyOf(account), account)
-  return lines.map(({ account, amount }) => {
+  const opened = missing.map(newAccount)
+  for (const account of opened) byKey.set(keyOf(account), account)
+  const open = lines.map(({ account, amount }) => {
     const held = byKey.get(keyOf(account))
     if (!held) throw new Error(`account ${keyOf(account)} did not open`)
     return { account: held, amount }
   })
+  return { open, opened }
 }
 
 export type Balance = Pick<Account, 'id' | 'book' | 'kind' | 'subjectId' | 'label'> & {

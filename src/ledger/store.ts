@@ -24,40 +24,37 @@ export type Entry = {
   reversesId: string | null
 }
 
-export async function openAccounts(
-  tx: Tx,
-  territoryId: string,
-  refs: AccountRef[],
-): Promise<Account[]> {
-  if (refs.length === 0) return []
-  const opened = refs.map(({ book, kind, campaignId, subjectId, label }) => ({
-    id: newId(),
-    book,
-    kind,
-    campaignId,
-    subjectId,
-    label,
-    mayOwe: kind === 'OUTSIDE',
-  }))
-  await tx
-    .insertInto('ledgerAccounts')
-    .values(opened.map((account) => ({ territoryId, ...account })))
-    .execute()
-  return opened.map((account) => ({ ...account, lineCount: 0n, balance: 0n }))
+/** An account that the first entry to name it opens. */
+export function newAccount({ book, kind, campaignId, subjectId, label }: AccountRef): Account {
+  const ref = { book, kind, campaignId, subjectId, label }
+  return { ...ref, id: newId(), mayOwe: kind === 'OUTSIDE', lineCount: 0n, balance: 0n }
 }
 
-/** The accounts about these subjects, with what each holds now. */
-export async function accountsAbout(
+/**
+ * Waits for the turn of this territory's chains, as `takeTurn` does, then answers the last link and
+ * the accounts about these subjects with what each holds, in one trip.
+ */
+export async function takeLedgerTurn(
   tx: Tx,
   territoryId: string,
   { book, subjectIds }: { book: Book; subjectIds: string[] },
-): Promise<Account[]> {
-  const rows = await accounts(tx, territoryId)
-    .where('a.book', '=', book)
-    .where('a.subjectId', 'in', subjectIds)
-    .execute()
-  return rows.map(accountOf)
+): Promise<{ last: { seq: bigint; hash: string } | undefined; accounts: Account[] }> {
+  const { rows } = await sql<TurnRow>`
+    select * from take_ledger_turn(${territoryId}, ${book}, array[${sql.join(subjectIds)}]::uuid[])`.execute(
+    tx,
+  )
+  const [first] = rows
+  const last = first?.lastSeq != null && first.lastHash != null
+  return {
+    last: last ? { seq: first.lastSeq, hash: first.lastHash } : undefined,
+    accounts: rows.flatMap((row) => (row.id === null ? [] : accountOf({ ...row, book }))),
+  }
 }
+
+type TurnRow = AccountRow & { id: string | null } & (
+    | { lastSeq: bigint; lastHash: string }
+    | { lastSeq: null; lastHash: null }
+  )
 
 export async function accountsOfCampaign(
   tx: Tx,
@@ -106,24 +103,12 @@ function accountOf({ accountRank, balanceAfter, ...row }: AccountRow): Account {
   }
 }
 
-export async function lastLink(tx: Tx, territoryId: string) {
-  return tx
-    .selectFrom('ledgerEntries')
-    .select(['seq', 'hash'])
-    .where('territoryId', '=', territoryId)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-}
-
+/** The accounts that it opens, the entry and its lines, in one statement. */
 export async function insertEntry(
   tx: Tx,
   entry: Entry & { previousHash: string; hash: string },
+  { opened, lines }: { opened: Account[]; lines: Line<Account>[] },
 ): Promise<void> {
-  await tx.insertInto('ledgerEntries').values(entry).execute()
-}
-
-export async function insertLines(tx: Tx, entry: Entry, lines: Line<Account>[]): Promise<void> {
   const rows = lines.map(({ account, amount }, index) => ({
     territoryId: entry.territoryId,
     entryId: entry.id,
@@ -137,7 +122,20 @@ export async function insertLines(tx: Tx, entry: Entry, lines: Line<Account>[]):
     balanceBefore: account.balance,
     balanceAfter: account.balance + amount,
   }))
-  await tx.insertInto('ledgerLines').values(rows).execute()
+  const writing = tx.with('entry', (to) => to.insertInto('ledgerEntries').values(entry))
+  if (opened.length === 0) {
+    await writing.insertInto('ledgerLines').values(rows).execute()
+    return
+  }
+  const accounts = opened.map(({ lineCount: _lines, balance: _balance, ...account }) => ({
+    territoryId: entry.territoryId,
+    ...account,
+  }))
+  await writing
+    .with('opened', (to) => to.insertInto('ledgerAccounts').values(accounts))
+    .insertInto('ledgerLines')
+    .values(rows)
+    .execute()
 }
 
 export async function entryById(tx: Tx, territoryId: string, id: string) {

@@ -14,13 +14,7 @@ export async function once<Answer extends object>(
   // Nothing that our forms or the actions gave: it protects from no repetition.
   if (!KEY.test(asked.key)) return work()
   const payloadSha256 = digestOf(asked.payload)
-  await takeKey(tx, asked)
-  const known = await tx
-    .selectFrom('idempotencyKeys')
-    .selectAll()
-    .where('territoryId', '=', asked.territoryId)
-    .where('key', '=', asked.key)
-    .executeTakeFirst()
+  const known = await takeKey(tx, asked)
   if (known && known.payloadSha256 !== payloadSha256) throw new KeyUsedOtherwise(asked.key)
   if (known) return known.answer as Answer
   const answer = await work()
@@ -40,8 +34,9 @@ export async function once<Answer extends object>(
 
 /** The same key sent twice at once: the second waits for the first, then finds what it answered. */
 async function takeKey(tx: Tx, { territoryId, key }: { territoryId: string; key: string }) {
-  const name = `key ${territoryId} ${key}`
-  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(tx)
+  const { rows } = await sql<{ payloadSha256: string; answer: unknown }>`
+    select * from take_key(${territoryId}, ${key})`.execute(tx)
+  return rows[0]
 }
 
 /** As the table wants it. */

@@ -79,44 +79,47 @@ function foreignTo(organisationId: string): Commune {
 }
 
 const isOfCommune = (role: Role) => role.startsWith('municipality')
-const outsiders = () => [...players].filter(([, { role }]) => !isOfCommune(role))
+const outsiders = entriesOf(people).flatMap(([key, { role }]) => (isOfCommune(role) ? [] : [key]))
 
 /** What the council decided is published whole, so that anybody computes it again; its ids open nothing, as is tested here. */
 const publishedSplit = /^\/valmont\/\d{4}\/(problem|result)\.json$/
 
 test('the season played has rows of several organisations to steal', () => {
-  for (const [key, { organisationId, role }] of outsiders()) {
+  for (const key of outsiders) {
+    const { organisationId, role } = found(players.get(key))
     const { ids } = foreignTo(organisationId)
     const table = role.startsWith('company') ? 'pledges' : 'applications'
     expect(ids.get(table)?.length, key).toBeGreaterThan(0)
   }
 })
 
-test('nobody opens or changes what is another organisation’s, with its address in hand', async () => {
-  const withIds = routes.filter(({ path }) => /:\w*([iI]d\b|file\{)/.test(path))
-  const before = await rowCounts(house.db, tables)
-  const faults: string[] = []
-  let asked = 0
-  for (const [key, { organisationId, role, ask }] of outsiders()) {
+test.each(outsiders)(
+  '%s opens or changes nothing that is another organisation’s, with its address in hand',
+  async (key) => {
+    const withIds = routes.filter(({ path }) => /:\w*([iI]d\b|file\{)/.test(path))
+    const before = await rowCounts(house.db, tables)
+    const { organisationId, role, ask } = found(players.get(key))
     const foreign = foreignTo(organisationId)
+    const faults: string[] = []
+    let asked = 0
     for (const route of withIds)
       for (const address of addressesFor(role, route, foreign)) {
         if (publishedSplit.test(address)) continue
         const { status } = await ask(route.method, address)
         asked += 1
-        if (![403, 404].includes(status))
-          faults.push(`${key}: ${route.method} ${address} → ${status}`)
+        if (![403, 404].includes(status)) faults.push(`${route.method} ${address} → ${status}`)
       }
-  }
-  expect(faults).toEqual([])
-  expect(asked).toBeGreaterThan(500)
-  expect(await rowCounts(house.db, tables)).toEqual(before)
-})
+    expect(faults).toEqual([])
+    expect(asked).toBeGreaterThan(100)
+    expect(await rowCounts(house.db, tables)).toEqual(before)
+  },
+)
 
 test('a piece of another file is not reached through one’s own file', async () => {
   const withPieces = routes.filter(({ path }) => path.includes(':pieceId'))
   const faults: string[] = []
-  for (const [key, { organisationId, ask }] of outsiders()) {
+  for (const key of outsiders) {
+    const { organisationId, ask } = found(players.get(key))
     const pieces = foreignTo(organisationId).ids.get('application_pieces') ?? []
     const ids = new Map([...valmont.ids, ['application_pieces', pieces]])
     for (const route of withPieces)
@@ -131,17 +134,19 @@ test('a piece of another file is not reached through one’s own file', async ()
 
 describe('what a page tells', () => {
   const read: { key: PersonKey | 'stranger'; address: string; text: string }[] = []
-  beforeAll(async () => {
-    type Reader = { key: PersonKey | 'stranger'; role?: Role; ask: Ask }
-    const everyone: Reader[] = [{ key: 'stranger', ask: await asker(house) }]
-    for (const [key, { role, ask }] of players) everyone.push({ key, role, ask })
-    for (const { key, role, ask } of everyone)
-      for (const route of routes.filter(({ method }) => method === 'GET'))
-        for (const address of addressesFor(role, route, valmont)) {
-          if (!address.startsWith('/valmont') && !address.startsWith('/api')) continue
-          const answer = await ask('GET', address)
-          if (answer.status === 200) read.push({ key, address, text: await answer.text() })
-        }
+  const everyone = ['stranger' as const, ...entriesOf(people).map(([key]) => key)]
+
+  test.each(everyone)('%s reads all they may', async (key) => {
+    const player = key === 'stranger' ? undefined : players.get(key)
+    const ask = player?.ask ?? (await asker(house))
+    const from = read.length
+    for (const route of routes.filter(({ method }) => method === 'GET'))
+      for (const address of addressesFor(player?.role, route, valmont)) {
+        if (!address.startsWith('/valmont') && !address.startsWith('/api')) continue
+        const answer = await ask('GET', address)
+        if (answer.status === 200) read.push({ key, address, text: await answer.text() })
+      }
+    expect(read.length).toBeGreaterThan(from)
   })
 
   test('no page of an organisation carries an id of what it may not open', () => {

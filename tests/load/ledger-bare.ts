@@ -12,7 +12,9 @@ export async function bareRate(
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 20 })
   try {
     for (const table of ['ledger_entries', 'ledger_lines', 'idempotency_keys'])
-      await pool.query(`create table if not exists bare_${table} (like ${table} including indexes)`)
+      await pool.query(
+        `create table if not exists bare_${table} (like ${table} including indexes including defaults)`,
+      )
     const communeId = newId()
     let asked = 0
     const write = async () => {
