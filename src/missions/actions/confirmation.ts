@@ -141,8 +141,7 @@ export async function answerEntries(
   const entries = await entriesOf(own.tx, mission)
   const refusals = answerRefusals(trimmed(answer), { entries, answererId: personId })
   if (refusals.length > 0) return { refusals }
-  const known = new Set(entries.map(({ id }) => id))
-  const entryIds = answer.entryIds.filter((id) => known.has(id))
+  const entryIds = entries.map(({ id }) => id).filter((id) => answer.entryIds.includes(id))
   await keepAnswer(
     own,
     { ...trimmed(answer), entryIds },

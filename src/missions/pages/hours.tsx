@@ -34,13 +34,12 @@ export function HoursPage({ place, mission, entries, lastWeek, filled }: HoursPr
         {say('missions:fact.left')} : <Hours value={left} language={language} />
       </p>
       {left > 0n ? (
-        <>
-          <LastWeek place={place} url={url} copies={lastWeek} />
-          <EntryForm place={place} filled={filled} url={url} person={actorOf(place).personId} />
-        </>
+        <LastWeek place={place} url={url} copies={lastWeek} />
       ) : (
         <Notice color="success">{say('missions:hours.all')}</Notice>
       )}
+      {/* Even then: what waits on the phone is shown there, with the reason why it cannot enter. */}
+      <EntryForm place={place} filled={filled} url={url} person={actorOf(place).personId} />
       <Disputes place={place} mission={mission} entries={entries} filled={filled} as="employee" />
       <section class="ds-card">
         <h2 class="ds-heading" data-size="sm">
