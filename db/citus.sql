@@ -35,6 +35,7 @@ select create_reference_table('territory_organisations');
 select create_reference_table('outbox');
 select create_reference_table('outbox_take_backs');
 select create_reference_table('check_runs');
+select create_reference_table('seal_keys');
 select create_reference_table('skill_families');
 
 -- Each commune's rows together on one worker, those referred to first.
@@ -50,6 +51,8 @@ select create_distributed_table('ledger_entries', 'territory_id', colocate_with 
 select create_distributed_table('ledger_lines', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('documents', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('signatures', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('document_layers', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('signature_ceremonies', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('campaigns', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('campaign_states', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('envelopes', 'territory_id', colocate_with => 'idempotency_keys');

@@ -477,36 +477,17 @@ create table completeness_checks (
 create table confirmation_links (
   territory_id uuid not null,
   id uuid not null,
-  mission_id uuid,
+  mission_id uuid not null,
   secret_sha256 text not null,
   recipient text not null,
   recipient_name text not null,
   made_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
-  association_id uuid,
-  recipient_id uuid,
   constraint confirmation_links_territory_id_secret_sha256_key UNIQUE (territory_id, secret_sha256),
   constraint confirmation_links_pkey PRIMARY KEY (territory_id, id),
-  constraint confirmation_links_association_id_fkey FOREIGN KEY (association_id) REFERENCES organisations(id),
-  constraint confirmation_links_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES people(id),
-  constraint confirmation_links_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
-  constraint of_a_mission_or_an_association CHECK ((num_nonnulls(mission_id, association_id) = 1))
+  constraint confirmation_links_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id)
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.confirmation_links FOR EACH ROW EXECUTE FUNCTION refuse_change()
--- policy territory using (territory_id = current_territory())
-
-create table confirmation_rounds (
-  territory_id uuid not null,
-  association_id uuid not null,
-  month date not null,
-  days_after smallint not null,
-  told_at timestamp with time zone not null,
-  constraint confirmation_rounds_pkey PRIMARY KEY (territory_id, association_id, month, days_after),
-  constraint confirmation_rounds_association_id_fkey FOREIGN KEY (association_id) REFERENCES organisations(id),
-  constraint confirmation_rounds_days_after_check CHECK ((days_after = ANY (ARRAY[0, 7, 14]))),
-  constraint confirmation_rounds_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
-);
--- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.confirmation_rounds FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table cost_prices (
@@ -593,31 +574,23 @@ create table deliberations (
 );
 -- policy territory using (territory_id = current_territory())
 
-create table dispute_steps (
+create table document_layers (
   territory_id uuid not null,
-  entry_id uuid not null,
+  document_id uuid not null,
   rank smallint not null,
-  kind text not null,
-  words text not null,
-  agreed_minutes bigint,
-  outcome text not null default 'disputed'::text,
-  by_name text not null,
-  person_id uuid,
-  link_id uuid,
-  said_at timestamp with time zone not null,
-  constraint dispute_steps_pkey PRIMARY KEY (territory_id, entry_id, rank),
-  constraint dispute_steps_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
-  constraint dispute_steps_territory_id_entry_id_outcome_fkey FOREIGN KEY (territory_id, entry_id, outcome) REFERENCES timesheet_confirmations(territory_id, entry_id, outcome),
-  constraint dispute_steps_territory_id_link_id_fkey FOREIGN KEY (territory_id, link_id) REFERENCES confirmation_links(territory_id, id),
-  constraint an_agreement_has_a_duration CHECK (((agreed_minutes IS NOT NULL) = (kind = ANY (ARRAY['accepted'::text, 'agreed'::text])))),
-  constraint dispute_steps_agreed_minutes_check CHECK ((((agreed_minutes >= 15) AND (agreed_minutes <= 600)) AND ((agreed_minutes % (15)::bigint) = 0))),
-  constraint dispute_steps_kind_check CHECK ((kind = ANY (ARRAY['accepted'::text, 'answered'::text, 'maintained'::text, 'agreed'::text, 'closed'::text]))),
-  constraint dispute_steps_outcome_check CHECK ((outcome = 'disputed'::text)),
-  constraint dispute_steps_rank_check CHECK ((rank > 0)),
-  constraint said_by_somebody CHECK ((num_nonnulls(person_id, link_id) = 1)),
-  constraint says_why CHECK (((kind = ANY (ARRAY['accepted'::text, 'agreed'::text])) OR (words <> ''::text)))
+  made_by text not null,
+  bytes bytea not null,
+  sha256 text not null,
+  certificate_sha256 text not null,
+  made_at timestamp with time zone not null,
+  constraint document_layers_pkey PRIMARY KEY (territory_id, document_id, rank),
+  constraint document_layers_territory_id_document_id_fkey FOREIGN KEY (territory_id, document_id) REFERENCES documents(territory_id, id),
+  constraint document_layers_certificate_sha256_check CHECK ((certificate_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint document_layers_made_by_check CHECK ((made_by <> ''::text)),
+  constraint document_layers_rank_check CHECK ((rank > 0)),
+  constraint document_layers_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 );
--- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.dispute_steps FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.document_layers FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table documents (
@@ -1802,6 +1775,16 @@ create table scoring_grids (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.scoring_grids FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table seal_keys (
+  version smallint not null,
+  certificate bytea not null,
+  wrapped bytea not null,
+  wrapped_by text not null,
+  made_at timestamp with time zone not null,
+  constraint seal_keys_pkey PRIMARY KEY (version),
+  constraint seal_keys_version_check CHECK ((version > 0))
+);
+
 create table second_factors (
   person_id uuid not null,
   sealed_secret text not null,
@@ -1851,6 +1834,35 @@ create table sign_in_accounts (
   constraint sign_in_accounts_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
 );
 -- CREATE UNIQUE INDEX sign_in_accounts_provider_id_account_id_idx ON public.sign_in_accounts USING btree (provider_id, account_id)
+
+create table signature_ceremonies (
+  territory_id uuid not null,
+  id uuid not null,
+  document_id uuid not null,
+  party text not null,
+  person_id uuid not null,
+  organisation_id uuid not null,
+  role text not null,
+  capacity text not null,
+  provider text not null,
+  asked_at timestamp with time zone not null,
+  state text not null,
+  reference text,
+  link text,
+  reason text,
+  evidence jsonb not null,
+  ended_at timestamp with time zone,
+  constraint signature_ceremonies_pkey PRIMARY KEY (territory_id, id),
+  constraint signature_ceremonies_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint signature_ceremonies_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint signature_ceremonies_territory_id_document_id_fkey FOREIGN KEY (territory_id, document_id) REFERENCES documents(territory_id, id),
+  constraint an_end_has_a_moment CHECK (((state = ANY (ARRAY['asked'::text, 'open'::text, 'withdrawn'::text])) = (ended_at IS NULL))),
+  constraint an_open_one_has_a_reference CHECK (((state <> 'open'::text) OR (reference IS NOT NULL))),
+  constraint signature_ceremonies_party_check CHECK ((party = ANY (ARRAY['municipality'::text, 'company'::text, 'association'::text, 'employee'::text]))),
+  constraint signature_ceremonies_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'open'::text, 'withdrawn'::text, 'signed'::text, 'refused'::text, 'expired'::text, 'cancelled'::text, 'failed'::text])))
+);
+-- CREATE UNIQUE INDEX one_ceremony_at_a_time ON public.signature_ceremonies USING btree (territory_id, document_id) WHERE (state = ANY (ARRAY['asked'::text, 'open'::text, 'withdrawn'::text]))
+-- policy territory using (territory_id = current_territory())
 
 create table signatures (
   territory_id uuid not null,
@@ -1931,7 +1943,7 @@ create table timesheet_approvals (
   constraint timesheet_approvals_territory_id_ledger_entry_id_fkey FOREIGN KEY (territory_id, ledger_entry_id) REFERENCES ledger_entries(territory_id, id),
   constraint timesheet_approvals_outcome_check CHECK ((outcome = 'confirmed'::text))
 );
--- CREATE TRIGGER written_once BEFORE UPDATE ON public.timesheet_approvals FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.timesheet_approvals FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table timesheet_confirmations (
@@ -1943,13 +1955,11 @@ create table timesheet_confirmations (
   person_id uuid,
   link_id uuid,
   confirmed_at timestamp with time zone not null,
-  proposed_minutes bigint,
   constraint timesheet_confirmations_territory_id_entry_id_outcome_key UNIQUE (territory_id, entry_id, outcome),
   constraint timesheet_confirmations_pkey PRIMARY KEY (territory_id, entry_id),
   constraint timesheet_confirmations_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint timesheet_confirmations_territory_id_entry_id_fkey FOREIGN KEY (territory_id, entry_id) REFERENCES timesheet_entries(territory_id, id),
   constraint timesheet_confirmations_territory_id_link_id_fkey FOREIGN KEY (territory_id, link_id) REFERENCES confirmation_links(territory_id, id),
-  constraint proposes_quarters CHECK (((proposed_minutes IS NULL) OR ((outcome = 'disputed'::text) AND ((proposed_minutes >= 15) AND (proposed_minutes <= 600)) AND ((proposed_minutes % (15)::bigint) = 0)))),
   constraint timesheet_confirmations_check CHECK (((outcome = 'confirmed'::text) OR (reason <> ''::text))),
   constraint timesheet_confirmations_check1 CHECK ((num_nonnulls(person_id, link_id) = 1)),
   constraint timesheet_confirmations_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'disputed'::text])))
@@ -1967,40 +1977,14 @@ create table timesheet_entries (
   is_at_night boolean not null default false,
   note text not null default ''::text,
   entered_at timestamp with time zone not null,
-  acknowledged text[] not null default '{}'::text[],
-  replaces_id uuid,
-  constraint timesheet_entries_territory_id_replaces_id_key UNIQUE (territory_id, replaces_id),
   constraint timesheet_entries_pkey PRIMARY KEY (territory_id, id),
   constraint timesheet_entries_employee_id_fkey FOREIGN KEY (employee_id) REFERENCES people(id),
   constraint timesheet_entries_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES mission_agreements(territory_id, mission_id),
-  constraint timesheet_entries_territory_id_replaces_id_fkey FOREIGN KEY (territory_id, replaces_id) REFERENCES timesheet_entries(territory_id, id),
   constraint timesheet_entries_worked_minutes_check CHECK ((((worked_minutes >= 15) AND (worked_minutes <= 600)) AND ((worked_minutes % (15)::bigint) = 0)))
 );
 -- CREATE INDEX timesheet_entries_territory_id_employee_id_day_idx ON public.timesheet_entries USING btree (territory_id, employee_id, day)
 -- CREATE INDEX timesheet_entries_territory_id_mission_id_day_idx ON public.timesheet_entries USING btree (territory_id, mission_id, day)
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.timesheet_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
--- policy territory using (territory_id = current_territory())
-
-create table timesheet_reversals (
-  territory_id uuid not null,
-  entry_id uuid not null,
-  reason text not null,
-  reversed_by uuid not null,
-  reversed_at timestamp with time zone not null,
-  ledger_entry_id uuid not null,
-  approved_by uuid,
-  approved_at timestamp with time zone not null,
-  approval_ledger_entry_id uuid not null,
-  constraint timesheet_reversals_territory_id_ledger_entry_id_key UNIQUE (territory_id, ledger_entry_id),
-  constraint timesheet_reversals_pkey PRIMARY KEY (territory_id, entry_id),
-  constraint timesheet_reversals_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES people(id),
-  constraint timesheet_reversals_reversed_by_fkey FOREIGN KEY (reversed_by) REFERENCES people(id),
-  constraint timesheet_reversals_territory_id_approval_ledger_entry_id_fkey FOREIGN KEY (territory_id, approval_ledger_entry_id) REFERENCES ledger_entries(territory_id, id),
-  constraint timesheet_reversals_territory_id_entry_id_fkey FOREIGN KEY (territory_id, entry_id) REFERENCES timesheet_entries(territory_id, id),
-  constraint timesheet_reversals_territory_id_ledger_entry_id_fkey FOREIGN KEY (territory_id, ledger_entry_id) REFERENCES ledger_entries(territory_id, id),
-  constraint timesheet_reversals_reason_check CHECK ((reason <> ''::text))
-);
--- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.timesheet_reversals FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table valuations (

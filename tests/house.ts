@@ -9,7 +9,16 @@ import {
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
 import { createAuth } from '#people'
-import { type Config, fromPGlite, migrate, type Opened, parsers, root, sha256 } from '#platform'
+import {
+  type Config,
+  fromPGlite,
+  migrate,
+  type Opened,
+  openSeal,
+  parsers,
+  root,
+  sha256,
+} from '#platform'
 import { createApp, type House, settled } from '#web'
 import { copyOfTemplate } from './server-setup.ts'
 
@@ -36,7 +45,8 @@ export async function openHouse(
 ): Promise<TestHouse> {
   const opened = await emptyDatabase()
   const auth = createAuth(opened.db, config)
-  const house: House = { db: opened.db, auth, config, now, ...wiring }
+  const seal = await openSeal(opened.db, config, new Date())
+  const house: House = { db: opened.db, auth, config, seal, now, ...wiring }
   const close = async () => {
     await settled(opened.db)
     await opened.close()

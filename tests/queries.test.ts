@@ -142,9 +142,10 @@ test('a page asks nothing twice', async () => {
 })
 
 /** A browser that keeps each person’s session, and follows where it is sent. */
-function askerIn({ db, config, now }: TestHouse): typeof ask {
+function askerIn({ db, config, seal, now }: TestHouse): typeof ask {
   const counted = counting(db)
-  const app = createApp({ db: counted.db, auth: createAuth(counted.db, testConfig), config, now })
+  const auth = createAuth(counted.db, testConfig)
+  const app = createApp({ db: counted.db, auth, config, seal, now })
   const cookies = new Map<PersonKey, string>()
   return async (person, path) => {
     const cookie = cookies.get(person) ?? (await enter(app, person))

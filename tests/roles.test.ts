@@ -97,7 +97,7 @@ describe('a guardian: Rose, who has her own association, acts for the band too',
     const rose = await valmont.browser('rose')
     const { band } = valmont.cast.organisations
     const home = await (await rose.get('/valmont/home')).text()
-    expect(home).toContain('Agir pour Harmonie municipale')
+    expect(home).toContain('Agir au nom de\u00a0: Harmonie municipale')
     expect(await (await rose.get(`/valmont/home?for=${band}`)).text()).toContain('par mandat')
     const started = goesTo(await rose.post(applications())) ?? ''
     const { associationId } = await valmont.house.db

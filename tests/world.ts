@@ -64,6 +64,8 @@ export async function actAs<Result>(
       later: (read) =>
         inTerritory(house.db, { territoryId: territory.id, organisationIds, readOnly: true }, read),
       vault: vaultOf(house.config),
+      seal: house.seal,
+      ...(house.config.signatureService ? { signedElsewhere: house.config.signatureService } : {}),
       ...(house.config.clamd ? { antivirus: antivirusAt(house.config.clamd) } : {}),
       filesSeen: new Set(),
       now,

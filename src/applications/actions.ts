@@ -7,6 +7,7 @@ import { actorOf, deed, found, type Place } from '#people'
 import { ownApplicationToWrite } from './access.ts'
 import type { Answers as CerfaAnswers } from './cerfa/answers.ts'
 import { projectTotals } from './cerfa/balance.ts'
+import { contentDigest } from './cerfa/exchange/export.ts'
 import type { CerfaSection } from './cerfa/fields.ts'
 import { settledParts, type WholeFile } from './cerfa/file.ts'
 import { wholeFile } from './cerfa/load.ts'
@@ -157,7 +158,7 @@ const ATTESTATION_TEXT = 'cerfa 12156*06'
 
 async function keepDeposit(
   place: Place,
-  application: Application,
+  application: WholeFile,
   { id: documentId, number }: { id: string; number: string },
 ): Promise<void> {
   const { id, association } = application
@@ -166,6 +167,10 @@ async function keepDeposit(
   const details = {
     number,
     attested: ATTESTATION_TEXT,
+    content: contentDigest({
+      ...application,
+      deposit: { number, documentId, depositedAt: place.now },
+    }),
     before: null,
     after: handedOver(application),
   }

@@ -5,7 +5,15 @@ import type { Application } from './rules.ts'
 import { BackToFile } from './section-page.tsx'
 
 /** The seven commitments of décret 2021-1947, in the order of its annex. */
-const commitments = ['law', 'conscience', 'members', 'equality', 'fraternity', 'dignity', 'symbols']
+export const commitments = [
+  'law',
+  'conscience',
+  'members',
+  'equality',
+  'fraternity',
+  'dignity',
+  'symbols',
+]
 
 export function CommitmentPage({
   place,

@@ -68,19 +68,14 @@ export function DraftPage(view: FileView) {
       <Unsent view={view} />
       <TaskLists view={view} />
       {application.needs.length > 0 && (
-        <p>
-          <a class="ds-link" href={`${file.path}/progress`}>
-            {say('applications:file.generalInterest')}
-          </a>
-        </p>
+        <FileLink href={`${file.path}/progress`}>
+          {say('applications:file.generalInterest')}
+        </FileLink>
       )}
       {effect && <EffectCard say={say} language={language} effect={effect} />}
       <DepositCard view={view} mayDeposit={mayDeposit} />
-      <p>
-        <a class="ds-link" href={`${file.path}/import`}>
-          {say('cerfa:file.import')}
-        </a>
-      </p>
+      <FileLink href={`${file.path}/form.pdf`}>{say('cerfa:file.draftForm')}</FileLink>
+      <FileLink href={`${file.path}/import`}>{say('cerfa:file.import')}</FileLink>
       <SetAsides view={view} />
     </Page>
   )
@@ -215,30 +210,15 @@ export function DepositedPage({
         <InstantText value={deposit.depositedAt} language={language} />
       </Notice>
       {isOwn && !application.withdrawnAt && <AfterDeposit place={place} deposit={deposit} />}
-      <p>
-        <a class="ds-link" href={`${path}/receipt.pdf`}>
-          {say('applications:deposited.receipt')}
-        </a>
-      </p>
-      <p>
-        <a class="ds-link" href={`${path}/cerfa.json`}>
-          {say('cerfa:file.export')}
-        </a>
-      </p>
+      <FileLink href={`${path}/receipt.pdf`}>{say('applications:deposited.receipt')}</FileLink>
+      <FileLink href={`${path}/form.pdf`}>{say('cerfa:file.form')}</FileLink>
+      <FileLink href={`${path}/cerfa.json`}>{say('cerfa:file.export')}</FileLink>
       {isOwn && (
-        <p>
-          <a class="ds-link" href={`${path}/readers`}>
-            {say('applications:deposited.readers')}
-          </a>
-        </p>
+        <FileLink href={`${path}/readers`}>{say('applications:deposited.readers')}</FileLink>
       )}
       <FileFacts file={file} />
       {isOwn && !file.bankAccount && (
-        <p>
-          <a class="ds-link" href={`${path}/bank-account`}>
-            {say('pieces:bank.name')}
-          </a>
-        </p>
+        <FileLink href={`${path}/bank-account`}>{say('pieces:bank.name')}</FileLink>
       )}
       {mayWithdraw && <Withdrawal path={path} filled={filled} />}
     </Page>
@@ -280,6 +260,16 @@ function AfterDeposit({ place, deposit }: { place: Place; deposit: Deposit }) {
       <DayText value={addMonths(depositedOn, law.implicitRejectionMonths)} language={language} />
       {'. '}
       {say('applications:deposited.missing')}
+    </p>
+  )
+}
+
+function FileLink({ href, children }: { href: string; children?: Child }) {
+  return (
+    <p>
+      <a class="ds-link" href={href}>
+        {children}
+      </a>
     </p>
   )
 }

@@ -12,6 +12,7 @@ import { authorsOf, setAsidesOf } from './draft-store.ts'
 import { effectFor } from './effect-for.ts'
 import { DepositedPage, DraftPage } from './file-page.tsx'
 import { refusalsForInfected } from './pieces.ts'
+import { answerForm } from './printed/form.ts'
 import { unreadTasks } from './progress.ts'
 import { ReaderPage } from './reader-page.tsx'
 import { filePathOf, openDraft, openFile, readFileOf } from './views.ts'
@@ -48,6 +49,11 @@ fileRoutes.get('/applications/:id/receipt.pdf', readers, async (context) => {
   const { application } = await openFile(place, context.req.param('id'))
   const { documentId } = found(application.deposit)
   return answerPdf(context, found(await documentById(place.tx, place.territory.id, documentId)))
+})
+
+fileRoutes.get('/applications/:id/form.pdf', readers, async (context) => {
+  const place = context.get('place')
+  return answerForm(context, await openFile(place, context.req.param('id')))
 })
 
 fileRoutes.get('/applications/:id/commitment', preparers, (context) => commitmentPage(context, []))

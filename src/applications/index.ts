@@ -30,6 +30,7 @@ export {
   piecesOf,
   piecesOfMany,
 } from './pieces-store.ts'
+export { answerForm, drawForm, formFileName } from './printed/form.ts'
 export { remindDrafts } from './reminders.ts'
 export {
   type Application,

@@ -1,4 +1,5 @@
 import { type Minutes, minutes } from '#kit'
+import { languages, sayIn } from '#platform'
 
 /**
  * Ready missions (their words are texts): a small association starts from one of these rather than
@@ -24,6 +25,17 @@ type Kit = { family: string; minMinutes: Minutes; maxMinutes: Minutes }
 
 export function isKitName(text: string | undefined): text is KitName {
   return text !== undefined && Object.hasOwn(kits, text)
+}
+
+/** The ready mission whose words a need still bears, in either language; undefined once they were changed. */
+export function kitBehind({ family, deliverable }: { family: string | null; deliverable: string }) {
+  return Object.keys(kits)
+    .filter(isKitName)
+    .find(
+      (name) =>
+        kits[name].family === family &&
+        languages.some((one) => sayIn(one)(`applications:kit.${name}.deliverable`) === deliverable),
+    )
 }
 
 /** The kits whose skill this season offers. */

@@ -39,6 +39,11 @@ export function ReaderPage({
         </p>
       )}
       <p>
+        <a class="ds-link" href={`${file.path}/form.pdf`}>
+          {say(deposit ? 'cerfa:file.form' : 'cerfa:file.draftForm')}
+        </a>
+      </p>
+      <p>
         <a class="ds-link" href={`${file.path}/readers`}>
           {say('applications:deposited.readers')}
         </a>

@@ -3,9 +3,12 @@ import { scenarioOf } from '#allocation'
 import { campaignById } from '#campaigns'
 import {
   answerPdf,
+  ceremonyOn,
+  completedFile,
   documentById,
   evidenceOf,
   grantAgreementPdf,
+  isSealed,
   signatureEvidencePdf,
   signaturesOf,
 } from '#documents'
@@ -89,6 +92,14 @@ awardPages.get(`${base}/agreement.pdf`, readers, async (context) => {
   return answerPdf(context, { ...document, pdf })
 })
 
+/** What both signed, byte for byte, with the seal after it: what holds before a judge. */
+awardPages.get(`${base}/sealed.pdf`, readers, async (context) => {
+  const { tx, territory } = context.get('place')
+  const { agreementDocumentId } = await awardOfPath(context)
+  const file = await completedFile(tx, territory.id, found(agreementDocumentId))
+  return answerPdf(context, found(file.isSealed ? file : undefined))
+})
+
 /** Looking writes nothing: the association says that it takes its letter by this button, which then gives way to its link. */
 awardPages.post(`${base}/opening`, associations, async (context) => {
   const award = await awardOfPath(context)
@@ -120,7 +131,9 @@ awardPages.get(`${base}/evidence.pdf`, readers, async (context) => {
   const evidence = await evidenceOf(place.tx, place.territory.id, found(agreementDocumentId))
   const pdf = signatureEvidencePdf(await issuerOf(place), evidence, place.now)
   const number = `${evidence.document.number}-preuve`
-  return answerPdf(context, { kind: 'grant_agreement', number, pdf })
+  const reason = place.say('awards:paper.evidenceSeal')
+  const sealed = await place.seal.on(pdf, { reason, at: place.now })
+  return answerPdf(context, { kind: 'grant_agreement', number, pdf: sealed })
 })
 
 awardPages.post(`${base}/agreement`, agents, async (context) => {
@@ -206,6 +219,10 @@ export async function showAward(
         filled,
       }}
       signatures={signatures}
+      ceremony={await ceremonyOn(place, award.agreementDocumentId)}
+      isSealed={
+        signatures.length > 1 && (await isSealed(tx, territory.id, award.agreementDocumentId ?? ''))
+      }
       maySignFor={partyToSign(place, award, signatures)}
       reasons={await shownReasons(place, award)}
       thresholds={isCommune ? await thresholdsOf(place, award) : []}

@@ -22,7 +22,7 @@ test('an agent sets up a season from the proposed figures, corrects it, opens th
   })
   expect(forgotten.status).toBe(422)
   const page = await forgotten.text()
-  expect(page).toContain('Il faut au moins une enveloppe.')
+  expect(page).toContain('Ajoutez au moins une enveloppe.')
   expect(page).toContain('councilOn-reason')
   expect(page).toContain('value="31/02/2027"')
 

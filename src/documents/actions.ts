@@ -2,7 +2,7 @@ import { note } from '#journal'
 import { canonicalJson, dayOf, newId, type Refused, yearOf } from '#kit'
 import { actorOf, deed, Forbidden, found, type Place } from '#people'
 import { sha256, type Tx, takeTurn } from '#platform'
-import { insideProvider, type SignatureProvider } from './provider.ts'
+import { momentOfSignature } from './ceremonies.ts'
 import {
   type DocumentKind,
   newVerificationCode,
@@ -11,6 +11,7 @@ import {
   refusalsOfSignature,
   signatoryRoles,
 } from './rules.ts'
+import { sealWhenWhole } from './sealing.ts'
 import {
   type DocumentRow,
   documentById,
@@ -67,7 +68,7 @@ export async function makeDocument(
   return row
 }
 
-/** `signedBy`: every party that has signed by now, this one included. */
+/** `signedBy`: every party that has signed by now; this one too, unless its provider is still awaited. */
 export type Signed = { documentId: string; signedBy: Party[] }
 
 /**
@@ -77,7 +78,6 @@ export type Signed = { documentId: string; signedBy: Party[] }
 export async function sign(
   place: Place,
   asked: { documentId: string; party: Party; capacity: string },
-  provider: SignatureProvider = insideProvider,
 ): Promise<Signed | Refused> {
   const { tx, territory } = place
   const actor = actorOf(place)
@@ -90,7 +90,9 @@ export async function sign(
   if (refusals.length > 0) return { refusals }
   if (sha256(document.pdf) !== document.sha256)
     throw new Error(`the bytes of document ${document.id} are not those that were sealed`)
-  const evidence = await provider.seal(place, document)
+  const moment = await momentOfSignature(place, document, asked)
+  if (!moment) return { documentId: document.id, signedBy }
+  if ('refusals' in moment) return moment
   const signature: Signature = {
     territoryId: territory.id,
     documentId: document.id,
@@ -100,15 +102,15 @@ export async function sign(
     signatoryCapacity: asked.capacity.trim(),
     documentSha256: document.sha256,
     signedAt: place.now,
-    provider: provider.name,
-    ...evidence,
+    ...moment,
   }
   await insertSignature(tx, signature)
   await note(tx, {
     ...deed(place),
     action: 'document.signed',
     subjectId: document.id,
-    details: { party: asked.party, sha256: document.sha256, provider: provider.name },
+    details: { party: asked.party, sha256: document.sha256, provider: moment.provider },
   })
+  await sealWhenWhole({ tx, territoryId: territory.id, seal: place.seal, now: place.now }, document)
   return { documentId: document.id, signedBy: [...signedBy, asked.party] }
 }

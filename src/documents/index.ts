@@ -7,10 +7,18 @@ export {
 } from './actions.ts'
 export { answerPdf } from './answer.ts'
 export { benchPdf } from './bench-pdf.ts'
+export { ceremonyOn } from './ceremonies.ts'
+export { type CeremonyRow, underWay } from './ceremonies-store.ts'
+export { CeremonyNote } from './ceremony-note.tsx'
 export { evidenceOf, type SignatureEvidence } from './evidence.ts'
+export { type Ceremonies, followCeremony, waitingCeremonies } from './following.ts'
+export { httpProvider } from './http-provider.ts'
+export { isSealed, layerFaults } from './layers-store.ts'
 export { type OdtBlock, writeOdt } from './odt.ts'
 export { insideProvider, type SignatureProvider } from './provider.ts'
+export { documentRoutes } from './routes.ts'
 export { type DocumentKind, type Party, parseVerificationCode } from './rules.ts'
+export { completedFile, sealWhatIsWhole } from './sealing.ts'
 export {
   type DocumentHead,
   type DocumentRow,

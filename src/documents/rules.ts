@@ -1,6 +1,9 @@
 import { type Refusal, refusal } from '#kit'
 import type { Role } from '#people'
 
+/** Who gives the inside signatures, and makes the layer that is the seal. */
+export const METIS = 'metis'
+
 export type DocumentKind =
   | 'deposit'
   | 'council_pack'
@@ -17,6 +20,12 @@ export const signatoryRoles: Record<Party, readonly Role[]> = {
   company: ['company.csr', 'company.manager'],
   association: ['association.representative'],
   employee: ['company.employee'],
+}
+
+/** The parties whose signatures make it whole: METIS then puts its seal on it. */
+export const wholeWith: Partial<Record<DocumentKind, readonly Party[]>> = {
+  grant_agreement: ['municipality', 'association'],
+  mission_agreement: ['company', 'association', 'employee'],
 }
 
 /** `2027-0001`: by kind and year of making, without a gap. */

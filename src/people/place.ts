@@ -1,5 +1,5 @@
 import type { Day } from '#kit'
-import type { Antivirus, Frame, Language, Say, Tx, Vault } from '#platform'
+import type { Antivirus, Frame, Language, Say, Seal, Tx, Vault } from '#platform'
 
 export const roles = [
   'municipality.admin',
@@ -81,8 +81,12 @@ export type Place = {
   later: <Result>(read: (tx: Tx) => Promise<Result>) => Promise<Result>
   /** Seals the files and the account numbers that people entrust, and opens them. */
   vault: Vault
+  /** Put on the PDFs that leave METIS complete. */
+  seal: Seal
   /** Where the settings name one. */
   antivirus?: Antivirus
+  /** The provider that signs agreements in the place of METIS, where the settings name one. */
+  signedElsewhere?: { name: string }
   /** Files that this answer shows, beside the one of its address: noted in the journal once it has left. */
   filesSeen: Set<string>
   now: Date

@@ -42,6 +42,17 @@ const schema = z.object({
   /** Public registers, each by its base address; without one, nobody is asked. */
   METIS_COMPANIES_URL: z.url().optional(),
   METIS_ASSOCIATIONS_URL: z.url().optional(),
+  /** The operator's own certificate for the seal on PDFs: a PKCS#12 file and its password. */
+  METIS_SEAL_FILE: z.string().optional(),
+  METIS_SEAL_PASSWORD: z.string().default(''),
+  /** Whose name stands in the certificate that METIS makes when there is no such file. */
+  METIS_SEAL_NAME: z.string().min(1).max(60).optional(),
+  /** A provider of signatures outside METIS: its connector, our key there, its secret here. */
+  METIS_SIGNATURE_URL: z.url().optional(),
+  METIS_SIGNATURE_KEY: z.string().min(16).optional(),
+  METIS_SIGNATURE_SECRET: z.string().min(32).optional(),
+  METIS_SIGNATURE_NAME: z.string().min(1).max(60).optional(),
+  METIS_SIGNATURE_LEVEL: z.enum(['simple', 'advanced', 'qualified']).default('advanced'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('warn'),
 })
 
@@ -63,7 +74,22 @@ export type Config = {
   provider?: ProviderConfig
   /** Base addresses of Recherche d'entreprises and API Association, where they are asked. */
   registries?: { companies?: string | undefined; associations?: string | undefined }
+  /** The operator's PKCS#12 for the seal on PDFs; without it METIS makes its own. */
+  sealFile?: { path: string; password: string }
+  sealName?: string
+  /** Who signs agreements instead of METIS, where the settings name one. */
+  signatureService?: SignatureService
   logLevel: string
+}
+
+/** A provider of signatures behind the connector of docs/signatures.md. */
+export type SignatureService = {
+  name: string
+  level: 'simple' | 'advanced' | 'qualified'
+  url: string
+  key: string
+  /** Proves that a call to our webhook comes from it. */
+  secret: string
 }
 
 /** An OpenID provider, as its settings describe it. */
@@ -109,6 +135,8 @@ export function readConfig(env: Record<string, string | undefined> = process.env
     secondFactor: seen.METIS_SECOND_FACTOR ?? (isDemo ? 'offered' : 'required'),
     ...providerIn(seen),
     ...registriesIn(seen),
+    ...sealIn(seen),
+    ...signatureServiceIn(seen),
     logLevel: seen.LOG_LEVEL,
   }
 }
@@ -124,9 +152,7 @@ function providerIn(seen: z.infer<typeof schema>): { provider?: ProviderConfig }
     throw new UnusableSettings(
       'METIS_OIDC_ISSUER, METIS_OIDC_CLIENT_ID and METIS_OIDC_CLIENT_SECRET go together: set all three, or none.',
     )
-  const { protocol, hostname } = new URL(issuer)
-  if (protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname))
-    throw new UnusableSettings('METIS_OIDC_ISSUER must be an https address.')
+  const hostname = guardedHost('METIS_OIDC_ISSUER', issuer)
   const isProConnect = seen.METIS_OIDC_PRESET === 'proconnect'
   return {
     provider: {
@@ -141,9 +167,36 @@ function providerIn(seen: z.infer<typeof schema>): { provider?: ProviderConfig }
   }
 }
 
+/** The host of an address to which secrets are sent: https, except on this machine. */
+function guardedHost(setting: string, address: string): string {
+  const { protocol, hostname } = new URL(address)
+  if (protocol !== 'https:' && !['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+    throw new UnusableSettings(`${setting} must be an https address.`)
+  return hostname
+}
+
+function signatureServiceIn(seen: z.infer<typeof schema>): Pick<Config, 'signatureService'> {
+  const { METIS_SIGNATURE_URL: url, METIS_SIGNATURE_KEY: key } = seen
+  const { METIS_SIGNATURE_SECRET: secret, METIS_SIGNATURE_LEVEL: level } = seen
+  if (!url && !key && !secret) return {}
+  if (!url || !key || !secret)
+    throw new UnusableSettings(
+      'METIS_SIGNATURE_URL, METIS_SIGNATURE_KEY and METIS_SIGNATURE_SECRET go together: set all three, or none.',
+    )
+  const host = guardedHost('METIS_SIGNATURE_URL', url)
+  const name = seen.METIS_SIGNATURE_NAME ?? host
+  if (name === 'metis') throw new UnusableSettings('METIS_SIGNATURE_NAME: "metis" is METIS itself.')
+  return { signatureService: { name, level, url: url.replace(/\/+$/, ''), key, secret } }
+}
+
 function registriesIn(seen: z.infer<typeof schema>): Pick<Config, 'registries'> {
   const { METIS_COMPANIES_URL: companies, METIS_ASSOCIATIONS_URL: associations } = seen
   return companies || associations ? { registries: { companies, associations } } : {}
+}
+
+function sealIn(seen: z.infer<typeof schema>): Pick<Config, 'sealFile' | 'sealName'> {
+  const { METIS_SEAL_FILE: path, METIS_SEAL_PASSWORD: password, METIS_SEAL_NAME: sealName } = seen
+  return { ...(path && { sealFile: { path, password } }), ...(sealName && { sealName }) }
 }
 
 /** The world is not as the program needs it: shown as one sentence, without a stack. */

@@ -262,21 +262,12 @@ export interface Tables {
   confirmationLinks: {
     territoryId: string
     id: string
-    missionId: string | null
+    missionId: string
     secretSha256: string
     recipient: string
     recipientName: string
     madeAt: Date
     expiresAt: Date
-    associationId: string | null
-    recipientId: string | null
-  }
-  confirmationRounds: {
-    territoryId: string
-    associationId: string
-    month: string
-    daysAfter: number
-    toldAt: Date
   }
   costPrices: {
     territoryId: string
@@ -323,18 +314,15 @@ export interface Tables {
     recordedBy: string | null
     recordedAt: Date
   }
-  disputeSteps: {
+  documentLayers: {
     territoryId: string
-    entryId: string
+    documentId: string
     rank: number
-    kind: string
-    words: string
-    agreedMinutes: bigint | null
-    outcome: Generated<string>
-    byName: string
-    personId: string | null
-    linkId: string | null
-    saidAt: Date
+    madeBy: string
+    bytes: Uint8Array
+    sha256: string
+    certificateSha256: string
+    madeAt: Date
   }
   documents: {
     territoryId: string
@@ -971,6 +959,13 @@ export interface Tables {
     madeBy: string
     madeAt: Date
   }
+  sealKeys: {
+    version: number
+    certificate: Uint8Array
+    wrapped: Uint8Array
+    wrappedBy: string
+    madeAt: Date
+  }
   secondFactors: {
     personId: string
     sealedSecret: string
@@ -1007,6 +1002,24 @@ export interface Tables {
     password: string | null
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
+  }
+  signatureCeremonies: {
+    territoryId: string
+    id: string
+    documentId: string
+    party: string
+    personId: string
+    organisationId: string
+    role: string
+    capacity: string
+    provider: string
+    askedAt: Date
+    state: string
+    reference: string | null
+    link: string | null
+    reason: string | null
+    evidence: JSONColumnType<object>
+    endedAt: Date | null
   }
   signatures: {
     territoryId: string
@@ -1062,7 +1075,6 @@ export interface Tables {
     personId: string | null
     linkId: string | null
     confirmedAt: Date
-    proposedMinutes: bigint | null
   }
   timesheetEntries: {
     territoryId: string
@@ -1074,19 +1086,6 @@ export interface Tables {
     isAtNight: Generated<boolean>
     note: Generated<string>
     enteredAt: Date
-    acknowledged: Generated<string[]>
-    replacesId: string | null
-  }
-  timesheetReversals: {
-    territoryId: string
-    entryId: string
-    reason: string
-    reversedBy: string
-    reversedAt: Date
-    ledgerEntryId: string
-    approvedBy: string | null
-    approvedAt: Date
-    approvalLedgerEntryId: string
   }
   valuations: {
     territoryId: string

@@ -61,6 +61,11 @@ export function ReviewPage(shown: Shown) {
             <HoursCard {...shown} />
           </div>
         )}
+        <p>
+          <a class="ds-link" href={`${view.file.path}/form.pdf`}>
+            {say('cerfa:file.form')}
+          </a>
+        </p>
         <MessagesCard {...shown} />
         <FileFacts file={view.file} />
         <PastCard {...shown} />

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { answerPiece, filePathOf, Recused, receivedApplication } from '#applications'
+import { answerForm, answerPiece, filePathOf, Recused, receivedApplication } from '#applications'
 import { campaignById } from '#campaigns'
 import { isRefused, type Refusal, type Refused } from '#kit'
 import { allow, found, type PlaceEnv } from '#people'
@@ -41,6 +41,10 @@ export function fileRoutes(readers: ReviewReaders): Hono<PlaceEnv> {
     const { application } = await fileToReview(context.get('place'), context.req.param('id'))
     return answerPiece(context, application.id, context.req.param('pieceId'))
   })
+  // The door of elected members, who have no other to what an association wrote.
+  routes.get('/applications/:id/review/form.pdf', reviewers, async (context) =>
+    answerForm(context, await fileToReview(context.get('place'), context.req.param('id'))),
+  )
   routes.post('/applications/:id/completeness', agents, carry('completeness', completeness))
   routes.post(
     '/applications/:id/eligibility/:subject{cash|hours}',

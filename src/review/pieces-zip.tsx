@@ -1,6 +1,14 @@
 import type { Context } from 'hono'
 import { stream } from 'hono/streaming'
-import { type PieceOfMany, piecesOfMany, readPiece } from '#applications'
+import {
+  applicationById,
+  drawForm,
+  formFileName,
+  type PieceOfMany,
+  piecesOfMany,
+  readPiece,
+} from '#applications'
+import { campaignById } from '#campaigns'
 import type { Place, PlaceEnv } from '#people'
 import { Page, type ZipEntry, zip } from '#platform'
 import type { TableRow } from './table.ts'
@@ -11,7 +19,7 @@ const ARCHIVE_BYTES_MAX = 3_900_000_000
 const PIECES_MAX = 60_000
 
 /**
- * The pieces of the files on screen, a folder a file. Read one at a time while they are sent, each in
+ * The files on screen, a folder each: the form on paper and its pieces. Read one at a time while they are sent, each in
  * a transaction of its own: the machine never holds more than one.
  */
 export async function answerPieces(context: Context<PlaceEnv>, view: TableView): Promise<Response> {
@@ -20,9 +28,9 @@ export async function answerPieces(context: Context<PlaceEnv>, view: TableView):
     view.shown.filter(({ isRecused }) => !isRecused).map((row) => [row.id, row]),
   )
   const pieces = await piecesOfMany(place.tx, place.territory.id, [...files.keys()])
-  for (const { applicationId } of pieces) place.filesSeen.add(applicationId)
+  for (const id of files.keys()) place.filesSeen.add(id)
   const bytes = pieces.reduce((sum, piece) => sum + piece.bytes, 0)
-  if (pieces.length === 0) return instead(context, 'review:pieces.none')
+  if (files.size === 0) return instead(context, 'review:pieces.none')
   if (bytes > ARCHIVE_BYTES_MAX || pieces.length > PIECES_MAX)
     return instead(context, 'review:pieces.tooMany')
   const name = `pieces-${view.campaign.year}.zip`
@@ -41,17 +49,33 @@ async function* entriesOf(
   pieces: PieceOfMany[],
   files: Map<string, TableRow>,
 ): AsyncGenerator<ZipEntry> {
+  for (const [id, row] of files) {
+    const form = await place.later((tx) => formOf({ ...place, tx }, id))
+    if (form) yield { ...form, name: `${folderOf(row)}/${form.name}` }
+  }
   for (const [rank, { id, applicationId, fileName }] of pieces.entries()) {
     const file = files.get(applicationId)
     const piece = await place.later((tx) => readPiece({ ...place, tx }, applicationId, id))
     if (!file || !piece) continue
-    const folder = `${file.number} ${plainName(file.associationName)}`
-    const name = `${folder}/${String(rank + 1).padStart(2, '0')} ${fileName}`
+    const name = `${folderOf(file)}/${String(rank + 1).padStart(2, '0')} ${fileName}`
     if (piece.scan === 'infected') {
       const content = Buffer.from(place.say('pieces:blocked.inArchive', { virus: piece.virus }))
       yield { name: `${name}.txt`, content, isStored: true }
     } else yield { name, content: piece.content, isStored: true }
   }
+}
+
+async function formOf(place: Place, id: string): Promise<ZipEntry | undefined> {
+  const application = await applicationById(place.tx, place.territory.id, id)
+  const campaign =
+    application && (await campaignById(place.tx, place.territory.id, application.campaignId))
+  if (!campaign) return undefined
+  const content = Buffer.from(await drawForm(place, { application, campaign }))
+  return { name: formFileName(application), content, isStored: true }
+}
+
+function folderOf({ number, associationName }: TableRow): string {
+  return `${number} ${plainName(associationName)}`
 }
 
 /** A folder's name that every system takes. */

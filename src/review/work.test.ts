@@ -137,7 +137,7 @@ test('one list asked of many: complete files are left aside, the delay is writte
   expect(await mailsTo('amina')).toEqual([])
 })
 
-test('the pieces of the list come as one archive, a folder a file, read one at a time (DN-6537)', async () => {
+test('the files of the list come as one archive, a folder each with its form and its pieces, read one at a time (DN-6537)', async () => {
   const luc = await valmont.browser('luc')
   for (const [name, content] of [
     ['comptes 2026.pdf', '%PDF-1.7 comptes'],
@@ -156,12 +156,13 @@ test('the pieces of the list come as one archive, a folder a file, read one at a
     (path) => path.endsWith('.pdf'),
   )
   expect(names.map((path) => path.replace(/^.*?(?=\d{4}-)/, ''))).toEqual([
+    expect.stringMatching(/^(\S+) Harmonie municipale\/demande-\1\.pdf$/),
     expect.stringMatching(/^\S+ Harmonie municipale\/01 comptes 2026\.pdf$/),
     expect.stringMatching(/^\S+ Harmonie municipale\/02 été\.pdf$/),
   ])
   const [first] = archive.FileIndex.filter(({ name }) => name === '01 comptes 2026.pdf')
   expect(Buffer.from(first?.content ?? []).toString()).toBe('%PDF-1.7 comptes')
-  expect(await read(`${TABLE}/pieces.zip?q=pagaie`)).toContain('aucune pièce')
+  expect(await read(`${TABLE}/pieces.zip?q=introuvable`)).toContain('Aucun dossier')
 })
 
 test('once an association has answered, or the mails have left, nothing is taken back', async () => {

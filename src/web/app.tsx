@@ -7,6 +7,7 @@ import { apiDescription, publicApi } from '#open-data'
 import { allow } from '#people'
 import { readAsset } from '#platform'
 import { again } from './again.ts'
+import { signatureWebhook, withCeremonies } from './ceremonies.ts'
 import { demoDoors } from './demo.tsx'
 import { doors } from './doors/doors.tsx'
 import { linkDoor } from './doors/limits.tsx'
@@ -15,7 +16,7 @@ import { answerError, answerMissing } from './errors.tsx'
 import type { House } from './house.ts'
 import { measured, metrics } from './metrics.ts'
 import { inPlace, withPerson } from './place.ts'
-import { readable } from './readable.ts'
+import { addressed, readable } from './readable.ts'
 import { withRegistries } from './registries.ts'
 import { roomRoutes } from './room-routes.ts'
 
@@ -51,9 +52,15 @@ export function createApp(house: House) {
   )
   app.use(csrf({ origin: (origin, context) => isOurs(origin, context, house) }))
   app.use(bodyLimit({ maxSize: UPLOAD_BYTES_MAX }))
+  app.use(addressed)
+  // JSON from a program: it is no form, and comes before what reads forms.
+  app.post('/:territory/signature-events', allow('public'), signatureWebhook(house))
   app.use(readable)
 
   app.get('/assets/:digest/:name', allow('public'), (context) => answerAsset(context))
+  app.get('/seal.pem', allow('public'), (context) =>
+    context.text(house.seal.certificate.toString()),
+  )
   app.get('/health', allow('public'), (context) => context.text('ok'))
   app.get('/metrics', allow('public'), metrics(house))
   for (const path of ['/account', '/account/*', '/second-factor']) app.use(path, withPerson(house))
@@ -67,6 +74,12 @@ export function createApp(house: House) {
     app.use(path, linkDoor(house))
   for (const path of ['/:territory/:year/applications', '/:territory/applications/:id/*'])
     app.use(path, withRegistries(house))
+  for (const path of [
+    '/:territory/decisions/:id/*',
+    '/:territory/missions/:id/*',
+    '/:territory/signatures/*',
+  ])
+    app.use(path, withCeremonies(house))
   app.use('/:territory/*', inPlace(house))
   app.use('/:territory', inPlace(house))
   for (const routes of roomRoutes) app.route('/:territory', routes)

@@ -1,4 +1,4 @@
-import { documentFaults } from '#documents'
+import { documentFaults, layerFaults } from '#documents'
 import { brokenJournalRow } from '#journal'
 import { ledgerFaults } from '#ledger'
 import { allTerritories, digestFaults, type Territory } from '#people'
@@ -28,6 +28,7 @@ const checks: Check[] = [
   digestFaults,
   ledgerFaults,
   documentFaults,
+  layerFaults,
   lostAwardedHours,
   unpostedApprovals,
   wrongReceipts,

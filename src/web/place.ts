@@ -84,6 +84,8 @@ async function placeOf(
     later: <Result>(read: (later: Tx) => Promise<Result>) =>
       inTerritory(house.db, { ...scope, readOnly: true }, read),
     vault: vaultOf(house.config),
+    seal: house.seal,
+    ...(house.config.signatureService ? { signedElsewhere: house.config.signatureService } : {}),
     ...(house.config.clamd ? { antivirus: antivirusAt(house.config.clamd) } : {}),
     filesSeen: new Set<string>(),
     now,

@@ -3,6 +3,7 @@ import { allocationRoutes } from '#allocation'
 import { applicationRoutes } from '#applications'
 import { awardRoutes } from '#awards'
 import { campaignRoutes } from '#campaigns'
+import { documentRoutes } from '#documents'
 import { impactRoutes } from '#impact'
 import { ledgerRoutes } from '#ledger'
 import { missionRoutes } from '#missions'
@@ -22,6 +23,7 @@ import { reviewReaders } from './review-readers.ts'
 /** Every room's pages, mounted under the commune's address. */
 export const roomRoutes: Hono<PlaceEnv>[] = [
   ledgerRoutes(ledgerReaders),
+  documentRoutes,
   baselineRoutes,
   baselineYearRoutes,
   campaignRoutes,

@@ -4,6 +4,7 @@ import { allTerritories } from '#people'
 import {
   type Opened,
   readConfig,
+  rewrapSealKeys,
   rotateKeys,
   sealWhatIsBehind,
   UnusableSettings,
@@ -47,6 +48,7 @@ export async function runRotateKeys(
       const line = `${slug}: key ${version}, ${rows} rows sealed again.`
       io.out(values.json ? JSON.stringify({ territory: slug, version, rows }) : line)
     }
+    await rewrapSealKeys(db, vault)
     return 0
   } finally {
     await close()

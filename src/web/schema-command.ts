@@ -6,6 +6,7 @@ import {
   fromPGlite,
   lawPage,
   migrate,
+  openSeal,
   parsers,
   readConfig,
   root,
@@ -34,7 +35,9 @@ export async function generatedFiles(): Promise<Record<string, string>> {
   try {
     await migrate(db)
     const config = readConfig({ METIS_SECRET: 'no session is ever opened with it' })
-    const app = createApp({ db, auth: createAuth(db, config), config, now: () => new Date() })
+    const now = () => new Date()
+    const seal = await openSeal(db, config, now())
+    const app = createApp({ db, auth: createAuth(db, config), config, seal, now })
     return {
       'db/schema.sql': await schemaSql(db),
       'src/platform/tables.ts': await schemaTypes(db),

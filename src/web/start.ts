@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { serve } from '@hono/node-server'
 import { askWaiting, remindDrafts, scanWaitingPieces } from '#applications'
 import { remindReports } from '#awards'
+import { sealWhatIsWhole } from '#documents'
 import { askConfirmations } from '#missions'
 import { createAuth, forgetOldTries, sealYesterday } from '#people'
 import {
@@ -10,6 +11,7 @@ import {
   type Db,
   migrate,
   openDatabase,
+  openSeal,
   sendWaitingMail,
   startJobs,
   UnusableSettings,
@@ -17,6 +19,7 @@ import {
 import { expirePledges } from '#pledges'
 import { settled } from './afterwards.ts'
 import { createApp } from './app.tsx'
+import { followCeremonies } from './ceremonies.ts'
 import { demoClock } from './demo-clock.ts'
 import type { House } from './house.ts'
 import { checkNightly } from './nightly-check.ts'
@@ -36,16 +39,17 @@ export async function start(
 ): Promise<Running> {
   if (parts.serves) await refuseTakenPort(config.port)
   const clock = config.isDemo ? demoClock(config.dataDir) : undefined
-  const houseOf = (db: Db): House => ({
+  const houseOf = async (db: Db): Promise<House> => ({
     db,
     auth: createAuth(db, config),
     config,
+    seal: await openSeal(db, config, new Date()),
     now: clock ? clock.now : () => new Date(),
     ...(clock ? { demoClock: clock } : {}),
   })
   const opened = await openDatabase(config, async (db) => {
     await migrate(db)
-    if (parts.seeds) await playDemoOnce(houseOf(db))
+    if (parts.seeds) await playDemoOnce(await houseOf(db))
   })
   const closers: (() => Promise<void>)[] = [opened.close]
   const stop = async () => {
@@ -53,7 +57,7 @@ export async function start(
   }
   try {
     const migrated = await migrate(opened.db)
-    const house = houseOf(opened.db)
+    const house = await houseOf(opened.db)
     closers.unshift(() => settled(opened.db))
     if (parts.seeds) await playDemoOnce(house)
     if (parts.serves) closers.unshift(await listen(house))
@@ -93,6 +97,14 @@ async function startWork(house: House) {
       run: () => askConfirmations(house, house.now()),
     },
     { name: 'sealing', cron: '*/10 * * * *', run: () => sealAll(house) },
+    ...(house.config.signatureService
+      ? [{ name: 'ceremonies', cron: '* * * * *', run: () => followCeremonies(house) }]
+      : []),
+    {
+      name: 'sealed-copies',
+      cron: '*/10 * * * *',
+      run: () => sealWhatIsWhole(house.db, house.seal, house.now()),
+    },
     {
       name: 'report-reminders',
       cron: '25 7-17 * * *',

@@ -21,6 +21,7 @@ export const globalTables: Record<string, string> = {
   outbox: 'a sign-in mail has no commune',
   outbox_take_backs: 'it names a cause of mails, nothing more',
   check_runs: 'all communes are recounted together',
+  seal_keys: 'one seal for the installation',
   skill_families: 'the same words in every commune',
   migrations: 'what this installation has applied',
 }

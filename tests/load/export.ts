@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import pg from 'pg'
 import { createAuth } from '#people'
-import { migrate, openDatabase, root } from '#platform'
+import { migrate, openDatabase, openSeal, root } from '#platform'
 import { createApp, type House } from '#web'
 import { testConfig } from '../house.ts'
 import { startPostgres } from '../postgres-server.ts'
@@ -53,9 +53,11 @@ export async function benchExport(): Promise<Record<string, number | string>> {
 async function settle(databaseUrl: string): Promise<{ cookie: string; queries: Recorded[] }> {
   const { db, close } = await openDatabase({ databaseUrl, dataDir: 'unused' })
   const config = { ...testConfig, isDemo: false, secret }
-  const house: House = { db, auth: createAuth(db, config), config, now: () => new Date() }
-  const app = createApp(house)
   await migrate(db)
+  const now = () => new Date()
+  const seal = await openSeal(db, config, now())
+  const house: House = { db, auth: createAuth(db, config), config, seal, now }
+  const app = createApp(house)
   await settleCrowd(db, YEAR)
   await settleBigCommune(db, exportedFiles - associationsEach)
   await settleReviews(db, YEAR)

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { createAuth } from '#people'
-import { type Db, inTerritory, migrate, openDatabase, root } from '#platform'
+import { type Db, inTerritory, migrate, openDatabase, openSeal, root } from '#platform'
 import { createApp, type House } from '#web'
 import { testConfig } from '../house.ts'
 import { startPostgres } from '../postgres-server.ts'
@@ -49,9 +49,11 @@ export async function benchPage(): Promise<Record<string, number>> {
 async function settle(databaseUrl: string) {
   const { db, close } = await openDatabase({ databaseUrl, dataDir: 'unused' })
   const config = { ...testConfig, isDemo: false, secret }
-  const house: House = { db, auth: createAuth(db, config), config, now: () => new Date() }
-  const app = createApp(house)
   await migrate(db)
+  const now = () => new Date()
+  const seal = await openSeal(db, config, now())
+  const house: House = { db, auth: createAuth(db, config), config, seal, now }
+  const app = createApp(house)
   await settleCrowd(db, YEAR)
   await settleBigCommune(db)
   await settleReviews(db, YEAR)

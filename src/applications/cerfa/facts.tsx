@@ -30,7 +30,7 @@ export function CerfaFacts({ file }: { file: ReadFile }) {
 }
 
 /** Numbers and mailboxes of people are nobody else's business. */
-const contactField = /^(?:representative|contact)(?:Phone|Email)$/
+export const contactField = /^(?:representative|contact)(?:Phone|Email)$/
 
 function answered({ cerfa, showsContacts }: ReadFile, section: CerfaSection): Field[] {
   return fields[section].filter(

@@ -1,6 +1,6 @@
 import type { Application } from '../rules.ts'
 import { type Answers, type Form, typedValue, type Value } from './answers.ts'
-import { type CerfaSection, cerfaSections, type Field, fieldNamed, fields } from './fields.ts'
+import { type CerfaSection, type Field, fieldNamed, fields } from './fields.ts'
 import type { RegistryCheck, RegistrySource } from './registry/registry.ts'
 
 /** A value that nobody typed: from a public register at that moment, or from the association's own card in METIS. */
@@ -43,15 +43,14 @@ export function ownAnswers(cerfa: Cerfa, section: CerfaSection, answers: Answers
   return Object.fromEntries(own)
 }
 
-/** The parts in which a register's value stands unchanged, written out as they count now. */
+/** The parts of which registers speak. */
+const heardOf = ['identity', 'relations'] as const
+
+/** These parts written out as they count now, blanks too: a register that answers later changes nothing. */
 export function settledParts(cerfa: Cerfa): { section: CerfaSection; answers: Answers }[] {
-  return cerfaSections.flatMap((section) => {
-    const isOpen = fields[section].some(
-      ({ name }) => cerfa.known[name] && cerfa.form[section]?.[name] === undefined,
-    )
-    if (!isOpen) return []
+  return heardOf.map((section) => {
     const answers = fields[section].map(({ name }) => [name, answerTo(cerfa, name) ?? null])
-    return [{ section, answers: Object.fromEntries(answers) as Answers }]
+    return { section, answers: Object.fromEntries(answers) as Answers }
   })
 }
 

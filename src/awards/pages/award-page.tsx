@@ -1,4 +1,4 @@
-import type { Signature } from '#documents'
+import { CeremonyNote, type CeremonyRow, type Signature, underWay } from '#documents'
 import { formatEuros } from '#kit'
 import type { Place } from '#people'
 import {
@@ -27,6 +27,10 @@ export type AwardView = {
   award: Award
   payments: Payment[]
   signatures: Signature[]
+  /** Of the newest signature asked of a provider outside METIS. */
+  ceremony: CeremonyRow | undefined
+  /** Both have signed, and METIS has put its seal. */
+  isSealed: boolean
   reasons: string[]
   thresholds: Threshold[]
   schedule: ScheduleView
@@ -139,7 +143,7 @@ function Letter({ place, award }: { place: Place; award: Award }) {
 }
 
 function Agreement({ view }: { view: AwardView }) {
-  const { place, award, signatures, mayPrepare } = view
+  const { place, award, signatures, isSealed, mayPrepare } = view
   const { say, language } = place
   if (!award.agreementDocumentId && !mayPrepare) return null
   const here = `${place.path}/decisions/${award.id}`
@@ -174,6 +178,15 @@ function Agreement({ view }: { view: AwardView }) {
               )
             })}
           </ul>
+          {isSealed && (
+            <p>
+              <a class="ds-link" href={`${here}/sealed.pdf`}>
+                {say('awards:agreement.sealed')}
+              </a>
+              <br />
+              <span class="hint">{say('awards:agreement.sealedHint')}</span>
+            </p>
+          )}
           {signatures.length > 0 && (
             <p>
               {say('awards:agreement.evidence')}{' '}
@@ -185,6 +198,7 @@ function Agreement({ view }: { view: AwardView }) {
               </a>
             </p>
           )}
+          <CeremonyNote place={place} ceremony={view.ceremony} />
           <SignForm view={view} />
         </>
       ) : (
@@ -199,9 +213,10 @@ function Agreement({ view }: { view: AwardView }) {
   )
 }
 
-function SignForm({ view: { place, award, maySignFor, filled } }: { view: AwardView }) {
+function SignForm({ view }: { view: AwardView }) {
+  const { place, award, ceremony, maySignFor, filled } = view
   const { say } = place
-  if (!maySignFor) return null
+  if (!maySignFor || (ceremony && underWay.includes(ceremony.state))) return null
   return (
     <form class="stack" method="post" action={`${place.path}/decisions/${award.id}/signature`}>
       <TextField

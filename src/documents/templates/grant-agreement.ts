@@ -47,7 +47,8 @@ export function grantAgreementPdf(agreement: GrantAgreement): Uint8Array {
     data: {
       ...agreement,
       issuer: issuerParts(agreement.issuer),
-      draft: !(signed.commune && signed.association),
+      // Numbered, these are the very bytes that are signed, then sealed: no draft any more.
+      draft: agreement.reference === '',
       from: dated(agreement.from),
       to: dated(agreement.to),
       reportDueOn: dated(agreement.reportDueOn),

@@ -1,3 +1,4 @@
+export * from './application-form.ts'
 export * from './award-letter.ts'
 export * from './award-notice.ts'
 export * from './council-pack.ts'

@@ -77,7 +77,6 @@ function durationRefusals(startsOn: Day, endsOn: Day): Refusal[] {
 
 function draw(agreement: MissionAgreement): Uint8Array {
   const { company, association, employee, signed, informed } = agreement
-  const parties = [signed.company, signed.association, employee.consent]
   return renderPdf({
     template: '/documents/templates/mission-agreement.typ',
     title: `Convention de mission ${agreement.reference} — ${company.name} et ${association.name}`,
@@ -86,7 +85,8 @@ function draw(agreement: MissionAgreement): Uint8Array {
     data: {
       ...agreement,
       purpose: agreement.purpose ?? null,
-      draft: parties.some((party) => party === undefined),
+      // Numbered, these are the very bytes that are signed, then sealed: no draft any more.
+      draft: agreement.reference === '',
       startsOn: agreement.startsOn && dated(agreement.startsOn),
       endsOn: agreement.endsOn && dated(agreement.endsOn),
       totalMinutes: undefined,

@@ -25,8 +25,10 @@ function inflate(bytes: Uint8Array): Buffer | undefined {
 /** Poppler is on many machines, not on all: what only it can read is checked where it is. */
 export const hasPoppler = spawnSync('pdftotext', ['-v']).error === undefined
 
-export function pdfText(pdf: Uint8Array): string {
-  const text = execFileSync('pdftotext', ['-', '-'], { input: pdf, encoding: 'utf8' })
+/** `asLaidOut`: line by line as one sees it, and not column by column. */
+export function pdfText(pdf: Uint8Array, { asLaidOut = false } = {}): string {
+  const options = asLaidOut ? ['-layout'] : []
+  const text = execFileSync('pdftotext', [...options, '-', '-'], { input: pdf, encoding: 'utf8' })
   return text.replace(/[\s\u00a0\u202f]+/g, ' ')
 }
 

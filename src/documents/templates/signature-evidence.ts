@@ -21,7 +21,7 @@ export function signatureEvidencePdf(
   evidence: SignatureEvidence,
   createdAt: Date,
 ): Uint8Array {
-  const { document, signatures } = evidence
+  const { document, signatures, layers, signedBytes } = evidence
   return renderPdf({
     template: '/documents/templates/signature-evidence.typ',
     title: `Preuve de signature — ${document.title}`,
@@ -30,6 +30,8 @@ export function signatureEvidencePdf(
     data: {
       issuer: issuerParts(issuer),
       document: { ...document, madeAt: formatInstant(new Date(document.madeAt)) },
+      signedBytes: String(signedBytes),
+      layers: layers.map((one) => ({ ...one, madeAt: formatInstant(new Date(one.madeAt)) })),
       signatures: signatures.map((one) => ({
         ...one,
         party: parties[one.party],

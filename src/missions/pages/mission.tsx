@@ -1,4 +1,4 @@
-import type { Signature } from '#documents'
+import type { CeremonyRow, Signature } from '#documents'
 import { actorOf, type Place } from '#people'
 import { DayText, type Filled, Hours, Page, RefusalSummary, Submit, TextField } from '#platform'
 import type { View } from '../access.ts'
@@ -14,6 +14,8 @@ export type MissionProps = {
   candidacies: Candidacy[]
   entries: Entry[]
   signatures: Signature[]
+  /** Of the newest signature asked of a provider outside METIS. */
+  ceremony: CeremonyRow | undefined
   filled: Filled
 }
 

@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { campaignOfPath } from '#campaigns'
-import { answerPdf, documentById, signaturesOf } from '#documents'
+import { answerPdf, ceremonyOn, completedFile, signaturesOf } from '#documents'
 import { isRefused, type Refusal, type Refused } from '#kit'
-import { actorOf, allow, found, Missing, type Place, type PlaceEnv } from '#people'
+import { actorOf, allow, Missing, type Place, type PlaceEnv } from '#people'
 import { type Filled, type Typed, typedOf } from '#platform'
 import { communeRoles, companyRoles, holds, seenMission, type View, viewsOf } from '../access.ts'
 import {
@@ -170,6 +170,7 @@ async function missionPage(context: InPlace, filled?: Filled) {
       views,
       now: place.now,
     }),
+    ceremony: await ceremonyOn(place, documentId),
     signatures: documentId ? await signaturesOf(place.tx, mission.territoryId, documentId) : [],
     filled: filled ?? { say: place.say, typed: {}, refusals: [] },
   }
@@ -210,7 +211,7 @@ async function agreementPdf(context: InPlace) {
   const { mission, views } = await seenMission(place, context.req.param('id') ?? '')
   if (!mission.agreement || !seesPerson(place, mission, views)) throw new Missing()
   const { documentId } = mission.agreement
-  return answerPdf(context, found(await documentById(place.tx, mission.territoryId, documentId)))
+  return answerPdf(context, await completedFile(place.tx, mission.territoryId, documentId))
 }
 
 export function idsIn(text: string | undefined): string[] {

@@ -1,3 +1,4 @@
+import { CeremonyNote, underWay } from '#documents'
 import { actorOf, type Place, type Role } from '#people'
 import { InstantText, Submit, TextField } from '#platform'
 import type { Mission } from '../rules/index.ts'
@@ -7,7 +8,7 @@ const parties = ['company', 'association', 'employee'] as const
 type Party = (typeof parties)[number]
 
 /** Who has signed, the text itself, and the button of the one who has not. */
-export function Signing({ place, mission, signatures, filled, views }: MissionProps) {
+export function Signing({ place, mission, signatures, ceremony, filled, views }: MissionProps) {
   const { say } = place
   const action = `${place.path}/missions/${mission.id}`
   const mine = ownParty(place, mission)
@@ -19,7 +20,8 @@ export function Signing({ place, mission, signatures, filled, views }: MissionPr
       </h2>
       <p class="ds-paragraph">{say('missions:sign.lead')}</p>
       <Signatures place={place} mission={mission} signatures={signatures} />
-      {mine && !signed.has(mine) && (
+      <CeremonyNote place={place} ceremony={ceremony} />
+      {mine && !signed.has(mine) && !(ceremony && underWay.includes(ceremony.state)) && (
         <form class="stack" method="post" action={`${action}/signatures`}>
           {mine !== 'employee' && (
             <TextField

@@ -1,12 +1,23 @@
 import type { Cents, Minutes } from '#kit'
+import { sha256 } from '#platform'
 import type { Application } from '../../rules.ts'
 import type { Value } from '../answers.ts'
 import { type CerfaSection, cerfaSections, type Field, fields } from '../fields.ts'
 import { answerTo, type Cerfa, type WholeFile } from '../file.ts'
 import { EXCHANGE_FORMAT } from './shape.ts'
 
+/** The file for other programs, as it is sent. */
+export function exportedText(file: WholeFile): string {
+  return `${JSON.stringify(exportedFile(file), null, 2)}\n`
+}
+
+/** SHA-256 of that very text: whoever holds the JSON finds the digest that the printed form bears. */
+export function contentDigest(file: WholeFile): string {
+  return sha256(exportedText(file))
+}
+
 /** The file for other programs: what is blank is left out. */
-export function exportedFile(file: WholeFile): Record<string, unknown> {
+function exportedFile(file: WholeFile): Record<string, unknown> {
   const { cerfa, deposit } = file
   return present({
     format: EXCHANGE_FORMAT,

@@ -7,7 +7,7 @@ import { labelOf } from '../../draft-words.ts'
 import { BackToFile } from '../../section-page.tsx'
 import { filePathOf, openDraft, openFile } from '../../views.ts'
 import { wholeFile } from '../load.ts'
-import { exportedFile } from './export.ts'
+import { exportedText } from './export.ts'
 import { type ImportReport, importFile } from './import.ts'
 
 /** A file as JSON, out and in. */
@@ -20,8 +20,8 @@ const BYTES_MAX = 1_000_000
 exchangeRoutes.get('/applications/:id/cerfa.json', readers, async (context) => {
   const place = context.get('place')
   const { application } = await openFile(place, context.req.param('id'))
-  const file = exportedFile(await wholeFile(place.tx, application))
-  return context.body(`${JSON.stringify(file, null, 2)}\n`, 200, {
+  const text = exportedText(await wholeFile(place.tx, application))
+  return context.body(text, 200, {
     'content-type': 'application/json; charset=utf-8',
     'content-disposition': `attachment; filename="cerfa-12156-${application.id}.json"`,
     'cache-control': 'private, no-store',

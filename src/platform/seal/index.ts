@@ -1,0 +1,1 @@
+export { openSeal, rewrapSealKeys, type Seal, sealsIn } from './seal.ts'
