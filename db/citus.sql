@@ -113,6 +113,9 @@ select create_distributed_table('timesheet_entries', 'territory_id', colocate_wi
 select create_distributed_table('timesheet_confirmations', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('timesheet_approvals', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('confirmation_links', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('confirmation_rounds', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('dispute_steps', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('timesheet_reversals', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('cost_prices', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('valuations', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('gift_receipts', 'territory_id', colocate_with => 'idempotency_keys');

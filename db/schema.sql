@@ -532,17 +532,36 @@ create table completeness_checks (
 create table confirmation_links (
   territory_id uuid not null,
   id uuid not null,
-  mission_id uuid not null,
+  mission_id uuid,
   secret_sha256 text not null,
   recipient text not null,
   recipient_name text not null,
   made_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  association_id uuid,
+  recipient_id uuid,
   constraint confirmation_links_territory_id_secret_sha256_key UNIQUE (territory_id, secret_sha256),
   constraint confirmation_links_pkey PRIMARY KEY (territory_id, id),
-  constraint confirmation_links_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id)
+  constraint confirmation_links_association_id_fkey FOREIGN KEY (association_id) REFERENCES organisations(id),
+  constraint confirmation_links_recipient_id_fkey FOREIGN KEY (recipient_id) REFERENCES people(id),
+  constraint confirmation_links_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
+  constraint of_a_mission_or_an_association CHECK ((num_nonnulls(mission_id, association_id) = 1))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.confirmation_links FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table confirmation_rounds (
+  territory_id uuid not null,
+  association_id uuid not null,
+  month date not null,
+  days_after smallint not null,
+  told_at timestamp with time zone not null,
+  constraint confirmation_rounds_pkey PRIMARY KEY (territory_id, association_id, month, days_after),
+  constraint confirmation_rounds_association_id_fkey FOREIGN KEY (association_id) REFERENCES organisations(id),
+  constraint confirmation_rounds_days_after_check CHECK ((days_after = ANY (ARRAY[0, 7, 14]))),
+  constraint confirmation_rounds_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.confirmation_rounds FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table cost_prices (
@@ -627,6 +646,33 @@ create table deliberations (
   constraint deliberations_check1 CHECK ((executory_on >= held_on)),
   constraint deliberations_in_office_count_check CHECK ((in_office_count > 0))
 );
+-- policy territory using (territory_id = current_territory())
+
+create table dispute_steps (
+  territory_id uuid not null,
+  entry_id uuid not null,
+  rank smallint not null,
+  kind text not null,
+  words text not null,
+  agreed_minutes bigint,
+  outcome text not null default 'disputed'::text,
+  by_name text not null,
+  person_id uuid,
+  link_id uuid,
+  said_at timestamp with time zone not null,
+  constraint dispute_steps_pkey PRIMARY KEY (territory_id, entry_id, rank),
+  constraint dispute_steps_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
+  constraint dispute_steps_territory_id_entry_id_outcome_fkey FOREIGN KEY (territory_id, entry_id, outcome) REFERENCES timesheet_confirmations(territory_id, entry_id, outcome),
+  constraint dispute_steps_territory_id_link_id_fkey FOREIGN KEY (territory_id, link_id) REFERENCES confirmation_links(territory_id, id),
+  constraint an_agreement_has_a_duration CHECK (((agreed_minutes IS NOT NULL) = (kind = ANY (ARRAY['accepted'::text, 'agreed'::text])))),
+  constraint dispute_steps_agreed_minutes_check CHECK ((((agreed_minutes >= 15) AND (agreed_minutes <= 600)) AND ((agreed_minutes % (15)::bigint) = 0))),
+  constraint dispute_steps_kind_check CHECK ((kind = ANY (ARRAY['accepted'::text, 'answered'::text, 'maintained'::text, 'agreed'::text, 'closed'::text]))),
+  constraint dispute_steps_outcome_check CHECK ((outcome = 'disputed'::text)),
+  constraint dispute_steps_rank_check CHECK ((rank > 0)),
+  constraint said_by_somebody CHECK ((num_nonnulls(person_id, link_id) = 1)),
+  constraint says_why CHECK (((kind = ANY (ARRAY['accepted'::text, 'agreed'::text])) OR (words <> ''::text)))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.dispute_steps FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table document_layers (
@@ -2048,7 +2094,7 @@ create table timesheet_approvals (
   constraint timesheet_approvals_territory_id_ledger_entry_id_fkey FOREIGN KEY (territory_id, ledger_entry_id) REFERENCES ledger_entries(territory_id, id),
   constraint timesheet_approvals_outcome_check CHECK ((outcome = 'confirmed'::text))
 );
--- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.timesheet_approvals FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- CREATE TRIGGER written_once BEFORE UPDATE ON public.timesheet_approvals FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table timesheet_confirmations (
@@ -2060,11 +2106,13 @@ create table timesheet_confirmations (
   person_id uuid,
   link_id uuid,
   confirmed_at timestamp with time zone not null,
+  proposed_minutes bigint,
   constraint timesheet_confirmations_territory_id_entry_id_outcome_key UNIQUE (territory_id, entry_id, outcome),
   constraint timesheet_confirmations_pkey PRIMARY KEY (territory_id, entry_id),
   constraint timesheet_confirmations_person_id_fkey FOREIGN KEY (person_id) REFERENCES people(id),
   constraint timesheet_confirmations_territory_id_entry_id_fkey FOREIGN KEY (territory_id, entry_id) REFERENCES timesheet_entries(territory_id, id),
   constraint timesheet_confirmations_territory_id_link_id_fkey FOREIGN KEY (territory_id, link_id) REFERENCES confirmation_links(territory_id, id),
+  constraint proposes_quarters CHECK (((proposed_minutes IS NULL) OR ((outcome = 'disputed'::text) AND ((proposed_minutes >= 15) AND (proposed_minutes <= 600)) AND ((proposed_minutes % (15)::bigint) = 0)))),
   constraint timesheet_confirmations_check CHECK (((outcome = 'confirmed'::text) OR (reason <> ''::text))),
   constraint timesheet_confirmations_check1 CHECK ((num_nonnulls(person_id, link_id) = 1)),
   constraint timesheet_confirmations_outcome_check CHECK ((outcome = ANY (ARRAY['confirmed'::text, 'disputed'::text])))
@@ -2082,14 +2130,40 @@ create table timesheet_entries (
   is_at_night boolean not null default false,
   note text not null default ''::text,
   entered_at timestamp with time zone not null,
+  acknowledged text[] not null default '{}'::text[],
+  replaces_id uuid,
+  constraint timesheet_entries_territory_id_replaces_id_key UNIQUE (territory_id, replaces_id),
   constraint timesheet_entries_pkey PRIMARY KEY (territory_id, id),
   constraint timesheet_entries_employee_id_fkey FOREIGN KEY (employee_id) REFERENCES people(id),
   constraint timesheet_entries_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES mission_agreements(territory_id, mission_id),
+  constraint timesheet_entries_territory_id_replaces_id_fkey FOREIGN KEY (territory_id, replaces_id) REFERENCES timesheet_entries(territory_id, id),
   constraint timesheet_entries_worked_minutes_check CHECK ((((worked_minutes >= 15) AND (worked_minutes <= 600)) AND ((worked_minutes % (15)::bigint) = 0)))
 );
 -- CREATE INDEX timesheet_entries_territory_id_employee_id_day_idx ON public.timesheet_entries USING btree (territory_id, employee_id, day)
 -- CREATE INDEX timesheet_entries_territory_id_mission_id_day_idx ON public.timesheet_entries USING btree (territory_id, mission_id, day)
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.timesheet_entries FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table timesheet_reversals (
+  territory_id uuid not null,
+  entry_id uuid not null,
+  reason text not null,
+  reversed_by uuid not null,
+  reversed_at timestamp with time zone not null,
+  ledger_entry_id uuid not null,
+  approved_by uuid,
+  approved_at timestamp with time zone not null,
+  approval_ledger_entry_id uuid not null,
+  constraint timesheet_reversals_territory_id_ledger_entry_id_key UNIQUE (territory_id, ledger_entry_id),
+  constraint timesheet_reversals_pkey PRIMARY KEY (territory_id, entry_id),
+  constraint timesheet_reversals_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES people(id),
+  constraint timesheet_reversals_reversed_by_fkey FOREIGN KEY (reversed_by) REFERENCES people(id),
+  constraint timesheet_reversals_territory_id_approval_ledger_entry_id_fkey FOREIGN KEY (territory_id, approval_ledger_entry_id) REFERENCES ledger_entries(territory_id, id),
+  constraint timesheet_reversals_territory_id_entry_id_fkey FOREIGN KEY (territory_id, entry_id) REFERENCES timesheet_entries(territory_id, id),
+  constraint timesheet_reversals_territory_id_ledger_entry_id_fkey FOREIGN KEY (territory_id, ledger_entry_id) REFERENCES ledger_entries(territory_id, id),
+  constraint timesheet_reversals_reason_check CHECK ((reason <> ''::text))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.timesheet_reversals FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table valuations (

@@ -41,6 +41,25 @@ addEventListener('pageshow', () => {
     button.removeAttribute('disabled')
 })
 
+/** Hours kept on this device are shown to the person who noted them, while their session lasts. */
+function forgetPerson() {
+  try {
+    localStorage.removeItem('metis-hours-person')
+  } catch {
+    // Nothing could be kept here either.
+  }
+  globalThis.caches?.delete('metis-hours')
+}
+const who = document.querySelector('form.who')
+who?.addEventListener('submit', forgetPerson)
+try {
+  const person = localStorage.getItem('metis-hours-person')
+  const isOffline = document.querySelector('metis-hours[data-offline]')
+  if (person && !isOffline && who?.dataset.person !== person) forgetPerson()
+} catch {
+  // This browser keeps nothing.
+}
+
 /** A passkey: the browser asks the phone or the key, and the form carries what it answers. */
 customElements.define(
   'metis-passkey',

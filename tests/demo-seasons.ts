@@ -26,6 +26,7 @@ import {
   publishMissions,
   sendConfirmationLink,
   signMissionAgreement,
+  warningKinds,
 } from '#missions'
 import { publishSeason } from '#open-data'
 import { confirmPledge, submitPledge } from '#pledges'
@@ -347,6 +348,7 @@ async function playMissions(stage: Stage, campaign: Campaign): Promise<void> {
             workedMinutes: minutes(210),
             isAtNight: false,
             note: 'Maquette et inscriptions',
+            acknowledged: [...warningKinds],
           }),
         ),
       )
@@ -398,6 +400,7 @@ async function work(
       workedMinutes: minutes(420),
       isAtNight: false,
       note: 'Plan de comptes et budget',
+      acknowledged: [...warningKinds],
     }
     const { id } = done(
       await stage.as(who.employee, (place) => enterHours(place, mission.id, entry)),

@@ -12,15 +12,18 @@ import {
   prepareMissionAgreement,
   publishMissions,
   signMissionAgreement,
+  warningKinds,
 } from '#missions'
 import type { OrganisationKey, PersonKey } from './cast.ts'
 import { notified } from './council.ts'
 import { done } from './season.ts'
-import { type World, world } from './world.ts'
+import { type Players, type World, world } from './world.ts'
 
 // The steps of a mission, each by its real actor, on a clock that the test moves.
 
 export type Season = { world: World; campaign: Campaign; goTo: (instant: string) => void }
+/** The same, of whoever plays the cast: a world, or a real server. */
+export type Played = Omit<Season, 'world'> & { world: Players }
 
 /** A season whose letters have left; its missions are published. */
 export async function published(): Promise<Season> {
@@ -37,7 +40,7 @@ export async function published(): Promise<Season> {
   }
 }
 
-export async function missionOf(season: Season, key: OrganisationKey): Promise<Mission> {
+export async function missionOf(season: Played, key: OrganisationKey): Promise<Mission> {
   const all = await season.world.as('claire', ({ tx }) => missionsOf(tx, season.campaign))
   const own = all.find(
     ({ associationId }) => associationId === season.world.cast.organisations[key],
@@ -51,7 +54,7 @@ export type Three = { employee: PersonKey; company: PersonKey; association: Pers
 
 export const accounts: Three = { employee: 'ines', company: 'hugo', association: 'amina' }
 
-export async function approved({ world: valmont }: Season, id: string, who: Three): Promise<void> {
+export async function approved({ world: valmont }: Played, id: string, who: Three): Promise<void> {
   const employeeId = valmont.cast.people[who.employee].id
   const qualification = 'Comptable'
   done(await valmont.as(who.employee, (place) => applyToMission(place, id, { qualification })))
@@ -72,7 +75,7 @@ export const terms = {
 }
 
 /** Agreed by the three, in force since 1 April 2027; it is now 10 May. */
-export async function running(season: Season, id: string, who: Three): Promise<void> {
+export async function running(season: Played, id: string, who: Three): Promise<void> {
   const { world: valmont, goTo } = season
   await approved(season, id, who)
   goTo('2027-04-01T08:00:00Z')
@@ -85,7 +88,7 @@ export async function running(season: Season, id: string, who: Three): Promise<v
 }
 
 export async function enter(
-  { world: valmont }: Season,
+  { world: valmont }: Played,
   id: string,
   who: Three,
   entry: { day: string; hours: number },
@@ -96,6 +99,7 @@ export async function enter(
       workedMinutes: minutes(entry.hours * 60),
       isAtNight: false,
       note: 'Comptes de l’année',
+      acknowledged: [...warningKinds],
     }),
   )
   return done(entered).id

@@ -213,6 +213,7 @@ const told = [
   'award.declined',
   'deliberation.executory',
   'hours.approved',
+  'hours.reversed',
   'mission.ended',
   'missionAgreement.effective',
   'payment.recorded',

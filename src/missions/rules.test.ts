@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { day, minutes } from '#kit'
+import { addDays, day, minutes } from '#kit'
 import {
   type AgreementTerms,
   absenceRefusals,
@@ -11,7 +12,11 @@ import {
   entryRefusals,
   isSignedByAll,
   type Mission,
+  type NewEntry,
+  type RoundStep,
+  roundDue,
   stateOf,
+  warningKinds,
   warningsOf,
   weekOf,
 } from './rules/index.ts'
@@ -24,11 +29,18 @@ const agreement = {
 const around = {
   agreement,
   leftMinutes: minutes(30 * 60),
-  sameWeek: [],
+  others: [],
+  isSeasonClosed: false,
+  calendar: 'mainland' as const,
   today: day('2027-05-14'),
 }
 const worked = (on: string, hours: number) => ({ day: day(on), workedMinutes: minutes(hours * 60) })
-const entry = (on: string, hours: number) => ({ ...worked(on, hours), isAtNight: false, note: '' })
+const entry = (on: string, hours: number) => ({
+  ...worked(on, hours),
+  isAtNight: false,
+  note: '',
+  acknowledged: [...warningKinds],
+})
 const week = ['2027-05-10', '2027-05-11', '2027-05-12', '2027-05-13']
 
 test.each([
@@ -38,19 +50,19 @@ test.each([
   [
     'hours of another mission count in the day (L.3121-18)',
     entry('2027-05-11', 4),
-    { sameWeek: [worked('2027-05-11', 7)] },
+    { others: [worked('2027-05-11', 7)] },
     ['dayTooLong'],
   ],
   [
     '48 h in a week are the most (L.3121-20)',
     entry('2027-05-14', 8),
-    { sameWeek: week.map((on) => worked(on, 10)) },
+    { others: week.map((on) => worked(on, 10)) },
     [],
   ],
   [
     '48 h 15 in a week are refused (L.3121-20)',
     entry('2027-05-14', 8.25),
-    { sameWeek: week.map((on) => worked(on, 10)) },
+    { others: week.map((on) => worked(on, 10)) },
     ['weekTooLong'],
   ],
   ['tomorrow is refused', entry('2027-05-15', 1), {}, ['future']],
@@ -96,7 +108,7 @@ test.each([
   const refusals = entryRefusals(asked, {
     ...around,
     ...changed,
-    sameWeek: [...('sameWeek' in changed ? changed.sameWeek : [])],
+    others: [...('others' in changed ? changed.others : [])],
   })
   expect(refusals.map(({ code }) => code)).toEqual(
     reasons.map((code) => `missions:refused.${code}`),
@@ -106,10 +118,12 @@ test.each([
 test.each([
   ['a day of 7 h says nothing', entry('2027-05-11', 7), []],
   ['more than 7 h is pointed out', entry('2027-05-11', 7.25), ['long']],
+  ['a Saturday is pointed out', entry('2027-05-15', 1), ['saturday']],
   ['a Sunday is pointed out (L.3132-3)', entry('2027-05-09', 1), ['sunday']],
+  ['Ascension Day is pointed out (L.3133-1)', entry('2027-05-06', 1), ['holiday']],
   ['a night is pointed out (L.3122-2)', { ...entry('2027-05-11', 1), isAtNight: true }, ['night']],
 ] as const)('%s', (_, asked, warnings) => {
-  expect(warningsOf(asked)).toEqual(warnings)
+  expect(warningsOf(asked, around)).toEqual(warnings)
 })
 
 test('the week of the law goes from Monday to Sunday, over the new year too', () => {
@@ -249,9 +263,12 @@ const waiting: Entry = {
   employeeId: 'ines',
   enteredAt: at,
   answer: undefined,
+  steps: [],
   approvedAt: undefined,
+  reversal: undefined,
 }
-const answered = { reason: '', byName: 'Amina', at }
+const unknown = { proposedMinutes: undefined, personId: null, linkId: null }
+const answered = { reason: '', byName: 'Amina', at, ...unknown }
 
 test('an entry is answered once, never by the person who did the hours', () => {
   const codes = (entries: Entry[], answererId?: string) =>
@@ -274,4 +291,98 @@ test('silence never counts: the company approves only what the association confi
     'missions:refused.notConfirmed',
   ])
   expect(codes({ ...waiting, answer: { ...answered, outcome: 'confirmed' } })).toEqual([])
+})
+
+test('whatever is entered, in whatever order, what is kept never breaks a limit of the law', () => {
+  const asked = fc.record({
+    after: fc.integer({ min: -40, max: 120 }),
+    workedMinutes: fc.integer({ min: -4, max: 100 }).map((quarters) => minutes(quarters * 15)),
+    isAtNight: fc.boolean(),
+  })
+  fc.assert(
+    fc.property(fc.array(asked, { maxLength: 90 }), (all) => {
+      const kept: NewEntry[] = []
+      let left = 500n * 60n
+      for (const { after, ...rest } of all) {
+        const one = { ...entry('2027-05-01', 0), ...rest, day: addDays(day('2027-05-01'), after) }
+        const here = {
+          ...around,
+          today: day('2027-09-01'),
+          others: kept,
+          leftMinutes: minutes(left),
+        }
+        if (entryRefusals(one, here).length > 0) continue
+        kept.push(one)
+        left -= one.workedMinutes
+      }
+      const most = (of: (on: NewEntry) => string) =>
+        Math.max(
+          0,
+          ...[...Map.groupBy(kept, of).values()].map((own) =>
+            Number(own.reduce((sum, { workedMinutes }) => sum + workedMinutes, 0n)),
+          ),
+        )
+      expect(most(({ day: on }) => on)).toBeLessThanOrEqual(600)
+      expect(most(({ day: on }) => weekOf(on).from)).toBeLessThanOrEqual(2880)
+      for (const { day: first } of kept) {
+        const { from } = weekOf(first)
+        const within = kept.filter(({ day: on }) => on >= from && on < addDays(from, 84))
+        const total = within.reduce((sum, { workedMinutes }) => sum + workedMinutes, 0n)
+        expect(total).toBeLessThanOrEqual(12n * 44n * 60n)
+        const days = within.filter(({ day: on }) => on < addDays(from, 7)).map(({ day: on }) => on)
+        expect(new Set(days).size).toBeLessThanOrEqual(6)
+      }
+      expect(left).toBeGreaterThanOrEqual(0n)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('after eleven weeks of 47 h, the twelfth keeps to 44 h on average (L.3121-22)', () => {
+  const weeks = Array.from({ length: 11 }, (_, rank) => addDays(day('2027-04-05'), 7 * rank))
+  const others = weeks.flatMap((from) => [
+    ...[0, 1, 2, 3].map((after) => worked(addDays(from, after), 10)),
+    worked(addDays(from, 4), 7),
+  ])
+  const later = { ...around, others, today: day('2027-06-30'), leftMinutes: minutes(6000) }
+  const on = (hours: number) => entryRefusals(entry('2027-06-21', hours), later)
+  expect(on(10).map(({ code }) => code)).toEqual([])
+  const almost = { ...later, others: [...others, worked('2027-06-22', 8)] }
+  const codes = entryRefusals(entry('2027-06-21', 4), almost).map(({ code }) => code)
+  expect(codes).toEqual(['missions:refused.averageTooLong'])
+})
+
+test('the seventh day of a week is refused (L.3132-1)', () => {
+  const others = [10, 11, 12, 13, 14, 15].map((on) => worked(`2027-05-${on}`, 1))
+  const refusals = entryRefusals(entry('2027-05-16', 1), {
+    ...around,
+    others,
+    today: day('2027-05-17'),
+  })
+  expect(refusals.map(({ code }) => code)).toEqual(['missions:refused.noDayOff'])
+})
+
+test('a night beside another day asks to check the rest; a closed season takes nothing', () => {
+  const night = { ...entry('2027-05-11', 2), isAtNight: true }
+  const beside = { ...around, others: [worked('2027-05-12', 2)] }
+  expect(warningsOf(night, beside)).toEqual(['night', 'rest'])
+  const unread = entryRefusals({ ...night, acknowledged: ['night'] }, beside)
+  expect(unread.map(({ code }) => code)).toEqual(['missions:read.rest'])
+  const closed = entryRefusals(night, { ...beside, isSeasonClosed: true })
+  expect(closed.map(({ code }) => code)).toEqual(['missions:refused.seasonClosed'])
+})
+
+test('the mail of the month leaves on a working day, and a worker that slept sends one, not three', () => {
+  const due = (today: string, toldSteps: RoundStep[] = []) =>
+    roundDue({ today: day(today), calendar: 'mainland', toldSteps })
+  // 1 May 2027 is a Saturday and a holiday, 3 May a Monday.
+  expect(['2027-05-01', '2027-05-02', '2027-05-03'].map((on) => due(on))).toEqual([
+    undefined,
+    undefined,
+    0,
+  ])
+  expect(due('2027-05-09', [0])).toBeUndefined()
+  expect(due('2027-05-10', [0])).toBe(7)
+  expect(due('2027-05-25')).toBe(14)
+  expect(due('2027-05-25', [14])).toBeUndefined()
 })

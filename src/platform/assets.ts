@@ -29,6 +29,8 @@ add('mark.svg', readFileSync(join(root, 'public', 'mark.svg')))
 add('metis.js', readFileSync(join(root, 'public', 'metis.js')))
 add('budget.js', readFileSync(join(root, 'public', 'budget.js')))
 add('draft.js', readFileSync(join(root, 'public', 'draft.js')))
+add('hours.js', readFileSync(join(root, 'public', 'hours.js')))
+add('hours-worker.js', readFileSync(join(root, 'public', 'hours-worker.js')))
 add('metis.css', Buffer.from(styleSheet()))
 
 export function asset(name: string): string {

@@ -15,6 +15,8 @@ export type Frame = {
   subtitle: string
   nav: NavLink[]
   personName?: string
+  /** Whose session it is: what this device keeps for somebody else stays out of sight. */
+  personId?: string
   isDemo: boolean
 }
 
@@ -103,7 +105,7 @@ function Who({ frame }: { frame: Frame }) {
       </a>
     )
   return (
-    <form class="who" method="post" action="/sign-out">
+    <form class="who" method="post" action="/sign-out" data-person={frame.personId}>
       <a class="ds-link" href="/home">
         {frame.personName}
       </a>

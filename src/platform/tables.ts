@@ -291,12 +291,21 @@ export interface Tables {
   confirmationLinks: {
     territoryId: string
     id: string
-    missionId: string
+    missionId: string | null
     secretSha256: string
     recipient: string
     recipientName: string
     madeAt: Date
     expiresAt: Date
+    associationId: string | null
+    recipientId: string | null
+  }
+  confirmationRounds: {
+    territoryId: string
+    associationId: string
+    month: string
+    daysAfter: number
+    toldAt: Date
   }
   costPrices: {
     territoryId: string
@@ -342,6 +351,19 @@ export interface Tables {
     documentId: string | null
     recordedBy: string | null
     recordedAt: Date
+  }
+  disputeSteps: {
+    territoryId: string
+    entryId: string
+    rank: number
+    kind: string
+    words: string
+    agreedMinutes: bigint | null
+    outcome: Generated<string>
+    byName: string
+    personId: string | null
+    linkId: string | null
+    saidAt: Date
   }
   documentLayers: {
     territoryId: string
@@ -1132,6 +1154,7 @@ export interface Tables {
     personId: string | null
     linkId: string | null
     confirmedAt: Date
+    proposedMinutes: bigint | null
   }
   timesheetEntries: {
     territoryId: string
@@ -1143,6 +1166,19 @@ export interface Tables {
     isAtNight: Generated<boolean>
     note: Generated<string>
     enteredAt: Date
+    acknowledged: Generated<string[]>
+    replacesId: string | null
+  }
+  timesheetReversals: {
+    territoryId: string
+    entryId: string
+    reason: string
+    reversedBy: string
+    reversedAt: Date
+    ledgerEntryId: string
+    approvedBy: string | null
+    approvedAt: Date
+    approvalLedgerEntryId: string
   }
   valuations: {
     territoryId: string

@@ -18,7 +18,7 @@ export async function frameOf(
     placeHref: place.path,
     subtitle: year ? say('web:subtitleYear', { year }) : say('web:subtitle'),
     nav: navOf(place, year),
-    ...(place.actor ? { personName: place.actor.name } : {}),
+    ...(place.actor ? { personName: place.actor.name, personId: place.actor.personId } : {}),
     isDemo,
   }
 }

@@ -4,7 +4,7 @@ import { serve } from '@hono/node-server'
 import { askWaiting, remindDrafts, scanWaitingPieces } from '#applications'
 import { remindReports } from '#awards'
 import { sealWhatIsWhole } from '#documents'
-import { remindAnswers } from '#missions'
+import { askConfirmations, remindAnswers } from '#missions'
 import { createAuth, forgetOldTries, sealYesterday } from '#people'
 import {
   type Config,
@@ -96,6 +96,11 @@ async function startWork(house: House) {
     },
     { name: 'pledge-expiry', cron: '40 1 * * *', run: () => expirePledges(house, house.now()) },
     { name: 'piece-scans', cron: '* * * * *', run: () => scanWaitingPieces(house, house.now()) },
+    {
+      name: 'hours-of-the-month',
+      cron: '35 7-17 * * *',
+      run: () => askConfirmations(house, house.now()),
+    },
     { name: 'sealing', cron: '*/10 * * * *', run: () => sealAll(house) },
     ...(house.config.signatureService
       ? [{ name: 'ceremonies', cron: '* * * * *', run: () => followCeremonies(house) }]

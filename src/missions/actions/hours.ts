@@ -1,19 +1,19 @@
 import { note } from '#journal'
-import { dayOf, newId, type Refused } from '#kit'
+import { isRefused, type Refused, refusal } from '#kit'
 import { tell } from '#notices'
-import { actorOf, deed, found, type Place } from '#people'
+import { actorOf, deed, found, Missing, type Place } from '#people'
 import { companyRoles, missionToChange } from '../access.ts'
 import { moveMinutes } from '../moves.ts'
 import {
   approvalRefusals,
-  entryRefusals,
-  leftMinutes,
+  asLastWeek,
   type Mission,
   type NewEntry,
-  stateOf,
-  weekOf,
+  type Warning,
+  warningsOf,
 } from '../rules/index.ts'
-import { entriesOf, insertApproval, insertEntry, workedBetween } from '../store/index.ts'
+import { entriesOf, insertApproval } from '../store/index.ts'
+import { aroundOf, keepEntries } from './entering.ts'
 
 /** The employee of the agreement enters what they did, a day at a time. */
 export async function enterHours(
@@ -21,47 +21,49 @@ export async function enterHours(
   missionId: string,
   entry: NewEntry,
 ): Promise<{ id: string } | Refused> {
+  const { own, whose } = await ownMission(place, missionId)
+  const kept = await keepEntries(own, whose, [{ entry }])
+  if (isRefused(kept)) return kept
+  return { id: found(kept.ids[0]) }
+}
+
+export type Copy = NewEntry & { warnings: Warning[] }
+
+/** What "as last week" would enter today, with what there is to know of each day. */
+export async function lastWeekFor(place: Place, mission: Mission): Promise<Copy[]> {
+  const employeeId = mission.agreement?.employeeId
+  if (!employeeId) return []
+  const copies: Copy[] = []
+  for (const entry of asLastWeek(await entriesOf(place.tx, mission), place.today)) {
+    const around = await aroundOf(place, { mission, employeeId, entry })
+    copies.push({ ...entry, warnings: warningsOf(entry, around) })
+  }
+  return copies
+}
+
+/** The week entered again in one tap: the warnings that the page showed are those read. */
+export async function enterAsLastWeek(
+  place: Place,
+  missionId: string,
+  { days, acknowledged }: { days: string[]; acknowledged: Warning[] },
+): Promise<{ id: string } | Refused> {
+  const { own, whose } = await ownMission(place, missionId)
+  const copies = (await lastWeekFor(own, whose.mission)).filter(({ day }) => days.includes(day))
+  if (copies.length === 0) return { refusals: [refusal('missions:refused.nothingToRepeat')] }
+  const all = copies.map(({ warnings: _, ...entry }) => ({ entry: { ...entry, acknowledged } }))
+  const kept = await keepEntries(own, whose, all)
+  return isRefused(kept) ? kept : { id: whose.mission.id }
+}
+
+/** The mission and the place of the person whose hours it counts; 404 for anybody else. */
+export async function ownMission(place: Place, missionId: string) {
   const { mission, own } = await missionToChange(place, missionId, {
     of: 'company',
     roles: ['company.employee'],
   })
-  const employeeId = found(ofAgreement(mission, actorOf(own).personId))
-  const { from, to } = weekOf(entry.day)
-  const { territoryId } = mission
-  const refusals = entryRefusals(entry, {
-    agreement: agreementInForce(mission),
-    leftMinutes: leftMinutes(mission),
-    sameWeek: await workedBetween(own.tx, { territoryId, employeeId, from, to }),
-    today: own.today,
-  })
-  if (refusals.length > 0) return { refusals }
-  const id = newId()
-  const kept = { ...entry, note: entry.note.trim() }
-  await insertEntry(own.tx, territoryId, {
-    ...kept,
-    id,
-    missionId: mission.id,
-    employeeId,
-    enteredAt: own.now,
-  })
-  await note(own.tx, {
-    ...deed(own),
-    action: 'hours.entered',
-    subjectId: mission.id,
-    details: { entryId: id, day: entry.day, workedMinutes: entry.workedMinutes },
-  })
-  return { id }
-}
-
-function ofAgreement({ agreement }: Mission, personId: string): string | undefined {
-  return agreement?.employeeId === personId ? personId : undefined
-}
-
-function agreementInForce(mission: Mission) {
-  const { agreement } = mission
-  if (stateOf(mission) === 'ended' || !agreement?.effectiveAt) return undefined
-  const { startsOn, endsOn, effectiveAt } = agreement
-  return { startsOn, endsOn, effectiveOn: dayOf(effectiveAt) }
+  const { personId } = actorOf(own)
+  if (mission.agreement?.employeeId !== personId) throw new Missing()
+  return { own, whose: { mission, employeeId: personId } }
 }
 
 /** The company approves what the association confirmed: locked, and posted as done in the ledger. */

@@ -1,12 +1,28 @@
 import { type Context, Hono } from 'hono'
-import { isId, isRefused, newId } from '#kit'
+import { isId, isRefused, newId, type Refusal, type Refused, refusal } from '#kit'
 import { actorOf, allow, Missing, type PlaceEnv } from '#people'
-import { type Filled, once, type Typed, typedOf } from '#platform'
+import {
+  asset,
+  type Filled,
+  KeyUsedOtherwise,
+  once,
+  readAsset,
+  type Typed,
+  typedOf,
+} from '#platform'
 import { companyRoles, seenMission } from '../access.ts'
-import { enterHours, prepareMissionAgreement } from '../actions/index.ts'
+import {
+  answerDispute,
+  enterAsLastWeek,
+  enterHours,
+  lastWeekFor,
+  prepareMissionAgreement,
+} from '../actions/index.ts'
 import { entriesOf } from '../store/index.ts'
 import { AgreementPage, termsOf } from './agreement.tsx'
-import { entryOf, HoursPage } from './hours.tsx'
+import { entryOf, OfflinePage, readIn } from './entry-form.tsx'
+import { HoursPage } from './hours.tsx'
+import { atItsEntry, wordOf } from './typed-answers.ts'
 
 /** The two pages of a mission that are forms: its agreement, and the employee's hours. */
 export const formRoutes = new Hono<PlaceEnv>()
@@ -18,6 +34,14 @@ formRoutes.get('/missions/:id/agreement', organisations, (context) => agreementP
 formRoutes.post('/missions/:id/agreement', organisations, prepare)
 formRoutes.get('/missions/:id/hours', employee, (context) => hoursPage(context))
 formRoutes.post('/missions/:id/hours', employee, enter)
+formRoutes.post('/missions/:id/hours/last-week', employee, enterWeek)
+// The same form, sent by the phone when it finds the network again.
+formRoutes.post('/missions/:id/hours/queued', employee, enterQueued)
+formRoutes.post('/missions/:id/dispute-answers', employee, answerInDispute)
+formRoutes.get('/hours-offline', allow('public'), (context) =>
+  context.html(<OfflinePage place={context.get('place')} />),
+)
+formRoutes.get('/hours-worker.js', allow('public'), worker)
 
 type InPlace = Context<PlaceEnv>
 
@@ -42,38 +66,102 @@ async function prepare(context: InPlace) {
   return context.redirect(`${place.path}/missions/${id}`, 303)
 }
 
-async function hoursPage(context: InPlace, filled?: Filled) {
+async function hoursPage(context: InPlace, sent?: { typed: Typed; refusals: Refusal[] }) {
   const place = context.get('place')
   const { mission } = await seenMission(place, context.req.param('id') ?? '')
   if (mission.agreement?.employeeId !== actorOf(place).personId) throw new Missing()
-  const shown = filled ?? { say: place.say, typed: {}, refusals: [] }
+  const shown = { say: place.say, typed: {}, refusals: [], ...sent }
   const entries = await entriesOf(place.tx, mission)
-  return context.html(
-    <HoursPage place={place} mission={mission} entries={entries} filled={shown} />,
-    shown.refusals.length > 0 ? 422 : 200,
-  )
+  const lastWeek = await lastWeekFor(place, mission)
+  const props = { place, mission, entries, lastWeek, filled: shown }
+  return context.html(<HoursPage {...props} />, shown.refusals.length > 0 ? 422 : 200)
 }
 
 async function enter(context: InPlace) {
+  const typed = typedOf(await context.req.formData())
+  return answerHours(context, typed, await entered(context, typed))
+}
+
+async function entered(context: InPlace, typed: Typed): Promise<{ id: string } | Refused> {
+  const place = context.get('place')
+  const id = context.req.param('id') ?? ''
+  const entry = entryOf(typed)
+  if ('refusals' in entry) return entry
+  return onceOnly(context, { typed, payload: { entry } }, () => enterHours(place, id, entry))
+}
+
+async function enterWeek(context: InPlace) {
   const place = context.get('place')
   const id = context.req.param('id') ?? ''
   const typed = typedOf(await context.req.formData())
-  const entry = entryOf(typed)
-  const again = (outcome: { refusals: Filled['refusals'] }) =>
-    hoursPage(context, { say: place.say, typed, refusals: outcome.refusals })
-  if ('refusals' in entry) return again(entry)
+  const week = { days: (typed.days ?? '').split(','), acknowledged: readIn(typed) }
+  const outcome = await onceOnly(context, { typed, payload: { week } }, () =>
+    enterAsLastWeek(place, id, week),
+  )
+  return answerHours(context, {}, outcome)
+}
+
+async function answerInDispute(context: InPlace) {
+  const place = context.get('place')
+  const typed = typedOf(await context.req.formData())
+  const outcome = await answerDispute(place, context.req.param('id') ?? '', wordOf(typed))
+  return answerHours(context, typed, outcome)
+}
+
+async function answerHours(context: InPlace, typed: Typed, outcome: { id: string } | Refused) {
+  const { path } = context.get('place')
+  if (isRefused(outcome))
+    return hoursPage(context, { typed, refusals: atItsEntry(typed, outcome.refusals) })
+  return context.redirect(`${path}/missions/${context.req.param('id')}/hours`, 303)
+}
+
+/** Answers in words that the phone shows as they are. */
+async function enterQueued(context: InPlace) {
+  const { say, ...place } = context.get('place')
+  const typed = typedOf(await context.req.formData())
+  // Noted by somebody else on the same phone: theirs waits for them.
+  if (typed.person !== actorOf({ say, ...place }).personId)
+    return context.json({ isOther: true }, 409)
+  const outcome = await entered(context, typed)
+  if (!isRefused(outcome)) return context.json({ saved: true })
+  const reasons = outcome.refusals.map(({ code, values }) => say(code, values))
+  return context.json({ reasons }, 422)
+}
+
+/** A key sent again with other hours says so in the form: the first ones are kept. */
+async function onceOnly(
+  context: InPlace,
+  { typed, payload }: { typed: Typed; payload: object },
+  work: () => Promise<{ id: string } | Refused>,
+): Promise<{ id: string } | Refused> {
+  const place = context.get('place')
   const { personId } = actorOf(place)
+  const missionId = context.req.param('id') ?? ''
   const asked = {
     territoryId: place.territory.id,
     key: onceKeyOf(typed),
-    payload: { missionId: id, personId, entry },
+    payload: { missionId, personId, ...payload },
   }
-  const outcome = await once(place.tx, asked, () => enterHours(place, id, entry))
-  if (isRefused(outcome)) return again(outcome)
-  return context.redirect(`${place.path}/missions/${id}/hours`, 303)
+  try {
+    return await once(place.tx, asked, work)
+  } catch (error) {
+    if (error instanceof KeyUsedOtherwise)
+      return { refusals: [refusal('missions:refused.keyUsed')] }
+    throw error
+  }
 }
 
 /** Without the form's own key, each sending counts. */
 function onceKeyOf({ once: key = '' }: Typed): string {
   return isId(key) ? key : newId()
+}
+
+/** From an address of the commune, so that it looks after the commune's pages alone. */
+async function worker(context: InPlace) {
+  const file = await readAsset(asset('hours-worker.js'))
+  if (!file) throw new Missing()
+  return context.body(new Uint8Array(file.body), 200, {
+    'content-type': file.type,
+    'cache-control': 'no-cache',
+  })
 }

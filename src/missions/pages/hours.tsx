@@ -1,32 +1,27 @@
-import { type Day, formatHours, minutes, parseDay, type Refusal, refusal } from '#kit'
-import type { Place } from '#people'
-import {
-  type Filled,
-  Hours,
-  Notice,
-  OnceKey,
-  Page,
-  RefusalSummary,
-  SelectField,
-  Submit,
-  TextField,
-  type Typed,
-} from '#platform'
-import { type Entry, leftMinutes, type Mission, type NewEntry } from '../rules/index.ts'
+import { formatHours, sumMinutes } from '#kit'
+import { actorOf, type Place } from '#people'
+import { DayText, type Filled, Hours, Notice, OnceKey, Page } from '#platform'
+import type { Copy } from '../actions/index.ts'
+import { type Entry, leftMinutes, type Mission } from '../rules/index.ts'
+import { Disputes } from './disputes.tsx'
+import { EntryForm } from './entry-form.tsx'
 import { AskLink } from './next-step.tsx'
-import { Entries, NightField } from './parts.tsx'
+import { Entries, Secondary } from './parts.tsx'
 
 export type HoursProps = {
   place: Place
   mission: Mission
   entries: Entry[]
+  /** What "as last week" would enter. */
+  lastWeek: Copy[]
   filled: Filled
 }
 
 /** One thumb, one minute: the day, how long, a line. */
-export function HoursPage({ place, mission, entries, filled }: HoursProps) {
+export function HoursPage({ place, mission, entries, lastWeek, filled }: HoursProps) {
   const { say, language } = place
   const left = leftMinutes(mission)
+  const url = `${place.path}/missions/${mission.id}/hours`
   return (
     <Page frame={place.frame} title={say('missions:hours.enter')}>
       <h1 class="ds-heading" data-size="lg">
@@ -39,10 +34,13 @@ export function HoursPage({ place, mission, entries, filled }: HoursProps) {
         {say('missions:fact.left')} : <Hours value={left} language={language} />
       </p>
       {left > 0n ? (
-        <EntryForm place={place} mission={mission} entries={entries} filled={filled} />
+        <LastWeek place={place} url={url} copies={lastWeek} />
       ) : (
         <Notice color="success">{say('missions:hours.all')}</Notice>
       )}
+      {/* Even then: what waits on the phone is shown there, with the reason why it cannot enter. */}
+      <EntryForm place={place} filled={filled} url={url} person={actorOf(place).personId} />
+      <Disputes place={place} mission={mission} entries={entries} filled={filled} as="employee" />
       <section class="ds-card">
         <h2 class="ds-heading" data-size="sm">
           {say('missions:hours.title')}
@@ -54,61 +52,33 @@ export function HoursPage({ place, mission, entries, filled }: HoursProps) {
   )
 }
 
-function EntryForm({ place, mission, filled }: HoursProps) {
-  const { say } = place
+/** The whole week in one tap: what it will write, and what there is to know of it, stand above. */
+function LastWeek({ place, url, copies }: { place: Place; url: string; copies: Copy[] }) {
+  const { say, language } = place
+  if (copies.length === 0) return null
+  const warnings = [...new Set(copies.flatMap((copy) => copy.warnings))]
+  const total = sumMinutes(copies.map(({ workedMinutes }) => workedMinutes))
   return (
-    <form class="stack ds-card" method="post" action={`${place.path}/missions/${mission.id}/hours`}>
-      <RefusalSummary filled={filled} />
+    <form class="stack ds-card" method="post" action={`${url}/last-week`}>
       <OnceKey />
-      <TextField
-        filled={filled}
-        name="day"
-        type="date"
-        label={say('missions:hours.day')}
-        value={place.today}
-      />
-      <SelectField
-        filled={filled}
-        name="workedMinutes"
-        label={say('missions:hours.duration')}
-        value={String(HALF_DAY_MINUTES)}
-        choices={durations(place)}
-      />
-      <TextField filled={filled} name="note" label={say('missions:hours.note')} />
-      <NightField filled={filled} />
-      <Submit>{say('missions:hours.save')}</Submit>
+      <input type="hidden" name="days" value={copies.map(({ day }) => day).join(',')} />
+      <input type="hidden" name="warnings" value={warnings.join(',')} />
+      <input type="hidden" name="acknowledged" value="yes" />
+      <ul class="ds-list">
+        {copies.map((copy) => (
+          <li>
+            <DayText value={copy.day} language={language} /> ·{' '}
+            <Hours value={copy.workedMinutes} language={language} />
+            {copy.note && <> — {copy.note}</>}
+            {copy.warnings.map((warning) => (
+              <small class="hint"> {say(`missions:warning.${warning}`)}</small>
+            ))}
+          </li>
+        ))}
+      </ul>
+      <Secondary>
+        {say('missions:hours.asLastWeek', { hours: formatHours(total, language) })}
+      </Secondary>
     </form>
   )
 }
-
-const HALF_DAY_MINUTES = 210
-const QUARTERS_OF_TEN_HOURS = 40
-
-function durations({ language }: Place) {
-  return Array.from({ length: QUARTERS_OF_TEN_HOURS }, (_, rank) => {
-    const value = (rank + 1) * 15
-    return { value: String(value), label: formatHours(minutes(value), language) }
-  })
-}
-
-/** The entry as typed, or what cannot be read in it. */
-export function entryOf(typed: Typed): NewEntry | { refusals: Refusal[] } {
-  const worked = parseDay(typed.day ?? '')
-  const duration = /^\d{1,4}$/.exec(typed.workedMinutes ?? '')?.[0]
-  const refusals: Refusal[] = []
-  if (!worked) refusals.push(refusal('missions:refused.noDay', { field: 'day' }))
-  if (!duration) refusals.push(refusal('missions:refused.notQuarters', { field: 'workedMinutes' }))
-  if (!worked || !duration) return { refusals }
-  return entry(worked, duration, typed)
-}
-
-function entry(worked: Day, duration: string, typed: Typed): NewEntry {
-  return {
-    day: worked,
-    workedMinutes: minutes(duration),
-    isAtNight: typed.isAtNight === 'yes',
-    note: (typed.note ?? '').slice(0, NOTE_CHARACTERS_MAX),
-  }
-}
-
-const NOTE_CHARACTERS_MAX = 500

@@ -1,8 +1,10 @@
 import type { Child } from 'hono/jsx'
+import { formatDay, formatHours } from '#kit'
 import { actorOf } from '#people'
-import { Notice, Submit, TextField } from '#platform'
-import { entryStateOf, stateOf } from '../rules/index.ts'
+import { Notice, SelectField, Submit, TextField } from '#platform'
+import { entryStateOf, type Speaker, stateOf } from '../rules/index.ts'
 import { Candidates, DetailsForm } from './candidates.tsx'
+import { Disputes } from './disputes.tsx'
 import { WhyList } from './for-employee.tsx'
 import { type MissionProps, OneButton, seesPerson } from './mission.tsx'
 import { AnswerForms, Entries, idsOf, Secondary } from './parts.tsx'
@@ -116,37 +118,78 @@ function Running(props: MissionProps) {
   const waiting = entries.filter((entry) => entryStateOf(entry) === 'waiting')
   const confirmed = entries.filter((entry) => entryStateOf(entry) === 'confirmed')
   const isOneself = mission.agreement?.employeeId === actorOf(place).personId
+  const speaker = speakerIn(views)
   return (
-    <Card title={say('missions:hours.title')}>
-      {isOneself && (
-        <a class="ds-button" href={`${action}/hours`}>
-          {say('missions:hours.enter')}
-        </a>
-      )}
-      <Entries place={place} entries={entries} />
-      {views.includes('association') && waiting.length > 0 && (
-        <AnswerForms place={place} entries={waiting} filled={filled} action={action} />
-      )}
-      {views.includes('company') && confirmed.length > 0 && (
-        <form method="post" action={`${action}/approvals`}>
-          <input type="hidden" name="entries" value={idsOf(confirmed)} />
-          <Submit>{say('missions:hours.approve', { count: confirmed.length })}</Submit>
-        </form>
-      )}
-      {views.includes('company') && waiting.length > 0 && <AskLink {...props} />}
-      <Signatures {...props} />
-    </Card>
+    <>
+      {speaker && <Disputes {...props} as={speaker} />}
+      <Card title={say('missions:hours.title')}>
+        {isOneself && (
+          <a class="ds-button" href={`${action}/hours`}>
+            {say('missions:hours.enter')}
+          </a>
+        )}
+        <Entries place={place} entries={entries} />
+        {views.includes('association') && waiting.length > 0 && (
+          <AnswerForms place={place} entries={waiting} filled={filled} action={action} />
+        )}
+        {views.includes('company') && confirmed.length > 0 && (
+          <form method="post" action={`${action}/approvals`}>
+            <input type="hidden" name="entries" value={idsOf(confirmed)} />
+            <Submit>{say('missions:hours.approve', { count: confirmed.length })}</Submit>
+          </form>
+        )}
+        {views.includes('company') && waiting.length > 0 && <AskLink {...props} />}
+        {views.includes('company') && <ReversalForm {...props} />}
+        <Signatures {...props} />
+      </Card>
+    </>
   )
 }
 
-/** The commune sees how far the hours are, never who works nor what they noted. */
+function speakerIn(views: MissionProps['views']): Speaker | undefined {
+  if (views.includes('association')) return 'association'
+  return views.includes('company') ? 'mediator' : undefined
+}
+
+/** An approval given by mistake is taken back with a reason; nothing is edited. */
+function ReversalForm({ place, mission, entries, filled }: MissionProps) {
+  const { say, language } = place
+  const approved = entries.filter((entry) => entryStateOf(entry) === 'approved')
+  if (approved.length === 0) return null
+  const choices = approved.map(({ id, day, workedMinutes }) => ({
+    value: id,
+    label: `${formatDay(day, language)} · ${formatHours(workedMinutes, language)}`,
+  }))
+  return (
+    <details class="ds-details" open={filled.typed.reversed !== undefined}>
+      <summary>{say('missions:reversal.title')}</summary>
+      <form class="stack" method="post" action={`${place.path}/missions/${mission.id}/reversals`}>
+        <p class="ds-paragraph">{say('missions:reversal.lead')}</p>
+        <SelectField
+          filled={filled}
+          name="reversed"
+          label={say('missions:confirm.which')}
+          choices={choices}
+        />
+        <TextField filled={filled} name="reversalReason" label={say('missions:end.reason')} />
+        <Secondary>{say('missions:reversal.button')}</Secondary>
+      </form>
+    </details>
+  )
+}
+
+/** The commune sees how far the hours are, never who works nor what they noted; it mediates. */
 function ForCommune(props: MissionProps) {
   const { place, mission } = props
-  if (mission.waitingMinutes === 0n) return null
   return (
-    <Card title={place.say('missions:hours.title')}>
-      <AskLink {...props} />
-    </Card>
+    <>
+      <Disputes {...props} as="mediator" />
+      {mission.waitingMinutes > 0n && (
+        <Card title={place.say('missions:hours.title')}>
+          <AskLink {...props} />
+        </Card>
+      )}
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { formatDay, formatHours } from '#kit'
+import { formatDay, formatHours, type Minutes, minutes } from '#kit'
 import type { Place } from '#people'
 import {
   CheckField,
@@ -12,13 +12,7 @@ import {
   type TagColor,
   TextField,
 } from '#platform'
-import {
-  type Entry,
-  type EntryState,
-  entryStateOf,
-  type MissionState,
-  warningsOf,
-} from '../rules/index.ts'
+import { type Entry, type EntryState, entryStateOf, type MissionState } from '../rules/index.ts'
 
 const stateColors: Record<MissionState, TagColor> = {
   open: 'info',
@@ -39,6 +33,7 @@ const entryColors: Record<EntryState, TagColor> = {
   confirmed: 'info',
   disputed: 'danger',
   approved: 'success',
+  reversed: 'neutral',
 }
 
 /** What was entered, each line with its state in words. */
@@ -67,13 +62,19 @@ function EntryLine({ place, entry }: { place: Place; entry: Entry }) {
           <Hours value={entry.workedMinutes} language={language} />
         </b>
         {entry.note && <> — {entry.note}</>}
-        {warningsOf(entry).map((warning) => (
+        {entry.acknowledged.map((warning) => (
           <small class="hint"> {say(`missions:warning.${warning}`)}</small>
         ))}
         {entry.answer?.outcome === 'disputed' && (
           <small class="hint">
             {' '}
             {say('missions:hours.because', { reason: entry.answer.reason })}
+          </small>
+        )}
+        {entry.reversal && (
+          <small class="hint">
+            {' '}
+            {say('missions:hours.because', { reason: entry.reversal.reason })}
           </small>
         )}
       </span>
@@ -114,12 +115,42 @@ export function AnswerForms({
             label={say('missions:confirm.which')}
             choices={choices}
           />
-          <TextField filled={filled} name="reason" label={say('missions:confirm.reason')} />
+          <SelectField
+            filled={filled}
+            name="proposed"
+            label={say('missions:confirm.proposed')}
+            hint={say('missions:confirm.proposedHint')}
+            choices={[
+              { value: '', label: say('missions:confirm.noProposal') },
+              ...durations(place),
+            ]}
+          />
+          <TextField
+            filled={filled}
+            name="reason"
+            label={say('missions:confirm.reason')}
+            hint={say('missions:dispute.readBy')}
+          />
           <Secondary>{say('missions:confirm.dispute')}</Secondary>
         </form>
       </details>
     </div>
   )
+}
+
+const QUARTERS_OF_TEN_HOURS = 40
+
+/** Every quarter of an hour of the longest day that the law allows. */
+export function durations({ language }: Place) {
+  return Array.from({ length: QUARTERS_OF_TEN_HOURS }, (_, rank) => {
+    const value = (rank + 1) * 15
+    return { value: String(value), label: formatHours(minutes(value), language) }
+  })
+}
+
+/** What a choice among `durations` says; undefined for anything else. */
+export function durationIn(text: string | undefined): Minutes | undefined {
+  return text && /^\d{1,4}$/.test(text) ? minutes(text) : undefined
 }
 
 export function idsOf(entries: Entry[]): string {

@@ -1,10 +1,10 @@
 import { type Context, Hono } from 'hono'
-import { type Campaign, campaignById, campaignOfPath } from '#campaigns'
-import { answerPdf, ceremonyOn, completedFile, signaturesOf } from '#documents'
+import { type Campaign, campaignOfPath } from '#campaigns'
+import { answerPdf, completedFile } from '#documents'
 import { calendarOf, isRefused, type Refusal, type Refused } from '#kit'
-import { actorOf, allow, found, Missing, type Place, type PlaceEnv } from '#people'
-import { type Filled, type Typed, typedOf } from '#platform'
-import { communeRoles, companyRoles, holds, seenMission, type View, viewsOf } from '../access.ts'
+import { actorOf, allow, Missing, type Place, type PlaceEnv } from '#people'
+import { type Typed, typedOf } from '#platform'
+import { communeRoles, companyRoles, holds, seenMission, viewsOf } from '../access.ts'
 import {
   acceptCandidacy,
   answerEntries,
@@ -12,24 +12,24 @@ import {
   approveAbsence,
   approveEntries,
   awaitingMissions,
+  decide,
   declineCandidacy,
   detailMission,
   endMission,
+  mediate,
   orderCandidates,
   publishMissions,
+  reverseApproval,
   sendConfirmationLink,
   signMissionAgreement,
   withdrawCandidacy,
 } from '../actions/index.ts'
-import { linesOf } from '../matching/index.ts'
-import { candidatesOf, matchingOf } from '../matching-of.ts'
+import { matchingOf } from '../matching-of.ts'
 import { type Mission, stateOf, usualWait } from '../rules/index.ts'
 import {
   answersGivenBy,
   candidaciesBy,
-  candidaciesFor,
   detailsOf,
-  entriesOf,
   inseeCodeOf,
   missionsOf,
   waitingIn,
@@ -40,7 +40,9 @@ import { EmployeeListPage } from './for-employee.tsx'
 import { formRoutes } from './form-routes.tsx'
 import { MissionsPage } from './list.tsx'
 import { matchingRoutes } from './matching-routes.tsx'
-import { type Known, MissionPage, seesPerson } from './mission.tsx'
+import { seesPerson } from './mission.tsx'
+import { missionPage } from './mission-page.tsx'
+import { atItsEntry, disputeOf, wordOf } from './typed-answers.ts'
 import { detailsIn } from './wishes-form.ts'
 
 export const missionRoutes = new Hono<PlaceEnv>()
@@ -120,18 +122,28 @@ missionRoutes.post('/missions/:id/confirmations', representative, (context) =>
   ),
 )
 missionRoutes.post('/missions/:id/disputes', representative, (context) =>
-  change(context, (place, id, typed) =>
-    answerEntries(place, id, {
-      outcome: 'disputed',
-      entryIds: idsIn(typed.entry),
-      reason: typed.reason ?? '',
-    }),
-  ),
+  change(context, (place, id, typed) => answerEntries(place, id, disputeOf(typed))),
 )
 missionRoutes.post('/missions/:id/approvals', company, (context) =>
   change(context, (place, id, typed) =>
     approveEntries(place, id, { entryIds: idsIn(typed.entries) }),
   ),
+)
+missionRoutes.post('/missions/:id/reversals', company, (context) =>
+  change(context, (place, id, typed) =>
+    reverseApproval(place, id, {
+      entryId: typed.reversed ?? '',
+      reason: typed.reversalReason ?? '',
+    }),
+  ),
+)
+missionRoutes.post('/missions/:id/dispute-decisions', representative, (context) =>
+  change(context, (place, id, typed) => decide(place, id, wordOf(typed))),
+)
+missionRoutes.post(
+  '/missions/:id/dispute-mediations',
+  allow('municipality.agent', 'operator.staff', ...companyRoles),
+  (context) => change(context, (place, id, typed) => mediate(place, id, wordOf(typed))),
 )
 missionRoutes.post(
   '/missions/:id/ending',
@@ -223,47 +235,6 @@ async function publish(context: InPlace) {
   return context.redirect(`${place.path}/${campaign.year}/missions`, 303)
 }
 
-async function missionPage(context: InPlace, filled?: Filled) {
-  const place = context.get('place')
-  const { mission, views } = await seenMission(place, context.req.param('id') ?? '')
-  const candidacies = await candidaciesFor(place.tx, mission)
-  const { personId } = actorOf(place)
-  const documentId = mission.agreement?.documentId
-  const maySeeEntries = seesPerson(place, mission, views)
-  const props = {
-    place,
-    mission,
-    views,
-    // A colleague's offer is nobody's business but the association's.
-    candidacies: views.includes('association')
-      ? candidacies
-      : candidacies.filter(({ employeeId }) => employeeId === personId),
-    entries: maySeeEntries ? await entriesOf(place.tx, mission) : [],
-    ceremony: await ceremonyOn(place, documentId),
-    signatures: documentId ? await signaturesOf(place.tx, mission.territoryId, documentId) : [],
-    known: stateOf(mission) === 'open' ? await knownWhileOpen(place, mission, views) : undefined,
-    filled: filled ?? { say: place.say, typed: {}, refusals: [] },
-  }
-  return context.html(<MissionPage {...props} />, props.filled.refusals.length > 0 ? 422 : 200)
-}
-
-/** What helps to choose while the mission looks for somebody: to each side its own, and no more. */
-async function knownWhileOpen(place: Place, mission: Mission, views: View[]): Promise<Known> {
-  const { tx, territory } = place
-  const isEmployee = views.includes('employee')
-  if (!isEmployee && !views.includes('association')) return {}
-  const campaign = found(await campaignById(tx, territory.id, mission.campaignId))
-  const details = (await detailsOf(tx, territory.id, [mission.id])).get(mission.id)
-  if (views.includes('association'))
-    return { details, candidates: await candidatesOf(place, campaign, mission) }
-  const { personId } = actorOf(place)
-  const sides = { missions: [mission], personIds: [personId] }
-  const { rules, seekerOf, openingOf } = await matchingOf(place, campaign, sides)
-  const seeker = seekerOf(personId, mission.companyId)
-  const lines = linesOf(seeker, openingOf(mission), rules, place)
-  return { details, lines, occupation: seeker.occupation }
-}
-
 /** One deed on a mission: done, back to its page; refused, the same page with every reason. */
 async function change(
   context: InPlace,
@@ -274,7 +245,11 @@ async function change(
   const typed = typedOf(await context.req.formData())
   const outcome = await deed(place, id, typed)
   if (isRefused(outcome))
-    return missionPage(context, { say: place.say, typed, refusals: outcome.refusals })
+    return missionPage(context, {
+      say: place.say,
+      typed,
+      refusals: atItsEntry(typed, outcome.refusals),
+    })
   return context.redirect(`${place.path}/missions/${id}`, 303)
 }
 

@@ -1,29 +1,55 @@
-import { type Refusal, refusal } from '#kit'
-import type { NewEntry } from './working-time.ts'
+import { type Minutes, type Refusal, refusal } from '#kit'
+import type { NewEntry, Warning } from './warnings.ts'
+import { isQuarters } from './working-time.ts'
 
 export type Entry = NewEntry & {
   id: string
   missionId: string
   employeeId: string
   enteredAt: Date
-  answer:
-    | { outcome: 'confirmed' | 'disputed'; reason: string; byName: string; at: Date }
-    | undefined
+  acknowledged: Warning[]
+  answer: GivenAnswer | undefined
+  /** What was said since it was contested, in order. */
+  steps: DisputeStep[]
   approvedAt: Date | undefined
+  /** An approval taken back: the hours are entered anew. */
+  reversal: { reason: string; at: Date } | undefined
 }
 
-export const entryStates = ['waiting', 'confirmed', 'disputed', 'approved'] as const
+export type GivenAnswer = {
+  outcome: 'confirmed' | 'disputed'
+  reason: string
+  /** The other duration that the association proposes; when the employee accepts, it stands confirmed. */
+  proposedMinutes: Minutes | undefined
+  byName: string
+  personId: string | null
+  linkId: string | null
+  at: Date
+}
+
+export const entryStates = ['waiting', 'confirmed', 'disputed', 'approved', 'reversed'] as const
 export type EntryState = (typeof entryStates)[number]
+
+export const disputeSteps = ['accepted', 'answered', 'maintained', 'agreed', 'closed'] as const
+export type DisputeStep = {
+  kind: (typeof disputeSteps)[number]
+  words: string
+  /** In what both sides accept. */
+  agreedMinutes: Minutes | undefined
+  byName: string
+  at: Date
+}
 
 /** Silence is no answer: an entry waits until somebody of the association speaks. */
 export function entryStateOf(entry: Entry): EntryState {
   if (entry.approvedAt) return 'approved'
+  if (entry.reversal) return 'reversed'
   return entry.answer?.outcome ?? 'waiting'
 }
 
 export type Answer =
   | { outcome: 'confirmed'; entryIds: string[] }
-  | { outcome: 'disputed'; entryIds: string[]; reason: string }
+  | { outcome: 'disputed'; entryIds: string[]; reason: string; proposedMinutes?: Minutes }
 
 /** Why the association's word cannot be kept: nothing was shown, said already, no reason, one's own hours. */
 export function answerRefusals(
@@ -33,13 +59,26 @@ export function answerRefusals(
   const asked = entries.filter(({ id }) => answer.entryIds.includes(id))
   if (asked.length === 0) return [refusal('missions:refused.noEntry')]
   const refusals: Refusal[] = []
-  if (asked.some((entry) => entryStateOf(entry) !== 'waiting'))
-    refusals.push(refusal('missions:refused.answeredAlready'))
+  const answered = asked.find((entry) => entryStateOf(entry) !== 'waiting')
+  if (answered)
+    refusals.push(
+      refusal('missions:refused.answeredAlready', { name: answered.answer?.byName ?? '' }),
+    )
   if (asked.some(({ employeeId }) => employeeId === answererId))
     refusals.push(refusal('missions:refused.ownHours'))
   if (answer.outcome === 'disputed' && answer.reason === '')
     refusals.push(refusal('missions:refused.noReason', { field: 'reason' }))
+  if (answer.outcome === 'disputed' && answer.proposedMinutes !== undefined)
+    refusals.push(...proposalRefusals(answer.proposedMinutes, asked))
   return refusals
+}
+
+function proposalRefusals(proposedMinutes: Minutes, asked: Entry[]): Refusal[] {
+  const field = 'proposed'
+  if (!isQuarters(proposedMinutes)) return [refusal('missions:refused.notQuarters', { field })]
+  if (asked.some(({ workedMinutes }) => workedMinutes === proposedMinutes))
+    return [refusal('missions:refused.sameDuration', { field })]
+  return []
 }
 
 /** Why the company cannot approve these hours: only what the association confirmed, never one's own. */
@@ -54,6 +93,27 @@ export function approvalRefusals(
     refusals.push(refusal('missions:refused.notConfirmed'))
   if (asked.some(({ employeeId }) => employeeId === approverId))
     refusals.push(refusal('missions:refused.ownHours'))
+  return refusals
+}
+
+/** Why an approval cannot be taken back: it stands on a receipt, the mission is over, or it is one's own. */
+export function reversalRefusals(asked: {
+  entry: Entry | undefined
+  isEnded: boolean
+  reason: string
+  personId: string
+}): Refusal[] {
+  const { entry, isEnded, reason, personId } = asked
+  if (!entry) return [refusal('missions:refused.noEntry')]
+  const refusals: Refusal[] = []
+  if (entry.reversal) refusals.push(refusal('missions:refused.reversedAlready'))
+  else if (entryStateOf(entry) !== 'approved')
+    refusals.push(refusal('missions:refused.notApprovedYet'))
+  // What was not worked went back to the pledge: nobody could enter the right hours any more.
+  if (isEnded) refusals.push(refusal('missions:refused.endedAlready'))
+  if (entry.employeeId === personId) refusals.push(refusal('missions:refused.ownHours'))
+  if (reason === '')
+    refusals.push(refusal('missions:refused.noReason', { field: 'reversalReason' }))
   return refusals
 }
 

@@ -1,5 +1,6 @@
 import {
   addDays,
+  type Calendar,
   type Day,
   formatHours,
   type Minutes,
@@ -8,32 +9,44 @@ import {
   sumMinutes,
 } from '#kit'
 import { lawOn } from '#platform'
-
-export type Worked = { day: Day; workedMinutes: Minutes }
-
-export type NewEntry = { day: Day; workedMinutes: Minutes; isAtNight: boolean; note: string }
+import { type NewEntry, type Worked, warningsOf } from './warnings.ts'
+import { weekOf } from './weeks.ts'
 
 /** What surrounds an entry: the agreement, and what the same person entered elsewhere in METIS. */
 export type Around = {
   agreement: { startsOn: Day; endsOn: Day; effectiveOn: Day } | undefined
   leftMinutes: Minutes
-  /** All the person's hours of that week, disputed ones apart: as far as METIS sees. */
-  sameWeek: Worked[]
+  /** The person's other hours of METIS in the eleven weeks before and after, disputed ones apart. */
+  others: Worked[]
+  /** The season's accounts are made: nothing enters any more. */
+  isSeasonClosed: boolean
+  calendar: Calendar
   today: Day
 }
 
 const QUARTER_MINUTES = 15n
+const AVERAGE_WEEKS = 12
 
 /** Every reason why these hours cannot be entered, with the article where the law says no. */
 export function entryRefusals(entry: NewEntry, around: Around): Refusal[] {
   const { agreement, today } = around
+  if (around.isSeasonClosed) return [refusal('missions:refused.seasonClosed')]
   if (!agreement) return [refusal('missions:refused.notInForce')]
-  return [
+  const refusals = [
     ...calendarRefusals(entry.day, agreement, today),
     ...durationRefusals(entry, around.leftMinutes),
     // Years before, the law may not even be known to METIS; the agreement refuses such a day.
-    ...(entry.day < agreement.startsOn ? [] : legalRefusals(entry, around.sameWeek)),
+    ...(entry.day < agreement.startsOn ? [] : legalRefusals(entry, around.others)),
   ]
+  // What is refused anyway asks nobody to read a warning first.
+  return refusals.length > 0 ? refusals : unreadWarnings(entry, around)
+}
+
+/** Nothing forbids it, but the person says once that they know. */
+function unreadWarnings(entry: NewEntry, around: Around): Refusal[] {
+  return warningsOf(entry, around)
+    .filter((warning) => !entry.acknowledged?.includes(warning))
+    .map((warning) => refusal(`missions:read.${warning}`, { field: 'acknowledged' }))
 }
 
 function calendarRefusals(
@@ -53,54 +66,58 @@ function calendarRefusals(
 
 function durationRefusals({ workedMinutes }: NewEntry, left: Minutes): Refusal[] {
   const field = 'workedMinutes'
-  if (workedMinutes < QUARTER_MINUTES || workedMinutes % QUARTER_MINUTES !== 0n)
-    return [refusal('missions:refused.notQuarters', { field })]
+  if (!isQuarters(workedMinutes)) return [refusal('missions:refused.notQuarters', { field })]
   if (workedMinutes > left)
     return [refusal('missions:refused.moreThanLeft', { field, left: formatHours(left) })]
   return []
 }
 
-function legalRefusals({ day, workedMinutes }: NewEntry, sameWeek: Worked[]): Refusal[] {
+export function isQuarters(workedMinutes: Minutes): boolean {
+  return workedMinutes >= QUARTER_MINUTES && workedMinutes % QUARTER_MINUTES === 0n
+}
+
+function legalRefusals(entry: NewEntry, others: Worked[]): Refusal[] {
   const field = 'workedMinutes'
+  const { day, workedMinutes } = entry
   const law = lawOn(day)
+  const sameWeek = others.filter((worked) => weekOf(worked.day).from === weekOf(day).from)
   const sameDay = sameWeek.filter((worked) => worked.day === day)
-  const dayMinutes = sum(sameDay) + workedMinutes
-  const weekMinutes = sum(sameWeek) + workedMinutes
+  const most = (limit: Minutes) => ({ field, most: formatHours(limit) })
   const refusals: Refusal[] = []
   // C. trav. art. L.3121-18
-  if (dayMinutes > law.dailyMinutesMax)
-    refusals.push(
-      refusal('missions:refused.dayTooLong', { field, most: formatHours(law.dailyMinutesMax) }),
-    )
+  if (sum(sameDay) + workedMinutes > law.dailyMinutesMax)
+    refusals.push(refusal('missions:refused.dayTooLong', most(law.dailyMinutesMax)))
   // C. trav. art. L.3121-20
-  if (weekMinutes > law.weeklyMinutesMax)
-    refusals.push(
-      refusal('missions:refused.weekTooLong', { field, most: formatHours(law.weeklyMinutesMax) }),
-    )
+  if (sum(sameWeek) + workedMinutes > law.weeklyMinutesMax)
+    refusals.push(refusal('missions:refused.weekTooLong', most(law.weeklyMinutesMax)))
+  // C. trav. art. L.3121-22
+  else if (busiestWeeks(entry, others) > law.averageWeeklyMinutesMax * BigInt(AVERAGE_WEEKS))
+    refusals.push(refusal('missions:refused.averageTooLong', most(law.averageWeeklyMinutesMax)))
+  // C. trav. art. L.3132-1
+  if (new Set([day, ...sameWeek.map((worked) => worked.day)]).size > law.weeklyDaysMax)
+    refusals.push(refusal('missions:refused.noDayOff', { field: 'day' }))
   return refusals
 }
 
-export type Warning = 'long' | 'sunday' | 'night'
-
-/** What the three parties should see, though nothing forbids it: L.3132-3 (Sunday), L.3122-2 (night). */
-export function warningsOf(entry: Omit<NewEntry, 'note'>): Warning[] {
-  const warnings: Warning[] = []
-  if (entry.workedMinutes > lawOn(entry.day).missionDayMinutes) warnings.push('long')
-  if (weekdayOf(entry.day) === SUNDAY) warnings.push('sunday')
-  if (entry.isAtNight) warnings.push('night')
-  return warnings
+/** The most minutes in any twelve weeks in a row that hold this entry, itself included. */
+function busiestWeeks({ day, workedMinutes }: NewEntry, others: Worked[]): bigint {
+  const week = weekOf(day).from
+  let most = 0n
+  for (let back = 0; back < AVERAGE_WEEKS; back++) {
+    const from = addDays(week, -7 * back)
+    const until = addDays(from, 7 * AVERAGE_WEEKS - 1)
+    const within = others.filter((worked) => worked.day >= from && worked.day <= until)
+    const total = sum(within) + workedMinutes
+    if (total > most) most = total
+  }
+  return most
 }
 
-/** The civil week of the law: Monday to Sunday (C. trav. art. L.3121-35). */
-export function weekOf(within: Day): { from: Day; to: Day } {
-  const from = addDays(within, -((weekdayOf(within) + 6) % 7))
-  return { from, to: addDays(from, 6) }
-}
-
-const SUNDAY = 0
-
-function weekdayOf(on: Day): number {
-  return new Date(`${on}T00:00:00Z`).getUTCDay()
+/** The days whose hours count when one is entered: eleven weeks on both sides (L.3121-22). */
+export function weeksAround(within: Day): { from: Day; to: Day } {
+  const { from, to } = weekOf(within)
+  const apart = 7 * (AVERAGE_WEEKS - 1)
+  return { from: addDays(from, -apart), to: addDays(to, apart) }
 }
 
 function sum(worked: Worked[]): Minutes {

@@ -116,7 +116,9 @@ function missionRows(tx: Tx, territoryId: string) {
         .where('all.declinedAt', 'is', null)
         .as('candidatesCount'),
       minutesWhere('ok.outcome is null').as('waitingMinutes'),
-      minutesWhere(`ok.outcome = 'confirmed' and locked.entry_id is null`).as('confirmedMinutes'),
+      minutesWhere(
+        `ok.outcome = 'confirmed' and locked.entry_id is null and back.entry_id is null`,
+      ).as('confirmedMinutes'),
       minutesWhere('locked.entry_id is not null').as('approvedMinutes'),
     ])
     .where('m.territoryId', '=', territoryId)
@@ -130,6 +132,8 @@ function minutesWhere(condition: string) {
         on ok.territory_id = t.territory_id and ok.entry_id = t.id
       left join timesheet_approvals locked
         on locked.territory_id = t.territory_id and locked.entry_id = t.id
+      left join timesheet_reversals back
+        on back.territory_id = t.territory_id and back.entry_id = t.id
      where t.territory_id = m.territory_id and t.mission_id = m.id and ${sql.raw(condition)})`
 }
 

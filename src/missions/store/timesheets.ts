@@ -1,6 +1,15 @@
 import { type Day, day, type Minutes, minutes } from '#kit'
 import type { Tx } from '#platform'
-import type { Entry, Mission, NewEntry, Worked } from '../rules/index.ts'
+import {
+  type DisputeStep,
+  type Entry,
+  type GivenAnswer,
+  type Mission,
+  type NewEntry,
+  type Worked,
+  warningKinds,
+} from '../rules/index.ts'
+import { disputeStepsOf } from './disputes.ts'
 
 /** Everything entered on a mission, the latest day first. */
 export async function entriesOf(
@@ -12,7 +21,32 @@ export async function entriesOf(
     .orderBy('t.day', 'desc')
     .orderBy('t.id', 'desc')
     .execute()
-  return rows.map(entryFrom)
+  const steps = await stepsOf(tx, territoryId, rows)
+  return rows.map((row) => entryFrom(row, steps))
+}
+
+/** The missions of an association on which hours were entered. */
+export async function workedMissionIds(
+  tx: Tx,
+  territoryId: string,
+  associationId: string,
+): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('missions as m')
+    .select('m.id')
+    .where('m.territoryId', '=', territoryId)
+    .where('m.associationId', '=', associationId)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('timesheetEntries as t')
+          .select('t.id')
+          .whereRef('t.territoryId', '=', 'm.territoryId')
+          .whereRef('t.missionId', '=', 'm.id'),
+      ),
+    )
+    .orderBy('m.id')
+    .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** Hours that the company approved: they change no more, and a receipt may count them. */
@@ -56,14 +90,25 @@ export async function workedBetween(
     .where((where) =>
       where.or([where('ok.outcome', 'is', null), where('ok.outcome', '=', 'confirmed')]),
     )
+    .where('back.reversedAt', 'is', null)
     .execute()
-  return rows.map((row) => ({ day: day(row.day), workedMinutes: minutes(row.workedMinutes) }))
+  return rows.map(({ day: worked, workedMinutes, isAtNight }) => ({
+    day: day(worked),
+    workedMinutes: minutes(workedMinutes),
+    isAtNight,
+  }))
 }
 
 export async function insertEntry(
   tx: Tx,
   territoryId: string,
-  entry: NewEntry & { id: string; missionId: string; employeeId: string; enteredAt: Date },
+  entry: NewEntry & {
+    id: string
+    missionId: string
+    employeeId: string
+    enteredAt: Date
+    replacesId?: string
+  },
 ): Promise<void> {
   await tx
     .insertInto('timesheetEntries')
@@ -71,22 +116,19 @@ export async function insertEntry(
     .execute()
 }
 
-export type GivenAnswer = {
-  outcome: 'confirmed' | 'disputed'
-  reason: string
-  confirmedByName: string
-  personId: string | null
-  linkId: string | null
-  confirmedAt: Date
-}
+export type KeptAnswer = Pick<
+  GivenAnswer,
+  'outcome' | 'reason' | 'personId' | 'linkId' | 'proposedMinutes'
+> & { confirmedByName: string; confirmedAt: Date }
 
 export async function insertAnswers(
   tx: Tx,
   territoryId: string,
   entryIds: string[],
-  answer: GivenAnswer,
+  answer: KeptAnswer,
 ): Promise<void> {
-  const rows = entryIds.map((entryId) => ({ territoryId, entryId, ...answer }))
+  const proposedMinutes = answer.proposedMinutes ?? null
+  const rows = entryIds.map((entryId) => ({ territoryId, entryId, ...answer, proposedMinutes }))
   await tx.insertInto('timesheetConfirmations').values(rows).execute()
 }
 
@@ -112,20 +154,19 @@ function entryRows(tx: Tx, territoryId: string) {
     .leftJoin('timesheetApprovals as locked', (join) =>
       join.onRef('locked.territoryId', '=', 't.territoryId').onRef('locked.entryId', '=', 't.id'),
     )
+    .leftJoin('timesheetReversals as back', (join) =>
+      join.onRef('back.territoryId', '=', 't.territoryId').onRef('back.entryId', '=', 't.id'),
+    )
     .selectAll('t')
-    .select([
-      'ok.outcome',
-      'ok.reason',
-      'ok.confirmedByName',
-      'ok.confirmedAt',
-      'locked.approvedAt',
-    ])
+    .select(['ok.outcome', 'ok.reason', 'ok.confirmedByName', 'ok.confirmedAt'])
+    .select(['ok.proposedMinutes', 'ok.personId', 'ok.linkId', 'locked.approvedAt'])
+    .select(['back.reason as reversalReason', 'back.reversedAt'])
     .where('t.territoryId', '=', territoryId)
 }
 
 type EntryRow = Awaited<ReturnType<ReturnType<typeof entryRows>['execute']>>[number]
 
-function entryFrom(row: EntryRow): Entry {
+function entryFrom(row: EntryRow, steps: Map<string, DisputeStep[]>): Entry {
   return {
     id: row.id,
     missionId: row.missionId,
@@ -135,17 +176,34 @@ function entryFrom(row: EntryRow): Entry {
     isAtNight: row.isAtNight,
     note: row.note,
     enteredAt: row.enteredAt,
+    acknowledged: warningKinds.filter((kind) => row.acknowledged.includes(kind)),
     answer: answerFrom(row),
+    steps: steps.get(row.id) ?? [],
     approvedAt: row.approvedAt ?? undefined,
+    reversal: row.reversedAt ? { reason: row.reversalReason ?? '', at: row.reversedAt } : undefined,
   }
 }
 
-function answerFrom({ outcome, reason, confirmedByName, confirmedAt }: EntryRow): Entry['answer'] {
+function answerFrom(row: EntryRow): Entry['answer'] {
+  const { outcome, reason, proposedMinutes, confirmedByName, confirmedAt, personId, linkId } = row
   if (outcome === null || confirmedAt === null) return undefined
   return {
     outcome: outcome === 'confirmed' ? 'confirmed' : 'disputed',
     reason: reason ?? '',
+    proposedMinutes: proposedMinutes === null ? undefined : minutes(proposedMinutes),
     byName: confirmedByName ?? '',
+    personId,
+    linkId,
     at: confirmedAt,
   }
+}
+
+/** Most missions have none contested: then nothing is asked. */
+async function stepsOf(
+  tx: Tx,
+  territoryId: string,
+  rows: EntryRow[],
+): Promise<Map<string, DisputeStep[]>> {
+  const disputed = rows.filter(({ outcome }) => outcome === 'disputed').map(({ id }) => id)
+  return disputed.length > 0 ? disputeStepsOf(tx, territoryId, disputed) : new Map()
 }

@@ -73,6 +73,7 @@ const work = {
     '2020-01-01',
     hours(44),
   ]),
+  weeklyDaysMax: constant('days', 'C. trav. art. L.3132-1', ['2020-01-01', 6]),
   dailyRestMinutes: constant('minutes', 'C. trav. art. L.3131-1', ['2020-01-01', hours(11)]),
   illicitLendingPrisonYears: constant('years', 'C. trav. art. L.8243-1', ['2020-01-01', 2]),
   illicitLendingFineCents: constant('cents', 'C. trav. art. L.8243-1', [

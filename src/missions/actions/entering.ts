@@ -1,0 +1,104 @@
+import { campaignById } from '#campaigns'
+import { note } from '#journal'
+import { calendarOf, dayOf, minutes, newId, type Refusal, type Refused, sumMinutes } from '#kit'
+import { deed, found, type Place } from '#people'
+import {
+  type Around,
+  entryRefusals,
+  leftMinutes,
+  type Mission,
+  type NewEntry,
+  stateOf,
+  type Worked,
+  warningsOf,
+  weeksAround,
+} from '../rules/index.ts'
+import { inseeCodeOf, insertEntry, workedBetween } from '../store/index.ts'
+
+export type ToKeep = { entry: NewEntry; replacesId?: string }
+
+/** Keeps all these entries of one person, or none and every reason. */
+export async function keepEntries(
+  place: Place,
+  { mission, employeeId }: { mission: Mission; employeeId: string },
+  all: ToKeep[],
+): Promise<{ ids: string[] } | Refused> {
+  const refusals: Refusal[] = []
+  const checked: ToKeep[] = []
+  for (const one of all) {
+    const { entry } = one
+    const before = checked.map((other) => other.entry)
+    const around = beside(await aroundOf(place, { mission, employeeId, entry }), before)
+    refusals.push(...entryRefusals(entry, around))
+    checked.push({ ...one, entry: { ...entry, acknowledged: warningsOf(entry, around) } })
+  }
+  if (refusals.length > 0) return { refusals }
+  const ids: string[] = []
+  for (const one of checked) ids.push(await keep(place, { mission, employeeId, ...one }))
+  return { ids }
+}
+
+/** As it will be once the entries of the same gesture are kept. */
+function beside(around: Around, kept: NewEntry[]): Around {
+  const keptMinutes = sumMinutes(kept.map(({ workedMinutes }) => workedMinutes))
+  return {
+    ...around,
+    others: [...around.others, ...kept],
+    leftMinutes: minutes(around.leftMinutes - keptMinutes),
+  }
+}
+
+/** What the law and the agreement look at, around one day of one person. */
+export async function aroundOf(
+  { tx, today, territory }: Place,
+  asked: { mission: Mission; employeeId: string; entry: Pick<NewEntry, 'day'> },
+): Promise<Around> {
+  const { mission, employeeId, entry } = asked
+  const { territoryId } = mission
+  const campaign = found(await campaignById(tx, territoryId, mission.campaignId))
+  const others: Worked[] = await workedBetween(tx, {
+    territoryId,
+    employeeId,
+    ...weeksAround(entry.day),
+  })
+  return {
+    agreement: agreementInForce(mission),
+    leftMinutes: leftMinutes(mission),
+    others,
+    isSeasonClosed: campaign.state === 'closed' || campaign.state === 'cancelled',
+    calendar: calendarOf(await inseeCodeOf(tx, territory.id)),
+    today,
+  }
+}
+
+function agreementInForce(mission: Mission) {
+  const { agreement } = mission
+  if (stateOf(mission) === 'ended' || !agreement?.effectiveAt) return undefined
+  const { startsOn, endsOn, effectiveAt } = agreement
+  return { startsOn, endsOn, effectiveOn: dayOf(effectiveAt) }
+}
+
+async function keep(
+  place: Place,
+  { mission, employeeId, entry, replacesId }: ToKeep & { mission: Mission; employeeId: string },
+): Promise<string> {
+  const id = newId()
+  await insertEntry(place.tx, mission.territoryId, {
+    ...entry,
+    note: entry.note.trim(),
+    acknowledged: entry.acknowledged ?? [],
+    id,
+    missionId: mission.id,
+    employeeId,
+    enteredAt: place.now,
+    ...(replacesId && { replacesId }),
+  })
+  const { day, workedMinutes } = entry
+  await note(place.tx, {
+    ...deed(place),
+    action: 'hours.entered',
+    subjectId: mission.id,
+    details: { entryId: id, day, workedMinutes, ...(replacesId && { replacesId }) },
+  })
+  return id
+}

@@ -1,0 +1,152 @@
+import { note } from '#journal'
+import { calendarOf, type Day, dayOf, formatHours, sumMinutes } from '#kit'
+import { tellPerson } from '#notices'
+import { allTerritories, deed, found, type Place, peopleOf, type Territory } from '#people'
+import { type Db, inTerritory, type Say, sayIn, sha256, type Tx, takeTurn } from '#platform'
+import {
+  type Entry,
+  entryStateOf,
+  firstOfMonth,
+  LINK_DAYS,
+  LINK_PAUSE_MINUTES,
+  type Mission,
+  roundDue,
+} from '../rules/index.ts'
+import {
+  associationsAwaited,
+  entriesOf,
+  inseeCodeOf,
+  insertRound,
+  lastLinkMadeAt,
+  linkBySecret,
+  missionById,
+  toldStepsOf,
+  workedMissionIds,
+} from '../store/index.ts'
+import { makeLink, type Recipient } from './links.ts'
+
+type Desk = { tx: Tx; territory: Territory; url: string; say: Say; now: Date }
+
+/**
+ * On the first working day of a month, one mail to each association for all that waits of the months
+ * before, over all its missions; again 7 and 14 days later. Run again it says nothing more.
+ */
+export async function askConfirmations(
+  house: { db: Db; config: { url: string } },
+  now: Date,
+): Promise<number> {
+  let count = 0
+  for (const territory of await allTerritories(house.db)) {
+    const url = `${house.config.url}/${territory.slug}`
+    count += await inTerritory(house.db, { territoryId: territory.id }, (tx) =>
+      askIn({ tx, territory, url, say: sayIn('fr'), now }),
+    )
+  }
+  return count
+}
+
+async function askIn(desk: Desk): Promise<number> {
+  const { tx, territory, now } = desk
+  const today = dayOf(now)
+  const month = firstOfMonth(today)
+  const calendar = calendarOf(await inseeCodeOf(tx, territory.id))
+  if (roundDue({ today, calendar, toldSteps: [] }) === undefined) return 0
+  await takeTurn(tx, territory.id)
+  let count = 0
+  for (const associationId of await associationsAwaited(tx, territory.id, month)) {
+    const round = { territoryId: territory.id, associationId, month }
+    const toldSteps = await toldStepsOf(tx, round)
+    const step = roundDue({ today, calendar, toldSteps })
+    if (step === undefined) continue
+    await insertRound(tx, { ...round, daysAfter: step, toldAt: now })
+    const key = toldSteps.length === 0 ? 'month' : 'monthAgain'
+    count += await mailRound(desk, { associationId, before: month, key })
+  }
+  return count
+}
+
+type Month = { associationId: string; before?: Day; key: 'month' | 'monthAgain' }
+
+async function mailRound(desk: Desk, asked: Month): Promise<number> {
+  const { tx, territory, now } = desk
+  const { associationId } = asked
+  const recipients = await peopleOf(tx, associationId, 'association.representative')
+  let count = 0
+  for (const to of recipients) if (await mailMonth(desk, to, asked)) count += 1
+  const details = { recipientsCount: count }
+  if (count > 0)
+    await note(tx, {
+      territoryId: territory.id,
+      at: now,
+      personId: undefined,
+      action: 'link.sent',
+      subjectId: associationId,
+      details,
+    })
+  return count
+}
+
+/** False where nothing waits for this person's word: their own hours are no business of theirs. */
+async function mailMonth(
+  desk: Desk,
+  to: Recipient,
+  { associationId, before, key }: Month,
+): Promise<boolean> {
+  const { say, url } = desk
+  const lines: string[] = []
+  for (const { mission, entries } of await waitingOf(desk, associationId)) {
+    const own = entries.filter(
+      ({ employeeId, day }) => employeeId !== to.id && (before === undefined || day < before),
+    )
+    if (own.length > 0) lines.push(say('missions:notice.monthLine', lineOf(mission, own)))
+  }
+  if (lines.length === 0) return false
+  const secret = await makeLink(desk, { missionId: null, associationId, to })
+  await tellPerson(desk, to, `missions:notice.${key}`, {
+    name: to.name,
+    lines: lines.join('\n'),
+    link: `${url}/confirm/${secret}`,
+    days: LINK_DAYS,
+  })
+  return true
+}
+
+function lineOf({ title, companyName }: Mission, entries: Entry[]) {
+  const total = sumMinutes(entries.map(({ workedMinutes }) => workedMinutes))
+  return { title, company: companyName, count: entries.length, hours: formatHours(total) }
+}
+
+async function waitingOf({ tx, territory }: Desk, associationId: string) {
+  const all: { mission: Mission; entries: Entry[] }[] = []
+  for (const id of await workedMissionIds(tx, territory.id, associationId)) {
+    const mission = found(await missionById(tx, territory.id, id))
+    if (mission.waitingMinutes === 0n) continue
+    const entries = (await entriesOf(tx, mission)).filter(
+      (entry) => entryStateOf(entry) === 'waiting',
+    )
+    all.push({ mission, entries })
+  }
+  return all
+}
+
+/**
+ * Another link in place of an old one, to the same mailbox if it still speaks for the association. It
+ * answers nothing: whoever asks learns neither whether the link was ours nor whose it was.
+ */
+export async function renewLink(place: Place, secret: string): Promise<void> {
+  const { tx, territory, now } = place
+  await takeTurn(tx, territory.id)
+  const link = await linkBySecret(tx, territory.id, sha256(secret))
+  if (!link) return
+  const { missionId, recipient } = link
+  const mission = missionId ? await missionById(tx, territory.id, missionId) : undefined
+  const associationId = link.associationId ?? mission?.associationId ?? ''
+  const people = await peopleOf(tx, associationId, 'association.representative')
+  const to = people.find(({ email }) => email === recipient)
+  const lastMadeAt = await lastLinkMadeAt(tx, territory.id, { recipient })
+  const pauseEndsAt = (lastMadeAt?.getTime() ?? 0) + LINK_PAUSE_MINUTES * 60_000
+  if (!to || pauseEndsAt > now.getTime()) return
+  if (!(await mailMonth(place, to, { associationId, key: 'month' }))) return
+  const details = { recipientsCount: 1 }
+  await note(tx, { ...deed(place), action: 'link.sent', subjectId: associationId, details })
+}

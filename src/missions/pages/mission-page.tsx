@@ -1,0 +1,67 @@
+import type { Context } from 'hono'
+import { campaignById } from '#campaigns'
+import { ceremonyOn, signaturesOf } from '#documents'
+import { actorOf, found, type Place, type PlaceEnv } from '#people'
+import type { Filled } from '#platform'
+import { seenMission, type View } from '../access.ts'
+import { linesOf } from '../matching/index.ts'
+import { candidatesOf, matchingOf } from '../matching-of.ts'
+import { type Entry, type Mission, mayMediate, stateOf } from '../rules/index.ts'
+import { candidaciesFor, detailsOf, entriesOf } from '../store/index.ts'
+import { type Known, MissionPage, seesPerson } from './mission.tsx'
+
+/** One mission as this person may see it. */
+export async function missionPage(context: Context<PlaceEnv>, filled?: Filled) {
+  const place = context.get('place')
+  const { mission, views } = await seenMission(place, context.req.param('id') ?? '')
+  const candidacies = await candidaciesFor(place.tx, mission)
+  const { personId } = actorOf(place)
+  const documentId = mission.agreement?.documentId
+  const maySeeEntries = seesPerson(place, mission, views)
+  const props = {
+    place,
+    mission,
+    views,
+    // A colleague's offer is nobody's business but the association's.
+    candidacies: views.includes('association')
+      ? candidacies
+      : candidacies.filter(({ employeeId }) => employeeId === personId),
+    entries: entriesFor(await entriesOf(place.tx, mission), {
+      maySeeEntries,
+      views,
+      now: place.now,
+    }),
+    ceremony: await ceremonyOn(place, documentId),
+    signatures: documentId ? await signaturesOf(place.tx, mission.territoryId, documentId) : [],
+    known: stateOf(mission) === 'open' ? await knownWhileOpen(place, mission, views) : undefined,
+    filled: filled ?? { say: place.say, typed: {}, refusals: [] },
+  }
+  return context.html(<MissionPage {...props} />, props.filled.refusals.length > 0 ? 422 : 200)
+}
+
+/** What helps to choose while the mission looks for somebody: to each side its own, and no more. */
+async function knownWhileOpen(place: Place, mission: Mission, views: View[]): Promise<Known> {
+  const { tx, territory } = place
+  const isEmployee = views.includes('employee')
+  if (!isEmployee && !views.includes('association')) return {}
+  const campaign = found(await campaignById(tx, territory.id, mission.campaignId))
+  const details = (await detailsOf(tx, territory.id, [mission.id])).get(mission.id)
+  if (views.includes('association'))
+    return { details, candidates: await candidatesOf(place, campaign, mission) }
+  const { personId } = actorOf(place)
+  const sides = { missions: [mission], personIds: [personId] }
+  const { rules, seekerOf, openingOf } = await matchingOf(place, campaign, sides)
+  const seeker = seekerOf(personId, mission.companyId)
+  const lines = linesOf(seeker, openingOf(mission), rules, place)
+  return { details, lines, occupation: seeker.occupation }
+}
+
+/** The commune reads the lines on which it is asked to mediate, without what was noted on them. */
+function entriesFor(
+  entries: Entry[],
+  { maySeeEntries, views, now }: { maySeeEntries: boolean; views: View[]; now: Date },
+): Entry[] {
+  if (maySeeEntries) return entries
+  if (!views.includes('commune')) return []
+  return entries.filter((entry) => mayMediate(entry, now)).map((entry) => ({ ...entry, note: '' }))
+}
