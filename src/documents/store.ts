@@ -103,33 +103,27 @@ export async function signaturesOf(
   territoryId: string,
   documentId: string,
 ): Promise<Signature[]> {
-  const rows = await tx
-    .selectFrom('signatures')
-    .selectAll()
-    .where('territoryId', '=', territoryId)
-    .where('documentId', '=', documentId)
-    .orderBy('signedAt')
-    .execute()
-  return rows.map((row) => ({ ...row, party: row.party as Party }))
+  return (await partiesOf(tx, territoryId, [documentId])).get(documentId) ?? []
 }
 
 export async function insertSignature(tx: Tx, signature: Signature): Promise<void> {
   await tx.insertInto('signatures').values(signature).execute()
 }
 
-/** Who signed each of these documents, and when; unsigned ones are absent. */
+/** Who signed each of these documents, first to last; unsigned ones are absent. */
 export async function partiesOf(
   tx: Tx,
   territoryId: string,
   documentIds: string[],
-): Promise<Map<string, { party: Party; signedAt: Date }[]>> {
+): Promise<Map<string, Signature[]>> {
   if (documentIds.length === 0) return new Map()
   const rows = await askedOnce(tx, `parties ${documentIds.join(' ')}`, () =>
     tx
       .selectFrom('signatures')
-      .select(['documentId', 'party', 'signedAt'])
+      .selectAll()
       .where('territoryId', '=', territoryId)
       .where('documentId', 'in', documentIds)
+      .orderBy('signedAt')
       .execute(),
   )
   const read = rows.map((row) => ({ ...row, party: row.party as Party }))

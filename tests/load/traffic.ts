@@ -27,6 +27,8 @@ export async function serve(
       METIS_SECRET: secret,
       METIS_MASTER_KEY: secret.toUpperCase(),
       METIS_MODE: 'production',
+      // Who measures comes in by a link alone.
+      METIS_SECOND_FACTOR: 'offered',
       ...more,
     },
     stdio: ['ignore', 'ignore', 'inherit'],
