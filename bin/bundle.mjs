@@ -73,8 +73,8 @@ const housePlugin = {
   setup({ onResolve, onLoad, resolve }) {
     onResolve({ filter: /.*/ }, async ({ path, pluginData, ...from }) => {
       if (pluginData === housePlugin || from.kind === 'entry-point') return undefined
-      // What the platform loads late needs a machine: no bundle carries it.
-      if (from.kind === 'dynamic-import' && /[/\\]src[/\\]platform[/\\]/.test(from.importer))
+      // What other rooms load late needs a machine: no bundle carries it.
+      if (from.kind === 'dynamic-import' && !/[/\\]allocation[/\\]/.test(from.importer))
         return { path, external: true }
       const isOurs = /^[.#]/.test(path) && !from.importer.includes('node_modules')
       if (!isOurs && !/^[./]/.test(path) && !takenIn.test(path))
