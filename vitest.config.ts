@@ -18,6 +18,8 @@ export default defineConfig({
     hookTimeout: 180_000,
     // Two cores: more workers only wait for each other.
     maxWorkers: 2,
+    // The house is loaded once a worker: half the time. Each test opens a database of its own all the same.
+    isolate: false,
     reporters: ['./tests/reporter.ts'],
   },
 })
