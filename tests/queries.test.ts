@@ -64,7 +64,7 @@ const pages: Visited[] = [
     person: 'claire',
     from: '/LAST/decisions',
     link: award,
-    most: 15,
+    most: 14,
     because: 'who may read it is asked first; the reasons are drawn from the whole sealed split',
   },
   {
