@@ -1,13 +1,28 @@
 import { addPiece, startApplication } from '#applications'
 import { makeExecutory } from '#awards'
-import { prepareMissionAgreement, sendConfirmationLink } from '#missions'
+import {
+  acceptCandidacy,
+  answerEntries,
+  applyToMission,
+  prepareMissionAgreement,
+  sendConfirmationLink,
+} from '#missions'
 import { checkCompleteness } from '#review'
 import type { PersonKey } from './cast.ts'
 import { computed, notified, proposed, reviewed, voted } from './council.ts'
 import { playDemo } from './demo.ts'
 import { enter as enterState, handedOver, openApplications, prepared } from './files.ts'
 import { openHouse, type TestHouse } from './house.ts'
-import { accounts, approved, enter, missionOf, published, running, terms } from './missions.ts'
+import {
+  accounts,
+  approved,
+  enter,
+  missionOf,
+  published,
+  running,
+  terms,
+  worked,
+} from './missions.ts'
 import { done } from './season.ts'
 import { world } from './world.ts'
 
@@ -155,6 +170,36 @@ export const stages: Stage[] = [
     open: async () => (await published()).world.house,
   },
   {
+    name: 'someone offers help',
+    people: ['ines', 'amina'],
+    addresses: [],
+    open: async () => {
+      const season = await published()
+      const { id } = await missionOf(season, 'foodBank')
+      const qualification = 'Comptable'
+      done(await season.world.as('ines', (place) => applyToMission(place, id, { qualification })))
+      const ines = await season.world.browser('ines')
+      await ines.post('/valmont/missions/wishes', { occupation: 'M1203', rhythm: 'any' })
+      await ines.post('/valmont/missions/calendar', {})
+      return season.world.house
+    },
+  },
+  {
+    name: 'an absence to grant',
+    people: ['hugo', 'amina', 'ines'],
+    addresses: [],
+    find: linksToAbsences,
+    open: async () => {
+      const season = await published()
+      const { id } = await missionOf(season, 'foodBank')
+      const employeeId = season.world.cast.people.ines.id
+      const qualification = 'Comptable'
+      done(await season.world.as('ines', (place) => applyToMission(place, id, { qualification })))
+      done(await season.world.as('amina', (place) => acceptCandidacy(place, id, { employeeId })))
+      return season.world.house
+    },
+  },
+  {
     name: 'an agreement to sign',
     people: ['hugo', 'amina', 'ines'],
     addresses: [],
@@ -180,7 +225,33 @@ export const stages: Stage[] = [
       return season.world.house
     },
   },
+  {
+    name: 'hours on every step of their way',
+    people: ['hugo', 'amina', 'ines'],
+    addresses: [],
+    open: async () => {
+      const season = await published()
+      const { id } = await missionOf(season, 'foodBank')
+      await running(season, id, accounts)
+      await worked(season, id, accounts, { day: '2027-05-04', hours: 3 })
+      const sure = await enter(season, id, accounts, { day: '2027-05-05', hours: 2 })
+      const unsure = await enter(season, id, accounts, { day: '2027-05-06', hours: 2 })
+      const answers = [
+        { outcome: 'confirmed' as const, entryIds: [sure] },
+        { outcome: 'disputed' as const, entryIds: [unsure], reason: 'Personne ce jour-là' },
+      ]
+      for (const answer of answers)
+        done(await season.world.as('amina', (place) => answerEntries(place, id, answer)))
+      return season.world.house
+    },
+  },
 ]
+
+/** What the letters to line managers open. */
+async function linksToAbsences({ db }: TestHouse): Promise<string[]> {
+  const mails = await db.selectFrom('outbox').select('body').execute()
+  return mails.flatMap(({ body }) => /\/valmont\/absences\/[\w-]+/.exec(body)?.[0] ?? [])
+}
 
 /** The pages of two keys, and the link of an invitation that waits. */
 async function doorsOfOrganisations({ db }: TestHouse): Promise<string[]> {

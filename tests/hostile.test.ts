@@ -192,7 +192,7 @@ function patternOf(address: string): string {
     .replace(/^\/(?:valmont|:territory)/, '/:commune')
     .replace(/\/(?:\d{4}|:year)(?=\/|$)/, '/:year')
     .replace(/\/(?:[0-9a-f-]{36}|:\w*[iI]d)(?=\/|$)/g, '/:id')
-    .replace(/\/(confirm|invitations)\/(?!new|:id)[\w-]{40,}/, '/$1/:secret')
+    .replace(/\/(confirm|invitations|absences)\/(?!new|:id)[\w-]{40,}/, '/$1/:secret')
     .replace(/\/seats\/:id\/[^/]+/, '/seats/:id/:role')
     .replace(/\/eligibility\/[^/]+/, '/eligibility/:subject')
 }

@@ -88,7 +88,7 @@ describe('form 12156 in a browser', () => {
     await type(page, 'Assurance', '250')
     await type(page, 'Cotisations', '250')
     await page.getByRole('button', { name: 'Enregistrer' }).click()
-    expect(page.url()).toContain('/budget#totals')
+    await page.waitForURL('**/budget#totals', { waitUntil: 'load' })
     expect(await wordsOf(page.locator('#totals'))).toContain('Charges et produits sont égaux.')
     expect(await wordsOf(page.locator('[data-sum="account-61"]'))).toBe('250 €')
   })

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { campaignById, campaignOfPath } from '#campaigns'
 import { isRefused } from '#kit'
-import { actorOf, allow, found, type PlaceEnv } from '#people'
+import { actorOf, allow, found, Missing, type PlaceEnv } from '#people'
 import { type Filled, typedOf } from '#platform'
 import { viewsOf } from '../access.ts'
 import {
@@ -14,6 +14,7 @@ import {
   sayWishes,
 } from '../actions/index.ts'
 import { matchRulesOn } from '../matching/index.ts'
+import { stateOf } from '../rules/index.ts'
 import { feedMadeAt, missionById, wishesOf } from '../store/index.ts'
 import { AbsencePage, ClosedAbsencePage } from './absence-link.tsx'
 import { CalendarPage } from './calendar.tsx'
@@ -67,6 +68,7 @@ matchingRoutes.get('/missions/:id/offer', allow('signed-in'), async (context) =>
   const mission = found(await missionById(place.tx, place.territory.id, context.req.param('id')))
   if (viewsOf(place, mission).length > 0)
     return context.redirect(`${place.path}/missions/${mission.id}#offer`, 303)
+  if (stateOf(mission) !== 'open') throw new Missing()
   const campaign = found(await campaignById(place.tx, mission.territoryId, mission.campaignId))
   return context.redirect(`${place.path}/${campaign.year}/missions?elsewhere=yes`, 303)
 })
