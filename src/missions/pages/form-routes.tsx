@@ -118,6 +118,7 @@ async function answerHours(context: InPlace, typed: Typed, outcome: { id: string
 /** Answers in words that the phone shows as they are. */
 async function enterQueued(context: InPlace) {
   const { say, ...place } = context.get('place')
+  await seenMission(context.get('place'), context.req.param('id') ?? '')
   const typed = typedOf(await context.req.formData())
   // Noted by somebody else on the same phone: theirs waits for them.
   if (typed.person !== actorOf({ say, ...place }).personId)
