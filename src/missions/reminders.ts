@@ -1,11 +1,11 @@
-import { calendarOf, dayOf, isWorkingDay, zoneOf } from '#kit'
+import { dayOf, isWorkingDay, zoneOf } from '#kit'
 import { tell } from '#notices'
 import { allTerritories, type Place, type Territory } from '#people'
 import { type Db, inTerritory, sayIn, type Tx } from '#platform'
 import { askManagers } from './actions/index.ts'
 import { stepReached } from './rules/index.ts'
 import {
-  inseeCodeOf,
+  calendarIn,
   insertAnswerReminder,
   missionById,
   stepTold,
@@ -31,7 +31,7 @@ export async function remindAnswers(house: House, now: Date): Promise<number> {
 type Around = { territory: Territory; url: string; now: Date }
 
 async function remindIn(tx: Tx, { territory, url, now }: Around): Promise<number> {
-  const calendar = calendarOf(await inseeCodeOf(tx, territory.id))
+  const calendar = await calendarIn(tx, territory.id)
   const today = dayOf(now, zoneOf(calendar))
   if (!isWorkingDay(today, calendar)) return 0
   let count = 0

@@ -34,7 +34,8 @@ export async function prepareMissionAgreement(
   const campaign = found(await campaignById(own.tx, mission.territoryId, mission.campaignId))
   const content = await agreementContent(own, { mission, campaign, terms })
   if (isRefused(content)) return content
-  const standing = (await standings(own.tx, campaign)).get(mission.applicationId)
+  const { applicationId } = mission
+  const standing = (await standings(own.tx, campaign, [applicationId])).get(applicationId)
   const refusals = agreementRefusals(mission, terms, {
     season: campaign,
     // L.8241-3: free secondment goes to the bodies of CGI art. 238 bis 1 a to g alone.

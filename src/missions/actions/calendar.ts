@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { note } from '#journal'
-import { type Calendar, calendarOf, dayOf, formatHours, zoneOf } from '#kit'
+import { type Calendar, dayOf, formatHours, zoneOf } from '#kit'
 import { type CalendarEvent, calendarText } from '#notices'
 import { actorOf, deed, type Place, type Role } from '#people'
 import { sha256, takeTurn } from '#platform'
 import { companyRoles } from '../access.ts'
 import { answerDay, leftMinutes, type Mission, stateOf } from '../rules/index.ts'
 import {
-  inseeCodeOf,
+  calendarIn,
   missionsOfEmployee,
   ownerOfFeed,
   replaceFeed,
@@ -44,7 +44,7 @@ export async function calendarBehind(place: Place, secret: string): Promise<stri
   const { tx, territory, say, now } = place
   const personId = await ownerOfFeed(tx, territory.id, sha256(secret))
   if (!personId) return undefined
-  const calendar = calendarOf(await inseeCodeOf(tx, territory.id))
+  const calendar = await calendarIn(tx, territory.id)
   const zone = zoneOf(calendar)
   const today = dayOf(now, zone)
   const missions = await missionsOfEmployee(tx, territory.id, personId)

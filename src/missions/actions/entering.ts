@@ -1,6 +1,6 @@
 import { campaignById } from '#campaigns'
 import { note } from '#journal'
-import { calendarOf, dayOf, minutes, newId, type Refusal, type Refused, sumMinutes } from '#kit'
+import { type Day, dayOf, minutes, newId, type Refusal, type Refused, sumMinutes } from '#kit'
 import { deed, found, type Place } from '#people'
 import {
   type Around,
@@ -13,7 +13,7 @@ import {
   warningsOf,
   weeksAround,
 } from '../rules/index.ts'
-import { inseeCodeOf, insertEntry, workedBetween } from '../store/index.ts'
+import { calendarIn, insertEntry, workedBetween } from '../store/index.ts'
 
 export type ToKeep = { entry: NewEntry; replacesId?: string }
 
@@ -23,12 +23,14 @@ export async function keepEntries(
   { mission, employeeId }: { mission: Mission; employeeId: string },
   all: ToKeep[],
 ): Promise<{ ids: string[] } | Refused> {
+  const days = all.map(({ entry }) => entry.day)
+  const known = await aroundOf(place, { mission, employeeId, days })
   const refusals: Refusal[] = []
   const checked: ToKeep[] = []
   for (const one of all) {
     const { entry } = one
     const before = checked.map((other) => other.entry)
-    const around = beside(await aroundOf(place, { mission, employeeId, entry }), before)
+    const around = beside(known, before)
     refusals.push(...entryRefusals(entry, around))
     checked.push({ ...one, entry: { ...entry, acknowledged: warningsOf(entry, around) } })
   }
@@ -48,25 +50,31 @@ function beside(around: Around, kept: NewEntry[]): Around {
   }
 }
 
-/** What the law and the agreement look at, around one day of one person. */
+/** What the law and the agreement look at, around these days of one person. */
 export async function aroundOf(
   { tx, today, territory }: Place,
-  asked: { mission: Mission; employeeId: string; entry: Pick<NewEntry, 'day'> },
+  asked: { mission: Mission; employeeId: string; days: Day[] },
 ): Promise<Around> {
-  const { mission, employeeId, entry } = asked
+  const { mission, employeeId, days } = asked
+  const weeks = days.map(weeksAround)
   const { territoryId } = mission
   const campaign = found(await campaignById(tx, territoryId, mission.campaignId))
   const others: Worked[] = await workedBetween(tx, {
     territoryId,
     employeeId,
-    ...weeksAround(entry.day),
+    from: weeks.map(({ from }) => from).sort()[0] ?? today,
+    to:
+      weeks
+        .map(({ to }) => to)
+        .sort()
+        .at(-1) ?? today,
   })
   return {
     agreement: agreementInForce(mission),
     leftMinutes: leftMinutes(mission),
     others,
     isSeasonClosed: campaign.state === 'closed' || campaign.state === 'cancelled',
-    calendar: calendarOf(await inseeCodeOf(tx, territory.id)),
+    calendar: await calendarIn(tx, territory.id),
     today,
   }
 }

@@ -33,12 +33,11 @@ export type Copy = NewEntry & { warnings: Warning[] }
 export async function lastWeekFor(place: Place, mission: Mission): Promise<Copy[]> {
   const employeeId = mission.agreement?.employeeId
   if (!employeeId) return []
-  const copies: Copy[] = []
-  for (const entry of asLastWeek(await entriesOf(place.tx, mission), place.today)) {
-    const around = await aroundOf(place, { mission, employeeId, entry })
-    copies.push({ ...entry, warnings: warningsOf(entry, around) })
-  }
-  return copies
+  const copies = asLastWeek(await entriesOf(place.tx, mission), place.today)
+  if (copies.length === 0) return []
+  const days = copies.map(({ day }) => day)
+  const around = await aroundOf(place, { mission, employeeId, days })
+  return copies.map((entry) => ({ ...entry, warnings: warningsOf(entry, around) }))
 }
 
 /** The week entered again in one tap: the warnings that the page showed are those read. */

@@ -1,5 +1,5 @@
 import { note } from '#journal'
-import { calendarOf, type Day, dayOf, formatHours, sumMinutes } from '#kit'
+import { type Day, dayOf, formatHours, sumMinutes } from '#kit'
 import { tellPerson } from '#notices'
 import { allTerritories, deed, found, type Place, peopleOf, type Territory } from '#people'
 import { type Db, inTerritory, type Say, sayIn, sha256, type Tx, takeTurn } from '#platform'
@@ -14,8 +14,8 @@ import {
 } from '../rules/index.ts'
 import {
   associationsAwaited,
+  calendarIn,
   entriesOf,
-  inseeCodeOf,
   insertRound,
   lastLinkMadeAt,
   linkBySecret,
@@ -49,7 +49,7 @@ async function askIn(desk: Desk): Promise<number> {
   const { tx, territory, now } = desk
   const today = dayOf(now)
   const month = firstOfMonth(today)
-  const calendar = calendarOf(await inseeCodeOf(tx, territory.id))
+  const calendar = await calendarIn(tx, territory.id)
   if (roundDue({ today, calendar, toldSteps: [] }) === undefined) return 0
   await takeTurn(tx, territory.id)
   let count = 0
@@ -71,8 +71,9 @@ async function mailRound(desk: Desk, asked: Month): Promise<number> {
   const { tx, territory, now } = desk
   const { associationId } = asked
   const recipients = await peopleOf(tx, associationId, 'association.representative')
+  const waiting = await waitingOf(desk, associationId)
   let count = 0
-  for (const to of recipients) if (await mailMonth(desk, to, asked)) count += 1
+  for (const to of recipients) if (await mailMonth(desk, to, { ...asked, waiting })) count += 1
   const details = { recipientsCount: count }
   if (count > 0)
     await note(tx, {
@@ -90,11 +91,11 @@ async function mailRound(desk: Desk, asked: Month): Promise<number> {
 async function mailMonth(
   desk: Desk,
   to: Recipient,
-  { associationId, before, key }: Month,
+  { associationId, before, key, waiting }: Month & { waiting: Waiting[] },
 ): Promise<boolean> {
   const { say, url } = desk
   const lines: string[] = []
-  for (const { mission, entries } of await waitingOf(desk, associationId)) {
+  for (const { mission, entries } of waiting) {
     const own = entries.filter(
       ({ employeeId, day }) => employeeId !== to.id && (before === undefined || day < before),
     )
@@ -116,8 +117,10 @@ function lineOf({ title, companyName }: Mission, entries: Entry[]) {
   return { title, company: companyName, count: entries.length, hours: formatHours(total) }
 }
 
-async function waitingOf({ tx, territory }: Desk, associationId: string) {
-  const all: { mission: Mission; entries: Entry[] }[] = []
+type Waiting = { mission: Mission; entries: Entry[] }
+
+async function waitingOf({ tx, territory }: Desk, associationId: string): Promise<Waiting[]> {
+  const all: Waiting[] = []
   for (const id of await workedMissionIds(tx, territory.id, associationId)) {
     const mission = found(await missionById(tx, territory.id, id))
     if (mission.waitingMinutes === 0n) continue
@@ -146,7 +149,8 @@ export async function renewLink(place: Place, secret: string): Promise<void> {
   const lastMadeAt = await lastLinkMadeAt(tx, territory.id, { recipient })
   const pauseEndsAt = (lastMadeAt?.getTime() ?? 0) + LINK_PAUSE_MINUTES * 60_000
   if (!to || pauseEndsAt > now.getTime()) return
-  if (!(await mailMonth(place, to, { associationId, key: 'month' }))) return
+  const waiting = await waitingOf(place, associationId)
+  if (!(await mailMonth(place, to, { associationId, key: 'month', waiting }))) return
   const details = { recipientsCount: 1 }
   await note(tx, { ...deed(place), action: 'link.sent', subjectId: associationId, details })
 }

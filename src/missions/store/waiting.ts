@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Day } from '#kit'
+import { type Calendar, calendarOf, type Day } from '#kit'
 import type { Tx } from '#platform'
 import type { Awaited } from '../rules/index.ts'
 
@@ -47,13 +47,13 @@ export async function waitingIn(tx: Tx, territoryId: string, today: Day): Promis
 }
 
 /** The commune's INSEE code says which days are worked there. */
-export async function inseeCodeOf(tx: Tx, territoryId: string): Promise<string> {
+export async function calendarIn(tx: Tx, territoryId: string): Promise<Calendar> {
   const { inseeCode } = await tx
     .selectFrom('territories')
     .select('inseeCode')
     .where('id', '=', territoryId)
     .executeTakeFirstOrThrow()
-  return inseeCode
+  return calendarOf(inseeCode)
 }
 
 type Told = { missionId: string; awaited: Awaited; since: Date }
