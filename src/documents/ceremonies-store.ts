@@ -43,6 +43,10 @@ export async function insertCeremony(tx: Tx, row: CeremonyRow): Promise<void> {
     .execute()
 }
 
+function ceremonies(tx: Tx, territoryId: string) {
+  return tx.selectFrom('signatureCeremonies').select(columns).where('territoryId', '=', territoryId)
+}
+
 /** The newest one about this document. */
 export async function lastCeremonyOn(
   tx: Tx,
@@ -50,10 +54,7 @@ export async function lastCeremonyOn(
   documentId: string,
 ): Promise<CeremonyRow | undefined> {
   return asCeremony(
-    await tx
-      .selectFrom('signatureCeremonies')
-      .select(columns)
-      .where('territoryId', '=', territoryId)
+    await ceremonies(tx, territoryId)
       .where('documentId', '=', documentId)
       .orderBy('askedAt', 'desc')
       .orderBy('id', 'desc')
@@ -67,14 +68,7 @@ export async function ceremonyById(
   territoryId: string,
   id: string,
 ): Promise<CeremonyRow | undefined> {
-  return asCeremony(
-    await tx
-      .selectFrom('signatureCeremonies')
-      .select(columns)
-      .where('territoryId', '=', territoryId)
-      .where('id', '=', id)
-      .executeTakeFirst(),
-  )
+  return asCeremony(await ceremonies(tx, territoryId).where('id', '=', id).executeTakeFirst())
 }
 
 export async function ceremoniesIn(

@@ -38,7 +38,11 @@ export async function matchingOf(
   const wishes = await wishesOf(tx, territoryId, personIds)
   const details = await detailsOf(tx, territoryId, ids)
   const conditions = await allConditions(tx, territoryId)
-  const files = await standings(tx, campaign)
+  const files = await standings(
+    tx,
+    campaign,
+    missions.map(({ applicationId }) => applicationId),
+  )
   return {
     rules: matchRulesOn(today),
     seekerOf: (personId, companyId) => {

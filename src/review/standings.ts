@@ -27,18 +27,26 @@ export type ReviewedFile = FileRow & {
 }
 
 /**
- * Where each deposited file stands, by application. Expiry is judged on the day of the council, so
+ * Where each deposited file stands, by application; all of the season unless some are named. Expiry is judged on the day of the council, so
  * that the same season always answers the same.
  */
-export async function standings(tx: Tx, campaign: Campaign): Promise<Map<string, Standing>> {
-  const files = await reviewedFiles(tx, campaign)
+export async function standings(
+  tx: Tx,
+  campaign: Campaign,
+  applicationIds?: string[],
+): Promise<Map<string, Standing>> {
+  const files = await reviewedFiles(tx, campaign, applicationIds)
   return new Map(files.map(({ standing }) => [standing.applicationId, standing]))
 }
 
-export async function reviewedFiles(tx: Tx, campaign: Campaign): Promise<ReviewedFile[]> {
+export async function reviewedFiles(
+  tx: Tx,
+  campaign: Campaign,
+  applicationIds?: string[],
+): Promise<ReviewedFile[]> {
   const { grid, settings } = await reviewSeasonOf(tx, campaign)
   const interests = await interestsOf(tx, campaign.territoryId)
-  const files = await fileRowsOf(tx, campaign)
+  const files = await fileRowsOf(tx, campaign, applicationIds)
   return files.map((file) => fileOf({ campaign, grid, settings, interests, file }))
 }
 

@@ -31,16 +31,22 @@ export type FileRow = {
 export type Held = Pick<EligibilityCheck, 'outcome' | 'expiresOn'>
 
 /**
- * Every deposited file of the season in one question, however many: what belongs to a file is
+ * Every deposited file of the season, or those asked for, in one question, however many: what belongs to a file is
  * gathered by the database, so that two thousand files are two thousand rows.
  */
-export async function fileRowsOf(tx: Tx, { territoryId, id }: Campaign): Promise<FileRow[]> {
+export async function fileRowsOf(
+  tx: Tx,
+  { territoryId, id }: Campaign,
+  applicationIds?: string[],
+): Promise<FileRow[]> {
+  if (applicationIds?.length === 0) return []
+  const asked = applicationIds ? sql`and a.id in (${sql.join(applicationIds)})` : sql``
   const { rows } = await sql<Row>`
     with files as materialized (
       select a.id, a.association_id, a.project_title, a.asked_cents, a.envelope_id, d.number, d.deposited_at
       from applications a
       join application_deposits d on d.territory_id = a.territory_id and d.application_id = a.id
-      where a.territory_id = ${territoryId} and a.campaign_id = ${id} and a.envelope_id is not null
+      where a.territory_id = ${territoryId} and a.campaign_id = ${id} and a.envelope_id is not null ${asked}
     ), undone as (
       select bulk_id from bulk_undoings where territory_id = ${territoryId}
     )

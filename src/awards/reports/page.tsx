@@ -60,7 +60,7 @@ export function ReportPage(view: ReportView) {
       {view.may.observe && <ReportDeeds view={view} />}
       {view.may.write && <ReportForm view={view} />}
       {certified && <CertifiedReport view={view} certified={certified} />}
-      {!certified && view.may.act && <Notice>{say('awards:report.nothingYet')}</Notice>}
+      {!certified && !view.may.write && <Notice>{say('awards:report.nothingYet')}</Notice>}
       {view.may.act && <ReportDeeds view={view} />}
       <History view={view} />
     </Page>

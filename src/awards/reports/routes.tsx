@@ -144,10 +144,10 @@ async function showReport(
   const { tx, territory } = place
   const key = { territoryId: territory.id, awardId: award.id }
   const facts = await reportFacts(place, award)
-  const isAssociation = place.as?.organisation.kind === 'association'
   const isOpen = deedsOpen(facts).has('submit')
-  const mayWrite = isAssociation && isOpen
-  const draft = isAssociation ? await draftFor(tx, key) : undefined
+  const isWriter = writers.who.some((role) => role === place.as?.role)
+  const mayWrite = isWriter && isOpen
+  const draft = mayWrite ? await draftFor(tx, key) : undefined
   const isRepresentative = place.as?.role === 'association.representative'
   return context.html(
     <ReportPage
@@ -162,7 +162,7 @@ async function showReport(
       may={{
         write: mayWrite,
         certify: isRepresentative && isOpen,
-        observe: isAssociation,
+        observe: isWriter,
         act: place.as?.role === 'municipality.agent',
       }}
       filled={{ say: place.say, typed, refusals }}

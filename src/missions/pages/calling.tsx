@@ -11,10 +11,12 @@ type Props = {
   /** Those that look for somebody. */
   missions: Mission[]
   details: Map<string, Details>
+  /** `asked`: a person without that part has just tried to offer their help. */
+  offer: 'open' | 'closed' | 'asked'
 }
 
 /** What anyone may see, without an account: what is asked, by whom, when and where; no person. */
-export function CallingPage({ place, campaign, missions, details }: Props) {
+export function CallingPage({ place, campaign, missions, details, offer }: Props) {
   const { say, path } = place
   return (
     <Page frame={place.frame} title={say('missions:title')}>
@@ -22,6 +24,7 @@ export function CallingPage({ place, campaign, missions, details }: Props) {
         {say('matching:calling.title', { commune: place.territory.name })}
       </h1>
       <p class="lead">{say('matching:calling.lead')}</p>
+      {offer === 'asked' && <Notice color="warning">{say('matching:calling.notEmployee')}</Notice>}
       {missions.length === 0 && <Notice>{say('matching:calling.none')}</Notice>}
       <ul class="todo">
         {missions.map((mission) => (
@@ -32,10 +35,12 @@ export function CallingPage({ place, campaign, missions, details }: Props) {
               {mission.associationName}
               <MissionLine place={place} mission={mission} details={details.get(mission.id)} />
             </span>
-            <a class="ds-button" data-size="sm" href={`${path}/missions/${mission.id}/offer`}>
-              {say('missions:apply.button')}
-              <span class="visually-hidden"> — {mission.title}</span>
-            </a>
+            {offer === 'open' && (
+              <a class="ds-button" data-size="sm" href={`${path}/missions/${mission.id}/offer`}>
+                {say('missions:apply.button')}
+                <span class="visually-hidden"> — {mission.title}</span>
+              </a>
+            )}
           </li>
         ))}
       </ul>

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { type Campaign, campaignOfPath } from '#campaigns'
 import { answerPdf, completedFile } from '#documents'
-import { calendarOf, isRefused, type Refusal, type Refused } from '#kit'
+import { isRefused, type Refusal, type Refused } from '#kit'
 import { actorOf, allow, Missing, type Place, type PlaceEnv } from '#people'
 import { type Typed, typedOf } from '#platform'
 import { communeRoles, companyRoles, holds, seenMission, viewsOf } from '../access.ts'
@@ -28,9 +28,9 @@ import { matchingOf } from '../matching-of.ts'
 import { type Mission, stateOf, usualWait } from '../rules/index.ts'
 import {
   answersGivenBy,
+  calendarIn,
   candidaciesBy,
   detailsOf,
-  inseeCodeOf,
   missionsOf,
   waitingIn,
 } from '../store/index.ts'
@@ -188,7 +188,7 @@ async function waitsFor(place: Place) {
   const waits = await waitingIn(tx, territory.id, today)
   if (as?.organisation.kind !== 'association') return { waits, usualDays: undefined }
   const answers = await answersGivenBy(tx, territory.id, as.organisation.id)
-  const calendar = calendarOf(await inseeCodeOf(tx, territory.id))
+  const calendar = await calendarIn(tx, territory.id)
   return { waits, usualDays: usualWait(answers, calendar) }
 }
 
@@ -198,7 +198,9 @@ async function callingPage(context: InPlace, campaign: Campaign, all: Mission[])
   const missions = all.filter((one) => stateOf(one) === 'open' && one.endsOn >= place.today)
   const ids = missions.map(({ id }) => id)
   const details = await detailsOf(place.tx, place.territory.id, ids)
-  return context.html(<CallingPage {...{ place, campaign, missions, details }} />)
+  const isAsked = context.req.query('elsewhere') === 'yes'
+  const offer = !place.actor ? 'open' : isAsked ? 'asked' : 'closed'
+  return context.html(<CallingPage {...{ place, campaign, missions, details, offer }} />)
 }
 
 async function employeePage(context: InPlace, campaign: Campaign, all: Mission[]) {

@@ -67,7 +67,8 @@ async function missionToReceipt(place: Place, missionId: string) {
 
 async function mayReceiveHours(place: Place, mission: Mission): Promise<boolean> {
   const campaign = found(await campaignById(place.tx, mission.territoryId, mission.campaignId))
-  const standing = (await standings(place.tx, campaign)).get(mission.applicationId)
+  const { applicationId } = mission
+  const standing = (await standings(place.tx, campaign, [applicationId])).get(applicationId)
   return standing?.hours !== undefined && isEligible(standing.hours)
 }
 
