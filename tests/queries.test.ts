@@ -17,6 +17,8 @@ type Visited = {
   from: string
   /** What the link to the page looks like there, where only the house knows its address. */
   link?: RegExp
+  /** What follows the address of that link. */
+  then?: string
   /** Where more than the usual is asked: how much, and why. */
   most?: number
   because?: string
@@ -94,6 +96,8 @@ const pages: Visited[] = [
   { page: 'pledges of a company', person: 'hugo', from: '/NEXT/pledges' },
   { page: 'missions', person: 'claire', from: '/LAST/missions' },
   { page: 'a mission', person: 'hugo', from: '/LAST/missions', link: mission },
+  { page: 'missions of an employee', person: 'ines', from: '/LAST/missions' },
+  { page: 'hours', person: 'ines', from: '/LAST/missions', link: mission, then: '/hours' },
   { page: 'receipts', person: 'hugo', from: '/LAST/receipts' },
   { page: 'report', person: 'claire', from: '/LAST/report' },
   { page: 'the season', person: 'claire', from: '/NEXT' },
@@ -119,10 +123,10 @@ afterAll(async () => {
 })
 
 test.each(pages)('$page: no more questions to the database than said', async (visited) => {
-  const { page, person, link, most = USUAL, because = '' } = visited
+  const { page, person, link, then = '', most = USUAL, because = '' } = visited
   const from = `/valmont${await withYears(visited.from)}`
   const path = link
-    ? (link.exec((await ask(person, from)).html)?.[0] ?? `no link on ${from}`)
+    ? `${link.exec((await ask(person, from)).html)?.[0] ?? `no link on ${from}`}${then}`
     : from
   await ask(person, path)
   // What is noted once an hour, or once in ten minutes, was noted the first time.

@@ -94,6 +94,11 @@ test('« Je propose mon aide » leads through sign-in and back to a form of one 
   const elsewhere = await read('tom', `${home}/offer`)
   expect(elsewhere.to).toBe(`${list}?elsewhere=yes`)
   expect((await read('tom', elsewhere.to ?? '')).page).toContain('une autre entreprise')
+  // Whoever is nobody's employee is told who may, and is offered no button that leads back here.
+  const reader = await read('yves', `${home}/offer`)
+  const told = (await read('yves', reader.to ?? '')).page
+  expect(told).toContain('réservé aux salariés')
+  expect(told).not.toContain('/offer"')
 })
 
 test('what I said of myself comes back as typed when one field is wrong, and nothing is lost', async () => {

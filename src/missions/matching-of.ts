@@ -1,8 +1,8 @@
 import type { Campaign } from '#campaigns'
 import { type Minutes, minutes, sumMinutes } from '#kit'
 import type { Place } from '#people'
-import { lawOn } from '#platform'
-import { allConditions } from '#pledges'
+import { lawOn, together } from '#platform'
+import { selectConditions } from '#pledges'
 import { isEligible, standings } from '#review'
 import {
   callOrder,
@@ -16,11 +16,23 @@ import {
   type Turns,
 } from './matching/index.ts'
 import type { Candidacy, Mission } from './rules/index.ts'
-import { candidaciesFor, detailsOf, type Past, pastMissions, wishesOf } from './store/index.ts'
+import {
+  candidaciesFor,
+  type Details,
+  detailsByMission,
+  type Past,
+  pastFrom,
+  selectDetails,
+  selectPast,
+  selectWishes,
+  wishesByPerson,
+} from './store/index.ts'
 
 /** Both sides of a season's matching, as they stand today. */
 export type Matching = {
   rules: MatchRules
+  /** What the associations added to their needs, by mission. */
+  details: Map<string, Details>
   seekerOf: (personId: string, companyId: string) => PreparedSeeker
   openingOf: (mission: Mission) => PreparedOpening
 }
@@ -34,10 +46,16 @@ export async function matchingOf(
 ): Promise<Matching> {
   const { territoryId, year } = campaign
   const ids = missions.map(({ id }) => id)
-  const past = await pastMissions(tx, territoryId)
-  const wishes = await wishesOf(tx, territoryId, personIds)
-  const details = await detailsOf(tx, territoryId, ids)
-  const conditions = await allConditions(tx, territoryId)
+  const told = await together(tx, {
+    past: selectPast(tx, territoryId),
+    wishes: selectWishes(tx, territoryId, personIds),
+    details: selectDetails(tx, territoryId, ids),
+    conditions: selectConditions(tx, territoryId),
+  })
+  const past = told.past.map(pastFrom)
+  const wishes = wishesByPerson(told.wishes)
+  const details = detailsByMission(told.details)
+  const conditions = new Map(told.conditions.map((one) => [one.pledgeId, one]))
   const files = await standings(
     tx,
     campaign,
@@ -45,6 +63,7 @@ export async function matchingOf(
   )
   return {
     rules: matchRulesOn(today),
+    details,
     seekerOf: (personId, companyId) => {
       const own = past.filter(({ employeeId }) => employeeId === personId)
       const underWay = own.filter(({ endsOn }) => endsOn >= today)
@@ -82,8 +101,11 @@ function turnsIn(past: Past[], year: number): Turns {
   return { thisYear, before: past.filter((mission) => mission.year < year).length }
 }
 
-type Conditions =
-  Awaited<ReturnType<typeof allConditions>> extends Map<string, infer One> ? One : never
+type Conditions = {
+  preferredCauses: string[]
+  excludedCauses: string[]
+  halfDaysEach: number | null
+}
 
 function policyFrom(conditions: Conditions | undefined, today: Place['today']): Policy {
   if (!conditions) return { preferredCauses: [], excludedCauses: [] }

@@ -150,19 +150,12 @@ export async function conditionsOf(
     .executeTakeFirst()
 }
 
-/** The same for every pledge of the commune at once, by pledge. */
-export async function allConditions(
-  tx: Tx,
-  territoryId: string,
-): Promise<
-  Map<string, Pick<ConditionsKept, 'preferredCauses' | 'excludedCauses' | 'halfDaysEach'>>
-> {
-  const rows = await tx
+/** What every pledge of the commune asks of its missions, as one question to be asked with others. */
+export function selectConditions(tx: Tx, territoryId: string) {
+  return tx
     .selectFrom('pledgeConditions')
     .select(['pledgeId', 'preferredCauses', 'excludedCauses', 'halfDaysEach'])
     .where('territoryId', '=', territoryId)
-    .execute()
-  return new Map(rows.map(({ pledgeId, ...conditions }) => [pledgeId, conditions]))
 }
 
 function allPledges(tx: Tx, territoryId: string) {

@@ -217,11 +217,7 @@ async function employeePage(context: InPlace, campaign: Campaign, all: Mission[]
     campaign,
     missions,
     mineIds: new Set(mine.map(({ missionId }) => missionId)),
-    details: await detailsOf(
-      tx,
-      territory.id,
-      missions.map(({ id }) => id),
-    ),
+    details: matching.details,
     matching,
     seeker: matching.seekerOf(personId, companyId),
     isElsewhere: context.req.query('elsewhere') === 'yes',

@@ -1,3 +1,4 @@
+import { isId } from '#kit'
 import type { Tx } from '#platform'
 import type { Candidacy, Mission } from '../rules/index.ts'
 
@@ -35,7 +36,9 @@ export async function candidaciesBy(
   return rows.map(candidacyFrom)
 }
 
+/** Nobody’s when the key is no id: it comes from a form. */
 export async function candidacyOf(tx: Tx, key: Key): Promise<Candidacy | undefined> {
+  if (!isId(key.employeeId)) return undefined
   const row = await candidacyRows(tx, key.territoryId)
     .where('c.missionId', '=', key.missionId)
     .where('c.employeeId', '=', key.employeeId)

@@ -1,4 +1,5 @@
-import type { Tx } from '#platform'
+import { type Selectable, sql } from 'kysely'
+import type { Tables, Tx } from '#platform'
 import type { Spot } from '../matching/index.ts'
 import type { Mission } from '../rules/index.ts'
 import { spotFrom } from './wishes.ts'
@@ -17,13 +18,21 @@ export async function detailsOf(
   territoryId: string,
   missionIds: string[],
 ): Promise<Map<string, Details>> {
-  if (missionIds.length === 0) return new Map()
-  const rows = await tx
+  const rows = await selectDetails(tx, territoryId, missionIds).execute()
+  return detailsByMission(rows)
+}
+
+export function selectDetails(tx: Tx, territoryId: string, missionIds: string[]) {
+  return tx
     .selectFrom('missionDetails')
     .selectAll()
     .where('territoryId', '=', territoryId)
-    .where('missionId', 'in', missionIds)
-    .execute()
+    .where(sql<boolean>`mission_id = any(array[${sql.join(missionIds)}]::uuid[])`)
+}
+
+export function detailsByMission(
+  rows: Selectable<Tables['missionDetails']>[],
+): Map<string, Details> {
   return new Map(
     rows.map((row) => [
       row.missionId,

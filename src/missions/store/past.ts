@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Day, day, type Minutes, minutes } from '#kit'
 import type { Tx } from '#platform'
 
@@ -13,9 +14,19 @@ export type Past = {
   leftMinutes: Minutes
 }
 
+type PastRow = {
+  employeeId: string
+  associationId: string
+  year: number
+  endsOn: string
+  agreedMinutes: string
+  returnedMinutes: string | null
+  workedMinutes: string | null
+}
+
 /** Every mission of the commune that somebody was chosen for. */
-export async function pastMissions(tx: Tx, territoryId: string): Promise<Past[]> {
-  const rows = await tx
+export function selectPast(tx: Tx, territoryId: string) {
+  return tx
     .selectFrom('missions as m')
     .innerJoin('candidacies as c', (join) =>
       join.onRef('c.territoryId', '=', 'm.territoryId').onRef('c.missionId', '=', 'm.id'),
@@ -26,15 +37,18 @@ export async function pastMissions(tx: Tx, territoryId: string): Promise<Past[]>
     .leftJoin('missionEndings as e', (join) =>
       join.onRef('e.territoryId', '=', 'm.territoryId').onRef('e.missionId', '=', 'm.id'),
     )
-    .select(['c.employeeId', 'm.associationId', 'k.year', 'm.endsOn', 'm.agreedMinutes'])
-    .select(['e.returnedMinutes'])
+    .select(['c.employeeId', 'm.associationId', 'k.year', 'm.endsOn'])
+    .select([
+      sql<string>`m.agreed_minutes::text`.as('agreedMinutes'),
+      sql<string | null>`e.returned_minutes::text`.as('returnedMinutes'),
+    ])
     .select((select) =>
       select
         .selectFrom('timesheetEntries as t')
         .leftJoin('timesheetConfirmations as ok', (join) =>
           join.onRef('ok.territoryId', '=', 't.territoryId').onRef('ok.entryId', '=', 't.id'),
         )
-        .select(({ fn }) => fn.sum<bigint | string>('t.workedMinutes').as('sum'))
+        .select(sql<string>`sum(t.worked_minutes)::text`.as('sum'))
         .whereRef('t.territoryId', '=', 'm.territoryId')
         .whereRef('t.missionId', '=', 'm.id')
         .where((where) =>
@@ -45,15 +59,16 @@ export async function pastMissions(tx: Tx, territoryId: string): Promise<Past[]>
     .where('m.territoryId', '=', territoryId)
     .where('c.acceptedAt', 'is not', null)
     .where('c.withdrawnAt', 'is', null)
-    .execute()
-  return rows.map(({ returnedMinutes, workedMinutes, agreedMinutes, ...row }) => {
-    const kept = agreedMinutes - (returnedMinutes ?? 0n)
-    const left = returnedMinutes === null ? kept - BigInt(workedMinutes ?? 0) : 0n
-    return {
-      ...row,
-      endsOn: day(row.endsOn),
-      keptMinutes: minutes(kept),
-      leftMinutes: minutes(left > 0n ? left : 0n),
-    }
-  })
+}
+
+export function pastFrom(row: PastRow): Past {
+  const { returnedMinutes, workedMinutes, agreedMinutes, endsOn, ...rest } = row
+  const kept = BigInt(agreedMinutes) - BigInt(returnedMinutes ?? 0)
+  const left = returnedMinutes === null ? kept - BigInt(workedMinutes ?? 0) : 0n
+  return {
+    ...rest,
+    endsOn: day(endsOn),
+    keptMinutes: minutes(kept),
+    leftMinutes: minutes(left > 0n ? left : 0n),
+  }
 }

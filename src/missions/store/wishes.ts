@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { day } from '#kit'
 import type { Tables, Tx } from '#platform'
 import { type Rhythm, rhythms, type Spot, type Wishes } from '../matching/index.ts'
@@ -11,13 +11,19 @@ export async function wishesOf(
   territoryId: string,
   personIds: string[],
 ): Promise<Map<string, Wishes>> {
-  if (personIds.length === 0) return new Map()
-  const rows = await tx
+  const rows = await selectWishes(tx, territoryId, personIds).execute()
+  return wishesByPerson(rows)
+}
+
+export function selectWishes(tx: Tx, territoryId: string, personIds: string[]) {
+  return tx
     .selectFrom('employeeWishes')
     .selectAll()
     .where('territoryId', '=', territoryId)
-    .where('personId', 'in', personIds)
-    .execute()
+    .where(sql<boolean>`person_id = any(array[${sql.join(personIds)}]::uuid[])`)
+}
+
+export function wishesByPerson(rows: Selectable<Tables['employeeWishes']>[]): Map<string, Wishes> {
   return new Map(rows.map((row) => [row.personId, wishesFrom(row)]))
 }
 
