@@ -29,6 +29,8 @@ import { world } from './world.ts'
 /** A moment of the season at which some forms are shown, and who is shown them. */
 export type Stage = {
   name: string
+  /** In how many tests, where somebody is shown more forms than one has time for. */
+  parts?: number
   people: PersonKey[]
   /** Where to look, beside every address of the commune. */
   addresses: string[]
@@ -42,6 +44,7 @@ const january = () => new Date('2027-01-10T09:00:00Z')
 export const stages: Stage[] = [
   {
     name: 'a season that ends while the next begins',
+    parts: 4,
     people: ['claire', 'paul', 'jeanne', 'ines', 'amina', 'luc', 'eva'],
     addresses: ['/', '/sign-in', '/sign-in/a-link-never-sent', '/demo/calendar'],
     open: async () => {

@@ -18,6 +18,12 @@ export default class PlainReporter implements Reporter {
         counts.failed += 1
         say(`\n✗ ${module.relativeModuleId}\n${error.stack ?? error.message ?? ''}`)
       }
+      // What is opened before the tests of a group: where it fails, they are only said to be skipped.
+      for (const suite of module.children.allSuites())
+        for (const error of suite.errors()) {
+          counts.failed += 1
+          say(`\n✗ ${module.relativeModuleId}: ${suite.fullName}\n${error.stack ?? error.message}`)
+        }
       for (const test of module.children.allTests()) {
         const { state } = test.result()
         counts[state] += 1
