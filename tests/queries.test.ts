@@ -18,7 +18,7 @@ type Visited = {
   /** What the link to the page looks like there, where only the house knows its address. */
   link?: RegExp
   /** What follows the address of that link. */
-  then?: string
+  onto?: string
   /** Where more than the usual is asked: how much, and why. */
   most?: number
   because?: string
@@ -97,7 +97,7 @@ const pages: Visited[] = [
   { page: 'missions', person: 'claire', from: '/LAST/missions' },
   { page: 'a mission', person: 'hugo', from: '/LAST/missions', link: mission },
   { page: 'missions of an employee', person: 'ines', from: '/LAST/missions' },
-  { page: 'hours', person: 'ines', from: '/LAST/missions', link: mission, then: '/hours' },
+  { page: 'hours', person: 'ines', from: '/LAST/missions', link: mission, onto: '/hours' },
   { page: 'receipts', person: 'hugo', from: '/LAST/receipts' },
   { page: 'report', person: 'claire', from: '/LAST/report' },
   { page: 'the season', person: 'claire', from: '/NEXT' },
@@ -123,10 +123,10 @@ afterAll(async () => {
 })
 
 test.each(pages)('$page: no more questions to the database than said', async (visited) => {
-  const { page, person, link, then = '', most = USUAL, because = '' } = visited
+  const { page, person, link, onto = '', most = USUAL, because = '' } = visited
   const from = `/valmont${await withYears(visited.from)}`
   const path = link
-    ? `${link.exec((await ask(person, from)).html)?.[0] ?? `no link on ${from}`}${then}`
+    ? `${link.exec((await ask(person, from)).html)?.[0] ?? `no link on ${from}`}${onto}`
     : from
   await ask(person, path)
   // What is noted once an hour, or once in ten minutes, was noted the first time.

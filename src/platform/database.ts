@@ -94,16 +94,38 @@ function openServer(databaseUrl: string): Opened {
   // An idle connection that the server ends (a restart, a failover) is replaced at the next question.
   pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection ended'))
   // One at work ends the same way: its question fails and is answered, the process goes on.
-  pool.on('connect', (client) =>
+  pool.on('connect', (client) => {
     client.on('error', (error) =>
       log.warn({ error: error.message }, 'a database connection ended'),
-    ),
-  )
+    )
+    rememberPlans(client)
+  })
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [camelCase],
   })
   return { db, close: () => db.destroy() }
+}
+
+const STATEMENTS_REMEMBERED = 1000
+const statements = new Map<string, string>()
+
+/**
+ * A question asked before keeps its plan: with row policies, planning costs the server more than
+ * answering. Texts beyond the first thousand (lists of every length) are planned each time.
+ */
+function rememberPlans(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...asked: unknown[]) => unknown
+  const remembering = (text: unknown, values: unknown, ...more: unknown[]) => {
+    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0 || more.length > 0)
+      return query(text, values, ...more)
+    const known = statements.get(text)
+    if (!known && statements.size >= STATEMENTS_REMEMBERED) return query(text, values)
+    const name = known ?? `metis_${statements.size}`
+    statements.set(text, name)
+    return query({ name, text, values })
+  }
+  Object.assign(client, { query: remembering })
 }
 
 /**

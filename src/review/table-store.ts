@@ -31,8 +31,8 @@ export type FileRow = {
 export type Held = Pick<EligibilityCheck, 'outcome' | 'expiresOn'>
 
 /**
- * Every deposited file of the season, or those asked for, in one question, however many: what belongs to a file is
- * gathered by the database, so that two thousand files are two thousand rows.
+ * Every deposited file of the season, or those asked for, in one question: what belongs to a file is gathered by
+ * the database, so that two thousand files are two thousand rows.
  */
 export async function fileRowsOf(
   tx: Tx,
@@ -41,61 +41,35 @@ export async function fileRowsOf(
 ): Promise<FileRow[]> {
   if (applicationIds?.length === 0) return []
   const asked = applicationIds ? sql`and a.id in (${sql.join(applicationIds)})` : sql``
+  // Each column looks for its own file by index: PostgreSQL, which takes a commune's files for three
+  // rows, would else join the whole of each table to each file.
+  const standing = sql`(bulk_id is null or bulk_id not in (
+    select bulk_id from bulk_undoings where territory_id = ${territoryId}))`
+  const ofFile = sql`territory_id = ${territoryId} and application_id = a.id`
   const { rows } = await sql<Row>`
-    with files as materialized (
-      select a.id, a.association_id, a.project_title, a.asked_cents, a.envelope_id, d.number, d.deposited_at
-      from applications a
-      join application_deposits d on d.territory_id = a.territory_id and d.application_id = a.id
-      where a.territory_id = ${territoryId} and a.campaign_id = ${id} and a.envelope_id is not null ${asked}
-    ), undone as (
-      select bulk_id from bulk_undoings where territory_id = ${territoryId}
-    )
-    select f.id, f.association_id, o.name as association_name, f.project_title, f.asked_cents,
-      e.name as envelope_name, f.number, f.deposited_at, n.asked_minutes, n.needs_count,
-      s.agent_id, c.checks, g.checks as eligibilities, m.marks, l.side as last_message_from
-    from files f
-    join organisations o on o.id = f.association_id
-    join envelopes e on e.territory_id = ${territoryId} and e.id = f.envelope_id
-    left join (
-      select application_id, sum(max_minutes)::bigint as asked_minutes, count(*) as needs_count
-      from application_needs where territory_id = ${territoryId}
-        and application_id in (select id from files) group by 1
-    ) n on n.application_id = f.id
-    left join (
-      select distinct on (application_id) application_id, agent_id
-      from file_assignments where territory_id = ${territoryId}
-        and (bulk_id is null or bulk_id not in (select bulk_id from undone))
-      order by application_id, rank desc
-    ) s on s.application_id = f.id
-    left join (
-      select k.application_id, json_agg(json_build_array(k.rank, k.missing, k.checked_at, k.answer_by,
-        w.note, w.answered_at) order by k.rank) as checks
-      from completeness_checks k
-      left join completeness_answers w on w.territory_id = k.territory_id
-        and w.application_id = k.application_id and w.rank = k.rank
-      where k.territory_id = ${territoryId} and k.application_id in (select id from files)
-        and (k.bulk_id is null or k.bulk_id not in (select bulk_id from undone))
-      group by 1
-    ) c on c.application_id = f.id
-    left join (
-      select application_id, json_agg(json_build_array(subject, outcome, expires_on)) as checks
-      from (
-        select distinct on (application_id, subject) * from eligibility_checks
-        where territory_id = ${territoryId} and application_id in (select id from files)
-        order by application_id, subject, rank desc
-      ) newest group by 1
-    ) g on g.application_id = f.id
-    left join (
-      select application_id, json_agg(json_build_array(criterion_id, reviewer_id, mark, grid_version)) as marks
-      from scores where territory_id = ${territoryId} and application_id in (select id from files)
-      group by 1
-    ) m on m.application_id = f.id
-    left join (
-      select distinct on (application_id) application_id, side
-      from file_messages where territory_id = ${territoryId} and application_id in (select id from files)
-      order by application_id, written_at desc, id desc
-    ) l on l.application_id = f.id
-    order by o.name, f.id`.execute(tx)
+    select a.id, a.association_id, o.name as association_name, a.project_title, a.asked_cents,
+      e.name as envelope_name, d.number, d.deposited_at,
+      (select sum(max_minutes)::bigint from application_needs where ${ofFile}) as asked_minutes,
+      (select agent_id from file_assignments where ${ofFile} and ${standing}
+        order by rank desc limit 1) as agent_id,
+      (select json_agg(json_build_array(k.rank, k.missing, k.checked_at, k.answer_by, w.note, w.answered_at)
+          order by k.rank)
+        from completeness_checks k
+        left join completeness_answers w on w.territory_id = k.territory_id
+          and w.application_id = k.application_id and w.rank = k.rank
+        where k.territory_id = ${territoryId} and k.application_id = a.id and ${standing}) as checks,
+      (select json_agg(json_build_array(subject, outcome, expires_on) order by rank)
+        from eligibility_checks where ${ofFile}) as eligibilities,
+      (select json_agg(json_build_array(criterion_id, reviewer_id, mark, grid_version))
+        from scores where ${ofFile}) as marks,
+      (select side from file_messages where ${ofFile}
+        order by written_at desc, id desc limit 1) as last_message_from
+    from applications a
+    join application_deposits d on d.territory_id = a.territory_id and d.application_id = a.id
+    join organisations o on o.id = a.association_id
+    join envelopes e on e.territory_id = a.territory_id and e.id = a.envelope_id
+    where a.territory_id = ${territoryId} and a.campaign_id = ${id} ${asked}
+    order by o.name, a.id`.execute(tx)
   return rows.map(rowFrom)
 }
 
@@ -113,7 +87,6 @@ type Row = {
   depositedAt: Date
   askedCents: bigint | null
   askedMinutes: bigint | null
-  needsCount: bigint | null
   agentId: string | null
   checks: CheckCells[] | null
   eligibilities: EligibilityCells[] | null
@@ -132,7 +105,7 @@ function rowFrom(row: Row): FileRow {
     depositedAt: row.depositedAt,
     askedCents: cents(row.askedCents ?? 0n),
     askedMinutes: minutes(row.askedMinutes ?? 0n),
-    asksHours: (row.needsCount ?? 0n) > 0n,
+    asksHours: row.askedMinutes !== null,
     agentId: row.agentId ?? undefined,
     lastMessageFrom: row.lastMessageFrom ?? undefined,
     checks: (row.checks ?? []).map(checkFrom),
