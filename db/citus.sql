@@ -143,4 +143,13 @@ select create_distributed_table('mission_details', 'territory_id', colocate_with
 select create_distributed_table('answer_reminders', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('absence_links', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('calendar_feeds', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('pledge_files', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('pledge_file_lines', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('pledge_drafts', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('pledge_draft_answers', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('incidents', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('incident_steps', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('incident_reminders', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('mission_reviews', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('review_requests', 'territory_id', colocate_with => 'idempotency_keys');
 commit;

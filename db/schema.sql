@@ -976,6 +976,59 @@ create table impact_reports (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.impact_reports FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table incident_reminders (
+  territory_id uuid not null,
+  incident_id uuid not null,
+  step text not null,
+  is_late boolean not null,
+  sent_at timestamp with time zone not null,
+  constraint incident_reminders_pkey PRIMARY KEY (territory_id, incident_id, step, is_late),
+  constraint incident_reminders_territory_id_incident_id_fkey FOREIGN KEY (territory_id, incident_id) REFERENCES incidents(territory_id, id),
+  constraint incident_reminders_step_check CHECK ((step = ANY (ARRAY['employer_told'::text, 'declared'::text])))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.incident_reminders FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table incident_steps (
+  territory_id uuid not null,
+  incident_id uuid not null,
+  step text not null,
+  done_at timestamp with time zone not null,
+  words text not null,
+  said_by uuid not null,
+  said_at timestamp with time zone not null,
+  constraint incident_steps_pkey PRIMARY KEY (territory_id, incident_id, step),
+  constraint incident_steps_said_by_fkey FOREIGN KEY (said_by) REFERENCES people(id),
+  constraint incident_steps_territory_id_incident_id_fkey FOREIGN KEY (territory_id, incident_id) REFERENCES incidents(territory_id, id),
+  constraint incident_steps_check CHECK ((done_at <= said_at)),
+  constraint incident_steps_step_check CHECK ((step = ANY (ARRAY['employer_told'::text, 'declared'::text, 'closed'::text]))),
+  constraint incident_steps_words_check CHECK ((length(words) <= 500))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.incident_steps FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table incidents (
+  territory_id uuid not null,
+  id uuid not null,
+  mission_id uuid not null,
+  kind text not null,
+  happened_at timestamp with time zone not null,
+  words text not null,
+  side text not null,
+  reported_by uuid not null,
+  reported_at timestamp with time zone not null,
+  constraint incidents_pkey PRIMARY KEY (territory_id, id),
+  constraint incidents_reported_by_fkey FOREIGN KEY (reported_by) REFERENCES people(id),
+  constraint incidents_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
+  constraint incidents_check CHECK ((happened_at <= reported_at)),
+  constraint incidents_kind_check CHECK ((kind = ANY (ARRAY['accident'::text, 'danger'::text, 'damage'::text, 'conduct'::text, 'absence'::text, 'other'::text]))),
+  constraint incidents_side_check CHECK ((side = ANY (ARRAY['employee'::text, 'association'::text, 'company'::text]))),
+  constraint incidents_words_check CHECK (((length(words) >= 1) AND (length(words) <= 500)))
+);
+-- CREATE INDEX incidents_of_a_mission ON public.incidents USING btree (territory_id, mission_id)
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.incidents FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
 create table instalment_cancellations (
   territory_id uuid not null,
   instalment_id uuid not null,
@@ -1325,6 +1378,25 @@ create table mission_endings (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.mission_endings FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table mission_reviews (
+  territory_id uuid not null,
+  mission_id uuid not null,
+  side text not null,
+  goal text not null,
+  would_again boolean not null,
+  words text not null,
+  said_by uuid not null,
+  said_at timestamp with time zone not null,
+  constraint mission_reviews_pkey PRIMARY KEY (territory_id, mission_id, side),
+  constraint mission_reviews_said_by_fkey FOREIGN KEY (said_by) REFERENCES people(id),
+  constraint mission_reviews_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
+  constraint mission_reviews_goal_check CHECK ((goal = ANY (ARRAY['yes'::text, 'partly'::text, 'no'::text]))),
+  constraint mission_reviews_side_check CHECK ((side = ANY (ARRAY['employee'::text, 'association'::text]))),
+  constraint mission_reviews_words_check CHECK ((length(words) <= 200))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.mission_reviews FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
 create table missions (
   territory_id uuid not null,
   id uuid not null,
@@ -1573,6 +1645,42 @@ create table pledge_confirmations (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.pledge_confirmations FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table pledge_draft_answers (
+  territory_id uuid not null,
+  draft_id uuid not null,
+  pledge_id uuid,
+  answered_by uuid not null,
+  answered_at timestamp with time zone not null,
+  constraint pledge_draft_answers_pkey PRIMARY KEY (territory_id, draft_id),
+  constraint pledge_draft_answers_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES people(id),
+  constraint pledge_draft_answers_territory_id_draft_id_fkey FOREIGN KEY (territory_id, draft_id) REFERENCES pledge_drafts(territory_id, id),
+  constraint pledge_draft_answers_territory_id_pledge_id_fkey FOREIGN KEY (territory_id, pledge_id) REFERENCES pledges(territory_id, id)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.pledge_draft_answers FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table pledge_drafts (
+  territory_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  company_id uuid not null,
+  line_key text not null,
+  answers jsonb not null,
+  file_id uuid not null,
+  line integer not null,
+  drafted_by uuid not null,
+  drafted_at timestamp with time zone not null,
+  constraint pledge_drafts_territory_id_campaign_id_line_key_key UNIQUE (territory_id, campaign_id, line_key),
+  constraint pledge_drafts_territory_id_file_id_line_key UNIQUE (territory_id, file_id, line),
+  constraint pledge_drafts_pkey PRIMARY KEY (territory_id, id),
+  constraint pledge_drafts_company_id_fkey FOREIGN KEY (company_id) REFERENCES organisations(id),
+  constraint pledge_drafts_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES people(id),
+  constraint pledge_drafts_territory_id_campaign_id_fkey FOREIGN KEY (territory_id, campaign_id) REFERENCES campaigns(territory_id, id),
+  constraint pledge_drafts_territory_id_file_id_line_fkey FOREIGN KEY (territory_id, file_id, line) REFERENCES pledge_file_lines(territory_id, file_id, line)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.pledge_drafts FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
 create table pledge_expiries (
   territory_id uuid not null,
   pledge_id uuid not null,
@@ -1583,6 +1691,36 @@ create table pledge_expiries (
   constraint pledge_expiries_returned_minutes_check CHECK ((returned_minutes >= 0))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.pledge_expiries FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table pledge_file_lines (
+  territory_id uuid not null,
+  file_id uuid not null,
+  line integer not null,
+  said jsonb not null,
+  constraint pledge_file_lines_pkey PRIMARY KEY (territory_id, file_id, line),
+  constraint pledge_file_lines_territory_id_file_id_fkey FOREIGN KEY (territory_id, file_id) REFERENCES pledge_files(territory_id, id),
+  constraint pledge_file_lines_line_check CHECK ((line > 0))
+);
+-- policy territory using (territory_id = current_territory())
+
+create table pledge_files (
+  territory_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  organisation_id uuid not null,
+  file_name text not null,
+  file_sha256 text not null,
+  unread_columns text[] not null,
+  put_in_by uuid not null,
+  put_in_at timestamp with time zone not null,
+  constraint pledge_files_territory_id_campaign_id_organisation_id_file__key UNIQUE (territory_id, campaign_id, organisation_id, file_sha256),
+  constraint pledge_files_pkey PRIMARY KEY (territory_id, id),
+  constraint pledge_files_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint pledge_files_put_in_by_fkey FOREIGN KEY (put_in_by) REFERENCES people(id),
+  constraint pledge_files_territory_id_campaign_id_fkey FOREIGN KEY (territory_id, campaign_id) REFERENCES campaigns(territory_id, id)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.pledge_files FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table pledge_reductions (
@@ -1839,6 +1977,16 @@ create table review_panels (
   constraint review_panels_territory_id_campaign_id_rank_fkey FOREIGN KEY (territory_id, campaign_id, rank) REFERENCES review_settings(territory_id, campaign_id, rank)
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.review_panels FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table review_requests (
+  territory_id uuid not null,
+  mission_id uuid not null,
+  asked_at timestamp with time zone not null,
+  constraint review_requests_pkey PRIMARY KEY (territory_id, mission_id),
+  constraint review_requests_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.review_requests FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
 create table review_settings (

@@ -23,7 +23,7 @@ import {
   terms,
   worked,
 } from './missions.ts'
-import { done } from './season.ts'
+import { done, openSeason } from './season.ts'
 import { world } from './world.ts'
 
 /** A moment of the season at which some forms are shown, and who is shown them. */
@@ -51,6 +51,24 @@ export const stages: Stage[] = [
       const house = await openHouse()
       await playDemo(house)
       return house
+    },
+  },
+  {
+    name: 'a file of pledges',
+    people: ['claire', 'hugo'],
+    addresses: [],
+    find: filesOfPledges,
+    open: async () => {
+      const valmont = await world(() => new Date('2026-11-24T10:00:00Z'))
+      await openSeason(valmont)
+      const claire = await valmont.browser('claire')
+      const lines = ['SIRET;Compétence;Heures;À distance']
+      for (const hours of ['7', '14', 'beaucoup']) lines.push(`99999901400015;LEGAL;${hours};oui`)
+      const file = new FormData()
+      file.append('file', new File([lines.join('\n')], 'promesses.csv'))
+      const put = await claire.post('/valmont/2027/pledges/files', file)
+      await claire.post(put.headers.get('location') ?? '', { 'take-2': 'yes' })
+      return valmont.house
     },
   },
   {
@@ -249,6 +267,11 @@ export const stages: Stage[] = [
     },
   },
 ]
+
+async function filesOfPledges({ db }: TestHouse): Promise<string[]> {
+  const files = await db.selectFrom('pledgeFiles').select('id').execute()
+  return files.map(({ id }) => `/valmont/pledges/files/${id}`)
+}
 
 /** What the letters to line managers open. */
 async function linksToAbsences({ db }: TestHouse): Promise<string[]> {

@@ -534,6 +534,33 @@ export interface Tables {
     submittedBy: string | null
     submittedAt: Date
   }
+  incidentReminders: {
+    territoryId: string
+    incidentId: string
+    step: string
+    isLate: boolean
+    sentAt: Date
+  }
+  incidentSteps: {
+    territoryId: string
+    incidentId: string
+    step: string
+    doneAt: Date
+    words: string
+    saidBy: string
+    saidAt: Date
+  }
+  incidents: {
+    territoryId: string
+    id: string
+    missionId: string
+    kind: string
+    happenedAt: Date
+    words: string
+    side: string
+    reportedBy: string
+    reportedAt: Date
+  }
   instalmentCancellations: {
     territoryId: string
     instalmentId: string
@@ -707,6 +734,16 @@ export interface Tables {
     endedBy: string | null
     endedAt: Date
   }
+  missionReviews: {
+    territoryId: string
+    missionId: string
+    side: string
+    goal: string
+    wouldAgain: boolean
+    words: string
+    saidBy: string
+    saidAt: Date
+  }
   missions: {
     territoryId: string
     id: string
@@ -849,11 +886,47 @@ export interface Tables {
     confirmedBy: string | null
     confirmedAt: Date
   }
+  pledgeDraftAnswers: {
+    territoryId: string
+    draftId: string
+    pledgeId: string | null
+    answeredBy: string
+    answeredAt: Date
+  }
+  pledgeDrafts: {
+    territoryId: string
+    id: string
+    campaignId: string
+    companyId: string
+    lineKey: string
+    answers: JSONColumnType<object>
+    fileId: string
+    line: number
+    draftedBy: string
+    draftedAt: Date
+  }
   pledgeExpiries: {
     territoryId: string
     pledgeId: string
     returnedMinutes: bigint
     expiredAt: Date
+  }
+  pledgeFileLines: {
+    territoryId: string
+    fileId: string
+    line: number
+    said: JSONColumnType<object>
+  }
+  pledgeFiles: {
+    territoryId: string
+    id: string
+    campaignId: string
+    organisationId: string
+    fileName: string
+    fileSha256: string
+    unreadColumns: string[]
+    putInBy: string
+    putInAt: Date
   }
   pledgeReductions: {
     territoryId: string
@@ -989,6 +1062,11 @@ export interface Tables {
     campaignId: string
     rank: number
     personId: string
+  }
+  reviewRequests: {
+    territoryId: string
+    missionId: string
+    askedAt: Date
   }
   reviewSettings: {
     territoryId: string

@@ -1,6 +1,6 @@
 import { type Campaign, campaignById, familiesOf } from '#campaigns'
 import { note } from '#journal'
-import { isId, type Minutes, type Refused } from '#kit'
+import { isId, type Minutes, type Refusal, type Refused } from '#kit'
 import { type AccountKind, type AccountRef, post } from '#ledger'
 import { tell } from '#notices'
 import { deed, found, organisationOf, type Place } from '#people'
@@ -38,40 +38,60 @@ export async function submitPledge(place: Place, input: Submission): Promise<Don
   return { id: found(outcome.ids[0]) }
 }
 
+type Line = Pick<Submission, 'family' | 'pledgedMinutes'>
+export type Promising = { conditions: Omit<Submission, keyof Line>; lines: Line[] }
+
 /** Several families in one go, under the same conditions: all or none. */
 export async function submitPledges(
   place: Place,
-  conditions: Omit<Submission, 'family' | 'pledgedMinutes'>,
-  lines: Pick<Submission, 'family' | 'pledgedMinutes'>[],
+  conditions: Promising['conditions'],
+  lines: Line[],
 ): Promise<{ ids: string[] } | Refused> {
-  const { tx, territory } = place
-  const { campaignId, hasNoCounterpart, missionsMax, terms, ...shared } = conditions
-  const campaign = found(await campaignById(tx, territory.id, campaignId))
-  const openFamilies = await familiesOf(tx, campaign)
-  const asked = { openFamilies, hasNoCounterpart }
-  const promises = lines.map(({ family, pledgedMinutes }) => ({
-    blockMinutes: shared.blockMinutes,
-    modality: shared.modality,
-    startsOn: shared.startsOn,
-    endsOn: shared.endsOn,
-    missionsMax,
-    family,
-    pledgedMinutes,
-  }))
-  const refusals = promises.flatMap((promised) => refusalsForPledge(promised, campaign, asked))
-  if (refusals.length > 0) return { refusals: onceEach(refusals) }
+  const refusals = onceEach(await refusalsForPromising(place, { conditions, lines }))
+  if (refusals.length > 0) return { refusals }
+  const ids = await writePromising(place, { conditions, lines })
+  await tellSubmitted(place, ids.length)
+  return { ids }
+}
+
+async function refusalsForPromising(place: Place, promising: Promising): Promise<Refusal[]> {
+  const campaign = await campaignOf(place, promising)
+  const { hasNoCounterpart } = promising.conditions
+  const asked = { openFamilies: await familiesOf(place.tx, campaign), hasNoCounterpart }
+  return promisesIn(promising).flatMap((promised) => refusalsForPledge(promised, campaign, asked))
+}
+
+/** Of promises that were judged already: each with its move in the ledger and its note. */
+export async function writePromising(place: Place, promising: Promising): Promise<string[]> {
+  const campaign = await campaignOf(place, promising)
+  const { terms } = promising.conditions
   const ids: string[] = []
-  for (const promised of promises) ids.push(await writePledge(place, campaign, promised))
-  if (terms)
-    for (const pledgeId of ids)
-      await insertConditions(tx, { territoryId: territory.id, pledgeId }, terms)
+  for (const promised of promisesIn(promising)) {
+    const pledgeId = await writePledge(place, campaign, promised)
+    if (terms)
+      await insertConditions(place.tx, { territoryId: place.territory.id, pledgeId }, terms)
+    ids.push(pledgeId)
+  }
+  return ids
+}
+
+async function campaignOf({ tx, territory }: Place, { conditions }: Promising): Promise<Campaign> {
+  return found(await campaignById(tx, territory.id, conditions.campaignId))
+}
+
+export function promisesIn({ conditions, lines }: Promising): Promised[] {
+  const { blockMinutes, modality, startsOn, endsOn, missionsMax } = conditions
+  const shared = { blockMinutes, modality, startsOn, endsOn, missionsMax }
+  return lines.map(({ family, pledgedMinutes }) => ({ ...shared, family, pledgedMinutes }))
+}
+
+export async function tellSubmitted(place: Place, count: number): Promise<void> {
   await tell(
     place,
-    { organisationId: territory.organisationId, role: 'municipality.agent' },
+    { organisationId: place.territory.organisationId, role: 'municipality.agent' },
     'pledges:notice.submitted',
-    { company: organisationOf(place).name, count: ids.length },
+    { company: organisationOf(place).name, count },
   )
-  return { ids }
 }
 
 /** The agent states by this deed that the commune holds the letter signed by an empowered person. */

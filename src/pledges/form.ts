@@ -1,19 +1,18 @@
 import type { Campaign } from '#campaigns'
 import { type Day, minutes, parseDay, parseHours, type Refusal, type Refused, refusal } from '#kit'
 import type { Typed } from '#platform'
-import type { Submission } from './actions.ts'
+import type { Promising } from './actions.ts'
 import { modalities } from './rules.ts'
 import { readTerms } from './terms.ts'
 
-export type Conditions = Omit<Submission, 'family' | 'pledgedMinutes'>
-export type PledgeLine = Pick<Submission, 'family' | 'pledgedMinutes'>
+type PledgeLine = Promising['lines'][number]
 
 /** From the company's form to one line a family under shared conditions, or what is unreadable. */
 export function readPledges(
   typed: Typed,
   campaign: Campaign,
   { openFamilies, today }: { openFamilies: string[]; today: Day },
-): { conditions: Conditions; lines: PledgeLine[] } | Refused {
+): Promising | Refused {
   const refusals: Refusal[] = []
   const refuse = (code: string, field: string) => refusals.push(refusal(code, { field }))
   const lines = readLines(typed, openFamilies, refuse)

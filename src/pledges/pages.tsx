@@ -11,6 +11,8 @@ import {
   withdrawPledge,
 } from './actions.ts'
 import { adviserRoutes } from './adviser-routes.tsx'
+import { fileRoutes } from './files/routes.tsx'
+import { draftsWaiting } from './files/store.ts'
 import { readPledges } from './form.ts'
 import { answerLetter, letterOfPledge } from './letter.ts'
 import { CommunePledges, CompanyPledges } from './lists.tsx'
@@ -22,6 +24,7 @@ import { conditionsOf, pledgesOf, reductionsOf } from './store.ts'
 export const pledgeRoutes = new Hono<PlaceEnv>()
 
 pledgeRoutes.route('/', adviserRoutes)
+pledgeRoutes.route('/', fileRoutes)
 
 pledgeRoutes.get(
   '/:year{[0-9]{4}}/pledges',
@@ -30,8 +33,18 @@ pledgeRoutes.get(
     const place = context.get('place')
     const campaign = await openedCampaign(place, context)
     const pledges = await pledgesOf(place.tx, campaign)
-    const shown = { place, campaign, pledges, families: await familiesOf(place.tx, campaign) }
     const isCommune = place.as?.role === 'municipality.agent'
+    const shown = {
+      place,
+      campaign,
+      pledges,
+      families: await familiesOf(place.tx, campaign),
+      drafts: await draftsWaiting(
+        place.tx,
+        campaign,
+        isCommune ? undefined : organisationOf(place).id,
+      ),
+    }
     return context.html(isCommune ? <CommunePledges {...shown} /> : <CompanyPledges {...shown} />)
   },
 )

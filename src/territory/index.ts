@@ -1,6 +1,13 @@
 export { saveBaselines } from './actions.ts'
 export * from './grants/index.ts'
-export { type Imported, type ImportOptions, type ImportScope, importGrants } from './import.ts'
+export {
+  type Imported,
+  type ImportOptions,
+  type ImportScope,
+  importGrants,
+  openTable,
+  remedyFor,
+} from './import.ts'
 export { runImport } from './import-command.ts'
 export { baselineRoutes } from './pages.tsx'
 export { type BaselineYear, baselinesOf, baselineYears, importedGrantsOf } from './store.ts'

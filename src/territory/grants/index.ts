@@ -1,3 +1,4 @@
+export { readDate } from './dates.ts'
 export { type GrantField, grantFields, type MappedColumn } from './fields.ts'
 export type {
   AcceptedLine,
@@ -9,6 +10,7 @@ export type {
   SkipReason,
 } from './grant.ts'
 export { type HeaderCoverage, headerCoverage } from './header-report.ts'
+export { fold } from './header-words.ts'
 export { benchImport } from './import.bench.ts'
 export { proposeMapping } from './mapping.ts'
 export type { GrantNature } from './natures.ts'

@@ -1,0 +1,81 @@
+import type { Campaign } from '#campaigns'
+import { organisationOf, type Place } from '#people'
+import { type Filled, Page, RefusalSummary, Submit } from '#platform'
+import { remedyFor } from '#territory'
+
+/** The file, and the model for whoever has none yet. */
+export function PutInPage({
+  place,
+  campaign,
+  filled,
+}: {
+  place: Place
+  campaign: Campaign
+  filled: Filled
+}) {
+  const { say, path, frame } = place
+  const isCompany = organisationOf(place).kind === 'company'
+  const base = `${path}/${campaign.year}/pledges`
+  return (
+    <Page frame={frame} title={say('pledge-files:putIn.title')}>
+      <h1 class="ds-heading" data-size="lg">
+        {say('pledge-files:putIn.title')}
+      </h1>
+      <p class="lead">
+        {say(isCompany ? 'pledge-files:putIn.leadOwn' : 'pledge-files:putIn.lead')}
+      </p>
+      <div class="halves">
+        <form
+          class="ds-card stack"
+          method="post"
+          action={`${base}/files`}
+          enctype="multipart/form-data"
+        >
+          <h2 class="ds-heading" data-size="sm">
+            {say('pledge-files:putIn.file')}
+          </h2>
+          <RefusalSummary filled={filled} />
+          {filled.refusals.map(({ code }) => {
+            const remedy = remedyFor(code, say)
+            return remedy && <p class="ds-paragraph">{remedy}</p>
+          })}
+          <div class="ds-field">
+            <label class="ds-label" for="file">
+              {say('pledge-files:putIn.choose')}
+            </label>
+            <p class="ds-paragraph hint" id="file-hint">
+              {say('pledge-files:putIn.hint')}
+            </p>
+            <input
+              class="ds-input"
+              type="file"
+              id="file"
+              name="file"
+              accept=".csv,.xls,.xlsx,.ods,.tsv,.txt"
+              aria-describedby="file-hint"
+              aria-invalid={filled.refusals.length > 0 ? 'true' : undefined}
+            />
+          </div>
+          <Submit>{say('pledge-files:putIn.read')}</Submit>
+        </form>
+        <section class="ds-card">
+          <h2 class="ds-heading" data-size="sm">
+            {say('pledge-files:model.title')}
+          </h2>
+          <p class="ds-paragraph">
+            {say(isCompany ? 'pledge-files:model.leadOwn' : 'pledge-files:model.lead')}
+          </p>
+          <ul class="ds-list">
+            {['xlsx', 'csv'].map((format) => (
+              <li>
+                <a class="ds-link" href={`${base}/model.${format}`}>
+                  {say(`pledge-files:model.${format}`)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </Page>
+  )
+}
