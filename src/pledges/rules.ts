@@ -34,6 +34,8 @@ export type Pledge = Promised & {
 
 /** Hours are counted in half hours until a mission is agreed. */
 const STEP = 30n
+/** No commune has more associations; beyond it, a slip of the keyboard. */
+const MISSIONS_MAX = 100_000
 
 export function refusalsForPledge(
   promised: Promised,
@@ -50,7 +52,8 @@ export function refusalsForPledge(
   if (pledgedMinutes <= 0n || pledgedMinutes % STEP !== 0n) say('pledges:refused.hours', field)
   if (blockMinutes <= 0n || blockMinutes % STEP !== 0n) say('pledges:refused.block', 'block')
   else if (blockMinutes > pledgedMinutes) say('pledges:refused.blockTooBig', field)
-  if (missionsMax !== undefined && !(Number.isInteger(missionsMax) && missionsMax > 0))
+  const isCount = Number.isInteger(missionsMax) && Number(missionsMax) <= MISSIONS_MAX
+  if (missionsMax !== undefined && !(isCount && missionsMax > 0))
     say('pledges:refused.missionsMax', 'missionsMax')
   if (startsOn < campaign.startsOn) say('pledges:refused.beforeSeason', 'startsOn')
   if (endsOn > campaign.endsOn) say('pledges:refused.afterSeason', 'endsOn')

@@ -1,4 +1,4 @@
-import { type Cell, cellText, type Row, type TableFile } from '#platform'
+import { type Cell, cellText, type Row, type TableFile, writable } from '#platform'
 import { fold } from '#territory'
 
 /** What a line of the file may say of one promise, in the order of the model file. */
@@ -47,7 +47,7 @@ export async function headingOf(
     for await (const { line, cells } of rows()) {
       const columns = columnsIn(cells)
       if (columns.includes('hours') && columns.includes('family')) {
-        const unread = cells.map(cellText).filter((text, rank) => text !== '' && !columns[rank])
+        const unread = cells.map(textOf).filter((text, rank) => text !== '' && !columns[rank])
         return { sheet: name, headerLine: line, columns, unread }
       }
       if (++searched === HEADER_SEARCH_ROWS) break
@@ -86,13 +86,17 @@ export async function linesUnder(
   return lines
 }
 
-const CHARACTERS_MAX = 600
+export const CHARACTERS_MAX = 600
+
+function textOf(cell: Cell | undefined): string {
+  return writable(cellText(cell).slice(0, CHARACTERS_MAX))
+}
 
 /** A line of the model that nobody filled in names its company or its skill, and promises nothing. */
 function saidIn({ cells }: Row, columns: Heading['columns']): Said {
   const said: Said = {}
   for (const [rank, field] of columns.entries()) {
-    const text = cellText(cells[rank]).slice(0, CHARACTERS_MAX)
+    const text = textOf(cells[rank])
     if (field && text !== '') said[field] = text
   }
   const named: LineField[] = ['siret', 'company', 'family']

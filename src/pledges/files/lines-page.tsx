@@ -33,7 +33,7 @@ export type LinesProps = {
 
 /** Everything that was read, before anything is written: what is wrong first, each with its remedy. */
 export function LinesPage(props: LinesProps) {
-  const { place, campaign, file, lines, around, filled } = props
+  const { place, campaign, file, lines, filled } = props
   const { say, path } = place
   const inState = (state: Shown['state']) => lines.filter((line) => line.state === state)
   const [wrong, right] = [inState('wrong'), inState('right')]

@@ -6,7 +6,7 @@ import { allow, found, type PlaceEnv } from '#people'
 import { Page, type Typed, typedOf, writable, writeCsv, writeXlsx } from '#platform'
 import { openedCampaign } from '../season.ts'
 import { correctLines, judgedLines, ownFile, putInFile, takeLines } from './actions.ts'
-import { type LineField, lineFields, type Said } from './columns.ts'
+import { CHARACTERS_MAX, type LineField, lineFields, type Said } from './columns.ts'
 import { draftRoutes } from './draft-routes.tsx'
 import { LinesPage } from './lines-page.tsx'
 import { modelOf } from './model.ts'
@@ -102,8 +102,6 @@ function correctionsIn(typed: Typed): Map<number, Said> {
   }
   return corrected
 }
-
-const CHARACTERS_MAX = 600
 
 function takingIn(typed: Typed) {
   const ticked = Object.keys(typed).flatMap((name) => {
