@@ -5,6 +5,7 @@ import {
   answerEntries,
   applyToMission,
   prepareMissionAgreement,
+  reportIncident,
   sendConfirmationLink,
 } from '#missions'
 import { checkCompleteness } from '#review'
@@ -266,11 +267,36 @@ export const stages: Stage[] = [
       return season.world.house
     },
   },
+  {
+    name: 'an accident, and a mission that is over',
+    people: ['hugo', 'amina', 'ines'],
+    addresses: [],
+    find: incidentsOfMissions,
+    open: async () => {
+      const season = await published()
+      const { id } = await missionOf(season, 'foodBank')
+      await running(season, id, accounts)
+      const happenedAt = new Date('2027-05-10T07:00:00Z')
+      const accident = { kind: 'accident', words: 'Un carton est tombé', happenedAt }
+      done(await season.world.as('ines', (place) => reportIncident(place, id, accident)))
+      season.goTo('2027-11-02T08:00:00Z')
+      return season.world.house
+    },
+  },
 ]
 
 async function filesOfPledges({ db }: TestHouse): Promise<string[]> {
   const files = await db.selectFrom('pledgeFiles').select('id').execute()
   return files.map(({ id }) => `/valmont/pledges/files/${id}`)
+}
+
+/** Where the three follow what went wrong. */
+async function incidentsOfMissions({ db }: TestHouse): Promise<string[]> {
+  const incidents = await db.selectFrom('incidents').select(['id', 'missionId']).execute()
+  return incidents.flatMap(({ id, missionId }) => [
+    `/valmont/missions/${missionId}/incidents/new`,
+    `/valmont/missions/${missionId}/incidents/${id}`,
+  ])
 }
 
 /** What the letters to line managers open. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { type Campaign, campaignOfPath } from '#campaigns'
 import { type Cents, cents, isRefused } from '#kit'
+import { reviewTotals } from '#missions'
 import { allow, organisationOf, type Place, type PlaceEnv } from '#people'
 import {
   AreaField,
@@ -16,6 +17,7 @@ import {
 } from '#platform'
 import { submitReport } from './actions.ts'
 import { FiguresTable, FourFigures } from './figures-table.tsx'
+import { ReviewsTable } from './reviews-table.tsx'
 import { type Report, reportsOf, seasonFigures } from './store.ts'
 
 export const impactRoutes = new Hono<PlaceEnv>()
@@ -56,6 +58,7 @@ async function wholeReportPage(place: Place, campaign: Campaign) {
   const { say, language } = place
   const figures = await seasonFigures(place.tx, campaign)
   const reports = await reportsOf(place.tx, campaign)
+  const totals = await reviewTotals(place.tx, campaign)
   return (
     <Page frame={place.frame} title={say('impact:title', { year: campaign.year })}>
       <div class="head">
@@ -82,6 +85,7 @@ async function wholeReportPage(place: Place, campaign: Campaign) {
         </h2>
         <FiguresTable campaign={campaign} figures={figures} say={say} language={language} />
       </section>
+      <ReviewsTable place={place} totals={totals} />
       <section class="ds-card">
         <h2 class="ds-heading" data-size="sm">
           {say('impact:reports')}

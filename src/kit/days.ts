@@ -36,6 +36,24 @@ export function dayOf(instant: Date, timeZone = 'Europe/Paris'): Day {
   return dayFormat('sv-SE', { timeZone }).format(instant) as Day
 }
 
+/** The instant at which clocks of that zone show this day and time; undefined unless it is written `14:32`. */
+export function instantAt(on: Day, time: string, timeZone = 'Europe/Paris'): Date | undefined {
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return undefined
+  const asUtc = Date.parse(`${on}T${time}:00Z`)
+  // Twice: the first guess may fall on the other side of a change of hour.
+  let instant = asUtc
+  for (let turn = 0; turn < 2; turn++) instant = asUtc - offsetAt(instant, timeZone)
+  return new Date(instant)
+}
+
+/** How far that zone is ahead of UTC then, in milliseconds. */
+function offsetAt(instant: number, timeZone: string): number {
+  const shown = dayFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
+  return (
+    Date.parse(`${shown.format(instant).replace(' ', 'T')}Z`) - Math.floor(instant / 1000) * 1000
+  )
+}
+
 /** Whole days from one day to a later one. */
 export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MILLISECONDS)
@@ -67,9 +85,9 @@ export function formatDay(value: Day, locale = 'fr'): string {
   return inWords(instant, locale, { dateStyle: 'long', timeZone: 'UTC' })
 }
 
-/** `24 novembre 2026 à 14:32`, in mainland France. */
-export function formatInstant(value: Date, locale = 'fr'): string {
-  const options = { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Paris' } as const
+/** `24 novembre 2026 à 14:32`: in mainland France, unless another zone is named. */
+export function formatInstant(value: Date, locale = 'fr', timeZone = 'Europe/Paris'): string {
+  const options = { dateStyle: 'long', timeStyle: 'short', timeZone } as const
   return inWords(value, locale, options)
 }
 

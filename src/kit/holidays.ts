@@ -89,12 +89,22 @@ const kept = new Map<string, Set<Day>>()
 
 /** Monday to Friday, save holidays (« jour ouvré »). */
 export function isWorkingDay(on: Day, calendar: Calendar): boolean {
-  const weekday = new Date(`${on}T00:00:00Z`).getUTCDay()
-  if (weekday === 0 || weekday === 6) return false
+  return weekdayOf(on) !== SATURDAY && !isRestDay(on, calendar)
+}
+
+const SATURDAY = 6
+
+function weekdayOf(on: Day): number {
+  return new Date(`${on}T00:00:00Z`).getUTCDay()
+}
+
+/** A Sunday or a public holiday. */
+export function isRestDay(on: Day, calendar: Calendar): boolean {
+  if (weekdayOf(on) === 0) return true
   const key = `${calendar} ${on.slice(0, 4)}`
   const holidays = kept.get(key) ?? new Set(holidaysOf(calendar, Number(on.slice(0, 4))))
   kept.set(key, holidays)
-  return !holidays.has(on)
+  return holidays.has(on)
 }
 
 /** The `count`-th working day after that day, which itself does not count. */

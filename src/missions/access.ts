@@ -1,6 +1,6 @@
 import { actorOf, found, inNameOf, Missing, type Place, type Role } from '#people'
 import { takeTurn } from '#platform'
-import type { Mission } from './rules/index.ts'
+import type { Mission, Side } from './rules/index.ts'
 import { missionById } from './store/index.ts'
 
 export const companyRoles = ['company.csr', 'company.manager'] as const
@@ -51,4 +51,19 @@ export async function missionToChange(
 
 export function holds(place: Place, roles: readonly Role[]): boolean {
   return actorOf(place).memberships.some(({ role }) => roles.includes(role))
+}
+
+/** Which of the three a person is on a mission; nobody's when only the commune or a colleague looks. */
+export function sideIn(place: Place, mission: Mission, views: View[]): Side | undefined {
+  const isOneself = mission.agreement?.employeeId === actorOf(place).personId
+  if (isOneself && views.includes('employee')) return 'employee'
+  if (views.includes('association')) return 'association'
+  return views.includes('company') ? 'company' : undefined
+}
+
+/** The mission as one of the three, kept from other writers; to anybody else it does not exist. */
+export async function ownSide(place: Place, id: string): Promise<{ mission: Mission; side: Side }> {
+  await takeTurn(place.tx, place.territory.id)
+  const { mission, views } = await seenMission(place, id)
+  return { mission, side: found(sideIn(place, mission, views)) }
 }

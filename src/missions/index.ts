@@ -16,12 +16,24 @@ export {
   mediate,
   prepareMissionAgreement,
   publishMissions,
+  reportIncident,
   reverseApproval,
+  reviewMission,
+  sayIncidentStep,
   sendConfirmationLink,
   signMissionAgreement,
   withdrawCandidacy,
 } from './actions/index.ts'
+export { askReviews, remindIncidents } from './follow-ups.ts'
 export { missionRoutes } from './pages/routes.tsx'
 export { remindAnswers } from './reminders.ts'
-export { type Mission, type MissionState, stateOf, warningKinds } from './rules/index.ts'
-export { lockedEntries, missionById, missionsOf } from './store/index.ts'
+export {
+  goals,
+  type Mission,
+  type MissionState,
+  REVIEWS_MIN,
+  type ReviewTotals,
+  stateOf,
+  warningKinds,
+} from './rules/index.ts'
+export { lockedEntries, missionById, missionsOf, reviewTotals } from './store/index.ts'

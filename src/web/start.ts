@@ -4,7 +4,7 @@ import { serve } from '@hono/node-server'
 import { askWaiting, remindDrafts, scanWaitingPieces } from '#applications'
 import { remindReports } from '#awards'
 import { sealWhatIsWhole } from '#documents'
-import { askConfirmations, remindAnswers } from '#missions'
+import { askConfirmations, askReviews, remindAnswers, remindIncidents } from '#missions'
 import { createAuth, forgetOldTries, sealYesterday } from '#people'
 import {
   type Config,
@@ -94,6 +94,13 @@ async function startWork(house: House) {
       cron: '35 7-17 * * *',
       run: () => remindAnswers(house, house.now()),
     },
+    // An accident does not wait for working hours.
+    {
+      name: 'incident-reminders',
+      cron: '35 * * * *',
+      run: () => remindIncidents(house, house.now()),
+    },
+    { name: 'mission-reviews', cron: '35 7-17 * * *', run: () => askReviews(house, house.now()) },
     { name: 'pledge-expiry', cron: '40 1 * * *', run: () => expirePledges(house, house.now()) },
     { name: 'piece-scans', cron: '* * * * *', run: () => scanWaitingPieces(house, house.now()) },
     {

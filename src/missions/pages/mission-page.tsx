@@ -3,11 +3,11 @@ import { campaignById } from '#campaigns'
 import { ceremonyOn, signaturesOf } from '#documents'
 import { actorOf, found, type Place, type PlaceEnv } from '#people'
 import type { Filled } from '#platform'
-import { seenMission, type View } from '../access.ts'
+import { seenMission, sideIn, type View } from '../access.ts'
 import { linesOf } from '../matching/index.ts'
 import { candidatesOf, matchingOf } from '../matching-of.ts'
-import { type Entry, type Mission, mayMediate, stateOf } from '../rules/index.ts'
-import { candidaciesFor, detailsOf, entriesOf } from '../store/index.ts'
+import { type Entry, isToReview, type Mission, mayMediate, stateOf } from '../rules/index.ts'
+import { candidaciesFor, detailsOf, entriesOf, incidentsOf, reviewsOf } from '../store/index.ts'
 import { type Known, MissionPage, seesPerson } from './mission.tsx'
 
 /** One mission as this person may see it. */
@@ -34,9 +34,20 @@ export async function missionPage(context: Context<PlaceEnv>, filled?: Filled) {
     ceremony: await ceremonyOn(place, documentId),
     signatures: documentId ? await signaturesOf(place.tx, mission.territoryId, documentId) : [],
     known: stateOf(mission) === 'open' ? await knownWhileOpen(place, mission, views) : undefined,
+    incidents: mission.agreement?.effectiveAt ? await incidentsOf(place.tx, mission) : [],
+    review: await reviewAsked(place, mission, views),
     filled: filled ?? { say: place.say, typed: {}, refusals: [] },
   }
   return context.html(<MissionPage {...props} />, props.filled.refusals.length > 0 ? 422 : 200)
+}
+
+/** Whether one's own three answers are awaited; nothing to whoever is not asked. */
+async function reviewAsked(place: Place, mission: Mission, views: View[]) {
+  const side = sideIn(place, mission, views)
+  if (!isToReview(mission, place.today) || (side !== 'employee' && side !== 'association'))
+    return undefined
+  const isSaid = (await reviewsOf(place.tx, mission)).some((one) => one.side === side)
+  return isSaid ? ('said' as const) : ('asked' as const)
 }
 
 /** What helps to choose while the mission looks for somebody: to each side its own, and no more. */

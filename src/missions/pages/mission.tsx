@@ -4,10 +4,19 @@ import { DayText, type Filled, Hours, Page, RefusalSummary, Submit, TextField } 
 import type { View } from '../access.ts'
 import type { Line } from '../matching/index.ts'
 import type { Candidate } from '../matching-of.ts'
-import { type Candidacy, type Entry, leftMinutes, type Mission, stateOf } from '../rules/index.ts'
+import {
+  type Candidacy,
+  type Entry,
+  type Incident,
+  leftMinutes,
+  type Mission,
+  stateOf,
+} from '../rules/index.ts'
 import type { Details } from '../store/index.ts'
+import { IncidentsCard } from './incidents.tsx'
 import { NextStep } from './next-step.tsx'
 import { Secondary, StateTag } from './parts.tsx'
+import { ReviewCard } from './review.tsx'
 
 export type MissionProps = {
   place: Place
@@ -21,6 +30,9 @@ export type MissionProps = {
   ceremony: CeremonyRow | undefined
   /** While the mission looks for somebody. */
   known: Known | undefined
+  incidents: Incident[]
+  /** Of one's own three answers, once the mission is over. */
+  review: 'asked' | 'said' | undefined
   filled: Filled
 }
 
@@ -44,7 +56,9 @@ export function MissionPage(props: MissionProps) {
         <StateTag place={place} state={stateOf(mission)} />
       </p>
       <RefusalSummary filled={filled} />
+      <ReviewCard {...props} />
       <NextStep {...props} />
+      <IncidentsCard {...props} />
       <Facts {...props} />
       <EndForm {...props} />
     </Page>

@@ -38,10 +38,12 @@ import { CallingPage } from './calling.tsx'
 import { confirmRoutes } from './confirm-routes.tsx'
 import { EmployeeListPage } from './for-employee.tsx'
 import { formRoutes } from './form-routes.tsx'
+import { incidentRoutes } from './incident-routes.tsx'
 import { MissionsPage } from './list.tsx'
 import { matchingRoutes } from './matching-routes.tsx'
 import { seesPerson } from './mission.tsx'
 import { missionPage } from './mission-page.tsx'
+import { reviewRoutes } from './review-routes.tsx'
 import { atItsEntry, disputeOf, wordOf } from './typed-answers.ts'
 import { detailsIn } from './wishes-form.ts'
 
@@ -155,6 +157,8 @@ missionRoutes.post(
 )
 missionRoutes.route('/', formRoutes)
 missionRoutes.route('/', confirmRoutes)
+missionRoutes.route('/', incidentRoutes)
+missionRoutes.route('/', reviewRoutes)
 
 type InPlace = Context<PlaceEnv>
 

@@ -87,6 +87,7 @@ const work = {
     ['2024-04-17', 3],
   ),
   accidentToldEmployerHours: constant('hours', 'CSS art. R.441-2', ['2020-01-01', 24]),
+  accidentUserTellsHours: constant('hours', 'CSS art. L.412-4', ['2020-01-01', 24, 'to verify']),
   accidentDeclaredHours: constant('hours', 'CSS art. R.441-3', ['2020-01-01', 48]),
 } as const
 

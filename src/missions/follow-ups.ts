@@ -1,0 +1,110 @@
+import { addDays, dayOf, formatInstant, zoneOf } from '#kit'
+import { tell } from '#notices'
+import { allTerritories, type Place } from '#people'
+import { type Db, inTerritory, lawOn, sayIn } from '#platform'
+import { tellHelper, tellSides } from './actions/index.ts'
+import {
+  type Incident,
+  isToReview,
+  type Mission,
+  reminderDue,
+  type Timer,
+  timersOf,
+} from './rules/index.ts'
+import {
+  calendarIn,
+  insertIncidentReminder,
+  insertReviewRequest,
+  missionById,
+  missionsToAskReviewOf,
+  openAccidents,
+} from './store/index.ts'
+
+type House = { db: Db; config: { url: string } }
+type Desk = Pick<Place, 'tx' | 'territory' | 'say' | 'url' | 'now' | 'today'>
+
+/** Six hours before a delay of the law ends, then once it has: to whom it binds. Run again it says nothing more. */
+export async function remindIncidents(house: House, now: Date): Promise<number> {
+  return inEach(house, now, async (desk) => {
+    let count = 0
+    const calendar = await calendarIn(desk.tx, desk.territory.id)
+    for (const incident of await openAccidents(desk.tx, desk.territory.id))
+      for (const timer of timersOf(incident, lawOn(desk.today), calendar)) {
+        const due = reminderDue(timer, now)
+        const reminder = due && { step: timer.step, ...due, sentAt: now }
+        if (!reminder || !(await insertIncidentReminder(desk.tx, incident, reminder))) continue
+        const until = formatInstant(timer.dueAt, 'fr', zoneOf(calendar))
+        await remind(desk, incident, { step: timer.step, isLate: reminder.isLate, until })
+        count += 1
+      }
+    return count
+  })
+}
+
+async function remind(
+  desk: Desk,
+  { missionId, id }: Incident,
+  { step, isLate, until }: { step: Timer['step']; isLate: boolean; until: string },
+): Promise<void> {
+  const mission = await missionById(desk.tx, desk.territory.id, missionId)
+  if (!mission) return
+  const link = `${desk.url}/missions/${missionId}/incidents/${id}`
+  const due = { due: until }
+  const line = isLate
+    ? desk.say(`incidents:late.${step}`, due)
+    : desk.say(`incidents:line.${step}`, due)
+  const values = { title: mission.title, link, line }
+  const key = 'incidents:notice.reminder'
+  if (step === 'employer_told') return tellSides(desk, mission, { key, except: 'company', values })
+  await tell(desk, { organisationId: mission.companyId, role: 'company.csr' }, key, values)
+}
+
+/** A season that ended long before METIS asked is not asked any more. */
+const ASKED_WITHIN_DAYS = 60
+
+/** Once a mission is over, its two sides are asked three questions; nobody is asked twice. */
+export async function askReviews(house: House, now: Date): Promise<number> {
+  return inEach(house, now, async (desk) => {
+    const { tx, territory, today } = desk
+    let count = 0
+    for (const id of await missionsToAskReviewOf(tx, territory.id, today)) {
+      const mission = await missionById(tx, territory.id, id)
+      if (!mission || !isToReview(mission, today)) continue
+      await insertReviewRequest(tx, mission, now)
+      if (isLongOver(mission, desk)) continue
+      await askBoth(desk, mission)
+      count += 1
+    }
+    return count
+  })
+}
+
+function isLongOver({ agreement, ending }: Mission, { today }: Desk): boolean {
+  const endedOn = ending ? dayOf(ending.endedAt) : agreement?.endsOn
+  return endedOn !== undefined && endedOn < addDays(today, -ASKED_WITHIN_DAYS)
+}
+
+async function askBoth(desk: Desk, mission: Mission): Promise<void> {
+  const { title, associationName: association, associationId } = mission
+  const link = `${desk.url}/missions/${mission.id}/review`
+  const values = { title, association, link }
+  const key = 'reviews:notice.asked'
+  const to = { organisationId: associationId, role: 'association.representative' as const }
+  await tell(desk, to, key, values)
+  await tellHelper(desk, mission, { key, values })
+}
+
+async function inEach(
+  { db, config }: House,
+  now: Date,
+  work: (desk: Desk) => Promise<number>,
+): Promise<number> {
+  let count = 0
+  for (const territory of await allTerritories(db))
+    count += await inTerritory(db, { territoryId: territory.id }, async (tx) => {
+      const today = dayOf(now, zoneOf(await calendarIn(tx, territory.id)))
+      const url = `${config.url}/${territory.slug}`
+      return work({ tx, territory, say: sayIn('fr'), url, now, today })
+    })
+  return count
+}

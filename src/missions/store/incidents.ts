@@ -1,0 +1,130 @@
+import { isId, newId } from '#kit'
+import type { Tx } from '#platform'
+import {
+  type Incident,
+  type IncidentKind,
+  type IncidentStep,
+  incidentKinds,
+  incidentSteps,
+  type Mission,
+  type Side,
+  type StepDone,
+  type TimedStep,
+} from '../rules/index.ts'
+
+type Of = Pick<Mission, 'territoryId' | 'id'>
+
+/** What went wrong on a mission, the latest first, each with what was done about it. */
+export async function incidentsOf(tx: Tx, { territoryId, id }: Of): Promise<Incident[]> {
+  const rows = await incidentRows(tx, territoryId).where('i.missionId', '=', id).execute()
+  return incidentsFrom(rows)
+}
+
+export async function incidentById(
+  tx: Tx,
+  mission: Of,
+  incidentId: string,
+): Promise<Incident | undefined> {
+  if (!isId(incidentId)) return undefined
+  const rows = await incidentRows(tx, mission.territoryId)
+    .where('i.missionId', '=', mission.id)
+    .where('i.id', '=', incidentId)
+    .execute()
+  return incidentsFrom(rows)[0]
+}
+
+/** Accidents on which the law still waits for somebody's word. */
+export async function openAccidents(tx: Tx, territoryId: string): Promise<Incident[]> {
+  const rows = await incidentRows(tx, territoryId)
+    .where('i.kind', '=', 'accident')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('incidentSteps as over')
+            .select('over.step')
+            .whereRef('over.territoryId', '=', 'i.territoryId')
+            .whereRef('over.incidentId', '=', 'i.id')
+            .where('over.step', '=', 'closed'),
+        ),
+      ),
+    )
+    .execute()
+  return incidentsFrom(rows)
+}
+
+type By = { personId: string; at: Date }
+
+export async function insertIncident(
+  tx: Tx,
+  { territoryId, id: missionId }: Of,
+  incident: { kind: IncidentKind; happenedAt: Date; words: string; side: Side },
+  { personId, at }: By,
+): Promise<string> {
+  const id = newId()
+  await tx
+    .insertInto('incidents')
+    .values({ ...incident, territoryId, id, missionId, reportedBy: personId, reportedAt: at })
+    .execute()
+  return id
+}
+
+export async function insertIncidentStep(
+  tx: Tx,
+  { territoryId, id }: Incident,
+  done: { step: IncidentStep; doneAt: Date; words: string },
+  { personId, at }: By,
+): Promise<void> {
+  await tx
+    .insertInto('incidentSteps')
+    .values({ ...done, territoryId, incidentId: id, saidBy: personId, saidAt: at })
+    .execute()
+}
+
+/** False where this reminder has left already. */
+export async function insertIncidentReminder(
+  tx: Tx,
+  { territoryId, id }: Incident,
+  reminder: { step: TimedStep; isLate: boolean; sentAt: Date },
+): Promise<boolean> {
+  const written = await tx
+    .insertInto('incidentReminders')
+    .values({ ...reminder, territoryId, incidentId: id })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return written.numInsertedOrUpdatedRows === 1n
+}
+
+function incidentRows(tx: Tx, territoryId: string) {
+  return tx
+    .selectFrom('incidents as i')
+    .innerJoin('people as by', 'by.id', 'i.reportedBy')
+    .leftJoin('incidentSteps as s', (join) =>
+      join.onRef('s.territoryId', '=', 'i.territoryId').onRef('s.incidentId', '=', 'i.id'),
+    )
+    .leftJoin('people as sayer', 'sayer.id', 's.saidBy')
+    .select(['i.territoryId', 'i.id', 'i.missionId', 'i.kind', 'i.happenedAt', 'i.words'])
+    .select(['i.side', 'i.reportedAt', 'by.name as byName'])
+    .select(['s.step', 's.doneAt', 's.words as stepWords', 'sayer.name as sayerName'])
+    .where('i.territoryId', '=', territoryId)
+    .orderBy('i.happenedAt', 'desc')
+    .orderBy('i.id')
+    .orderBy('s.doneAt')
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof incidentRows>['execute']>>[number]
+
+function incidentsFrom(rows: Row[]): Incident[] {
+  return [...Map.groupBy(rows, ({ id }) => id).values()].flatMap((own) => {
+    const [row] = own
+    const kind = incidentKinds.find((one) => one === row?.kind)
+    if (!row || !kind) return []
+    const { territoryId, id, missionId, happenedAt, words, byName, reportedAt } = row
+    const said = { territoryId, id, missionId, kind, happenedAt, words, byName, reportedAt }
+    return [{ ...said, side: row.side as Side, steps: own.flatMap(stepFrom) }]
+  })
+}
+
+function stepFrom({ step: written, doneAt, stepWords, sayerName }: Row): StepDone[] {
+  const step = incidentSteps.find((one) => one === written)
+  return step && doneAt ? [{ step, doneAt, words: stepWords ?? '', byName: sayerName ?? '' }] : []
+}
