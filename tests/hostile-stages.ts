@@ -58,7 +58,6 @@ export const stages: Stage[] = [
     name: 'a file of pledges',
     people: ['claire', 'hugo'],
     addresses: [],
-    find: filesOfPledges,
     open: async () => {
       const valmont = await world(() => new Date('2026-11-24T10:00:00Z'))
       await openSeason(valmont)
@@ -271,7 +270,6 @@ export const stages: Stage[] = [
     name: 'an accident, and a mission that is over',
     people: ['hugo', 'amina', 'ines'],
     addresses: [],
-    find: incidentsOfMissions,
     open: async () => {
       const season = await published()
       const { id } = await missionOf(season, 'foodBank')
@@ -284,20 +282,6 @@ export const stages: Stage[] = [
     },
   },
 ]
-
-async function filesOfPledges({ db }: TestHouse): Promise<string[]> {
-  const files = await db.selectFrom('pledgeFiles').select('id').execute()
-  return files.map(({ id }) => `/valmont/pledges/files/${id}`)
-}
-
-/** Where the three follow what went wrong. */
-async function incidentsOfMissions({ db }: TestHouse): Promise<string[]> {
-  const incidents = await db.selectFrom('incidents').select(['id', 'missionId']).execute()
-  return incidents.flatMap(({ id, missionId }) => [
-    `/valmont/missions/${missionId}/incidents/new`,
-    `/valmont/missions/${missionId}/incidents/${id}`,
-  ])
-}
 
 /** What the letters to line managers open. */
 async function linksToAbsences({ db }: TestHouse): Promise<string[]> {

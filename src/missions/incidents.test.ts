@@ -140,7 +140,7 @@ describe('an accident on a mission', () => {
     const { page } = await read('claire')
     expect(page).toContain('Un incident a été signalé le')
     expect(page).not.toContain('carton')
-    expect(page).not.toContain('Accident, sur place')
+    expect(page).not.toContain('Accident, trajet')
     for (const person of ['claire', 'luc', 'jeanne', 'tom'] as const)
       expect((await read(person, address)).status).not.toBe(200)
     const entries = await season.world.house.db
@@ -168,6 +168,7 @@ describe('an accident on a mission', () => {
     expect((await read('hugo', address)).page).toContain('13 mai 2027 à 08:00')
     const declared = { step: 'declared', 'day-declared': '2027-05-11', 'time-declared': '08:20' }
     expect((await send('ines', `${address}/steps`, declared)).status).toBe(422)
+    expect((await read('hugo', '/valmont/home')).page).toContain('attend votre déclaration')
     expect(await remind('2027-05-13T04:00:00Z')).toBe(1)
     expect(await remind('2027-05-13T08:00:00Z')).toBe(1)
     expect((await mailsTo('hugo')).at(-1)?.body).toContain('Déclarez-le tout de suite')

@@ -29,6 +29,7 @@ export { missionRoutes } from './pages/routes.tsx'
 export { remindAnswers } from './reminders.ts'
 export {
   goals,
+  isToReview,
   type Mission,
   type MissionState,
   REVIEWS_MIN,
@@ -36,4 +37,11 @@ export {
   stateOf,
   warningKinds,
 } from './rules/index.ts'
-export { lockedEntries, missionById, missionsOf, reviewTotals } from './store/index.ts'
+export {
+  accidentsToDeclare,
+  lockedEntries,
+  missionById,
+  missionsOf,
+  reviewedBy,
+  reviewTotals,
+} from './store/index.ts'

@@ -137,6 +137,8 @@ const aliases: Record<string, string> = {
   decisions: 'awards',
   receipts: 'gift_receipts',
   imports: 'grant_imports',
+  files: 'pledge_files',
+  drafts: 'pledge_drafts',
   'outside-opinions': 'outside_requests',
   pieces: 'application_pieces',
 }

@@ -43,13 +43,13 @@ incidentRoutes.post('/missions/:id/incidents', three, async (context) => {
   return context.redirect(`${place.path}/missions/${missionId}/incidents/${outcome.id}`, 303)
 })
 
-incidentRoutes.get('/missions/:id/incidents/:incident', three, (context) =>
+incidentRoutes.get('/missions/:id/incidents/:incidentId', three, (context) =>
   incidentPage(context, { typed: {}, refusals: [] }),
 )
 
-incidentRoutes.post('/missions/:id/incidents/:incident/steps', three, async (context) => {
+incidentRoutes.post('/missions/:id/incidents/:incidentId/steps', three, async (context) => {
   const place = context.get('place')
-  const { id: missionId, incident: incidentId } = context.req.param()
+  const { id: missionId, incidentId } = context.req.param()
   const typed = typedOf(await context.req.formData())
   const { step = '', stepWords: words = '' } = typed
   const doneAt =
@@ -92,7 +92,7 @@ async function formPage(context: InPlace, answers: Answers) {
 async function incidentPage(context: InPlace, answers: Answers) {
   const { place, mission, side } = await ownMission(context)
   const { tx, territory, say, today } = place
-  const asked = context.req.param('incident') ?? ''
+  const asked = context.req.param('incidentId') ?? ''
   const incident = found(await incidentById(tx, mission, asked))
   const calendar = await calendarIn(tx, territory.id)
   const timers = timersOf(incident, lawOn(today), calendar)

@@ -91,8 +91,9 @@ function TimerTag({ place, timer: { dueAt, doneAt }, zone }: IncidentProps & { t
 }
 
 function StepForm(props: IncidentProps & { step: TimedStep }) {
-  const { place, filled, step } = props
+  const { place, filled, step, side } = props
   const { say } = place
+  const word = side === 'company' && step === 'employer_told' ? 'known' : step
   return (
     <StepAction {...props}>
       <div class="row">
@@ -104,7 +105,7 @@ function StepForm(props: IncidentProps & { step: TimedStep }) {
           {...{ filled, name: `time-${step}`, type: 'time', label: say('incidents:step.time') }}
         />
       </div>
-      <Submit>{say(`incidents:step.${step}`)}</Submit>
+      <Submit>{say(`incidents:step.${word}`)}</Submit>
     </StepAction>
   )
 }
@@ -136,7 +137,7 @@ function Facts({ place, incident, zone }: IncidentProps) {
       <dl class="facts">
         <dt>{say('incidents:facts.happened')}</dt>
         <dd>{at(incident.happenedAt)}</dd>
-        <dt>{say('incidents:form.words')}</dt>
+        <dt>{say('incidents:facts.words')}</dt>
         <dd>{incident.words}</dd>
         <dt>{say('incidents:facts.by')}</dt>
         <dd>

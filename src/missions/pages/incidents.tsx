@@ -2,15 +2,14 @@ import { dayOf } from '#kit'
 import { DayText, Notice, Tag } from '#platform'
 import { sideIn } from '../access.ts'
 import { type Incident, incidentStateOf } from '../rules/index.ts'
-import { type MissionProps, seesPerson } from './mission.tsx'
+import type { MissionProps } from './mission.tsx'
 
 /** What went wrong so far, and the door to say it. Whoever is not of the three reads that there is one. */
 export function IncidentsCard(props: MissionProps) {
   const { place, mission, views, incidents } = props
   const { say, path } = place
   if (!mission.agreement?.effectiveAt) return null
-  if (!sideIn(place, mission, views) || !seesPerson(place, mission, views))
-    return <ThatThereIs {...props} />
+  if (!sideIn(place, mission, views)) return <ThatThereIs {...props} />
   const address = `${path}/missions/${mission.id}/incidents`
   return (
     <section class="ds-card" id="incidents">

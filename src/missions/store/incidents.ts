@@ -1,3 +1,4 @@
+import type { Campaign } from '#campaigns'
 import { isId, newId } from '#kit'
 import type { Tx } from '#platform'
 import {
@@ -5,6 +6,7 @@ import {
   type IncidentKind,
   type IncidentStep,
   incidentKinds,
+  incidentStateOf,
   incidentSteps,
   type Mission,
   type Side,
@@ -33,9 +35,13 @@ export async function incidentById(
   return incidentsFrom(rows)[0]
 }
 
-/** Accidents on which the law still waits for somebody's word. */
+/** Accidents that nobody closed: the law may still wait for somebody's word. */
 export async function openAccidents(tx: Tx, territoryId: string): Promise<Incident[]> {
-  const rows = await incidentRows(tx, territoryId)
+  return incidentsFrom(await openAccidentRows(tx, territoryId).execute())
+}
+
+function openAccidentRows(tx: Tx, territoryId: string) {
+  return incidentRows(tx, territoryId)
     .where('i.kind', '=', 'accident')
     .where(({ not, exists, selectFrom }) =>
       not(
@@ -48,8 +54,24 @@ export async function openAccidents(tx: Tx, territoryId: string): Promise<Incide
         ),
       ),
     )
+}
+
+/** Of one company, in one season: what it has still to declare. */
+export async function accidentsToDeclare(
+  tx: Tx,
+  { territoryId, id: campaignId }: Pick<Campaign, 'territoryId' | 'id'>,
+  companyId: string,
+): Promise<number> {
+  const ofCompany = tx
+    .selectFrom('missions')
+    .select('id')
+    .where('territoryId', '=', territoryId)
+    .where('campaignId', '=', campaignId)
+    .where('companyId', '=', companyId)
+  const rows = await openAccidentRows(tx, territoryId)
+    .where('i.missionId', 'in', ofCompany)
     .execute()
-  return incidentsFrom(rows)
+  return incidentsFrom(rows).filter((one) => incidentStateOf(one) !== 'declared').length
 }
 
 type By = { personId: string; at: Date }

@@ -43,6 +43,23 @@ export async function reviewTotals(
   )
 }
 
+/** Of these missions, those that one side has reviewed. */
+export async function reviewedBy(
+  tx: Tx,
+  territoryId: string,
+  { missionIds, side }: { missionIds: string[]; side: ReviewSide },
+): Promise<Set<string>> {
+  if (missionIds.length === 0) return new Set()
+  const rows = await tx
+    .selectFrom('missionReviews')
+    .select('missionId')
+    .where('territoryId', '=', territoryId)
+    .where('side', '=', side)
+    .where('missionId', 'in', missionIds)
+    .execute()
+  return new Set(rows.map(({ missionId }) => missionId))
+}
+
 export async function insertReview(
   tx: Tx,
   { territoryId, id }: Mission,

@@ -71,7 +71,7 @@ export function LinesPage(props: LinesProps) {
           <h2 class="ds-heading" data-size="sm">
             {say('pledge-files:group.done')}
           </h2>
-          <LinesTable {...props} lines={done} />
+          <LinesTable {...props} lines={done} title={say('pledge-files:group.done')} />
         </section>
       )}
       <p>
@@ -173,7 +173,7 @@ function RightLines(props: LinesProps) {
       <p class="hint">
         {say(around.own ? 'pledge-files:right.leadOwn' : 'pledge-files:right.lead')}
       </p>
-      <LinesTable {...props} mayTick />
+      <LinesTable {...props} title={say('pledge-files:right.title')} mayTick />
       {around.own && (
         <CheckField
           filled={filled}
@@ -191,12 +191,12 @@ function RightLines(props: LinesProps) {
   )
 }
 
-function LinesTable(props: LinesProps & { mayTick?: boolean }) {
-  const { place, lines, around, mayTick } = props
+function LinesTable(props: LinesProps & { title: string; mayTick?: boolean }) {
+  const { place, lines, around, mayTick, title } = props
   const { say } = place
   const heads = ['line', ...(around.own ? [] : ['company']), 'family', 'hours', 'period', 'where']
   return (
-    <section class="table-scroll" tabindex={0} aria-label={say('pledge-files:table.caption')}>
+    <section class="table-scroll" tabindex={0} aria-label={title}>
       <table class="ds-table">
         <thead>
           <tr>

@@ -1,16 +1,19 @@
 import type { Campaign } from '#campaigns'
 import { organisationOf, type Place } from '#people'
-import { type Filled, Page, RefusalSummary, Submit } from '#platform'
+import { type Filled, InstantText, Page, RefusalSummary, Submit } from '#platform'
 import { remedyFor } from '#territory'
 
 /** The file, and the model for whoever has none yet. */
 export function PutInPage({
   place,
   campaign,
+  files,
   filled,
 }: {
   place: Place
   campaign: Campaign
+  /** Put in before: what was left to correct waits there. */
+  files: { id: string; fileName: string; putInAt: Date }[]
   filled: Filled
 }) {
   const { say, path, frame } = place
@@ -76,6 +79,23 @@ export function PutInPage({
           </ul>
         </section>
       </div>
+      {files.length > 0 && (
+        <section class="ds-card">
+          <h2 class="ds-heading" data-size="sm">
+            {say('pledge-files:putIn.before')}
+          </h2>
+          <ul class="ds-list">
+            {files.map(({ id, fileName, putInAt }) => (
+              <li>
+                <a class="ds-link" href={`${path}/pledges/files/${id}`}>
+                  {fileName}
+                </a>
+                , <InstantText value={putInAt} language={place.language} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </Page>
   )
 }

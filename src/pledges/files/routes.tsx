@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { stream } from 'hono/streaming'
 import { type Campaign, campaignById } from '#campaigns'
 import { isRefused, type Refusal, refusal } from '#kit'
-import { allow, found, type PlaceEnv } from '#people'
+import { allow, found, organisationOf, type PlaceEnv } from '#people'
 import { Page, type Typed, typedOf, writable, writeCsv, writeXlsx } from '#platform'
 import { openedCampaign } from '../season.ts'
 import { correctLines, judgedLines, ownFile, putInFile, takeLines } from './actions.ts'
@@ -11,7 +11,7 @@ import { draftRoutes } from './draft-routes.tsx'
 import { LinesPage } from './lines-page.tsx'
 import { modelOf } from './model.ts'
 import { PutInPage } from './put-in-page.tsx'
-import type { PledgeFile } from './store.ts'
+import { filesOf, type PledgeFile } from './store.ts'
 
 /** Many promises at once, from a file. */
 export const fileRoutes = new Hono<PlaceEnv>()
@@ -62,8 +62,14 @@ fileRoutes.post('/pledges/files/:id', whoHasFiles, async (context) => {
 async function putInPage(context: Context<PlaceEnv>, campaign: Campaign, refusals: Refusal[]) {
   const place = context.get('place')
   const filled = { say: place.say, typed: {}, refusals }
+  const whose = {
+    territoryId: place.territory.id,
+    campaignId: campaign.id,
+    organisationId: organisationOf(place).id,
+  }
+  const files = await filesOf(place.tx, whose)
   return context.html(
-    <PutInPage {...{ place, campaign, filled }} />,
+    <PutInPage {...{ place, campaign, files, filled }} />,
     refusals.length > 0 ? 422 : 200,
   )
 }

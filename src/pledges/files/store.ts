@@ -46,6 +46,21 @@ export async function insertFile(
   return id
 }
 
+/** What this organisation put in for the season, the latest first: lines may wait there to be corrected. */
+export async function filesOf(tx: Tx, { territoryId, campaignId, organisationId }: Whose) {
+  return tx
+    .selectFrom('pledgeFiles')
+    .select(['id', 'fileName', 'putInAt'])
+    .where('territoryId', '=', territoryId)
+    .where('campaignId', '=', campaignId)
+    .where('organisationId', '=', organisationId)
+    .orderBy('putInAt', 'desc')
+    .limit(FILES_SHOWN)
+    .execute()
+}
+
+const FILES_SHOWN = 20
+
 export async function fileById(
   tx: Tx,
   territoryId: string,

@@ -8,6 +8,7 @@ import { pledgesOf } from '#pledges'
 import { associationWatchOf, type Watch, watchOf } from '#review'
 import { baselineYears } from '#territory'
 import { associationAfterVote, communeAfterVote, financeAfterVote } from './after-vote.ts'
+import { companyWords, reviewsToWrite } from './words-awaited.ts'
 
 /** One thing to do, or to know that one waits for: `web:task.<key>` says it, `href` is where. */
 export type Task = { key: string; href: string; count?: number; tone?: 'hours' | 'waiting' }
@@ -162,6 +163,7 @@ export async function companyTasks(place: Place, campaign: Campaign | undefined)
   )
   const missions = `${season}/missions`
   return [
+    ...(await companyWords(place, campaign)),
     ...(isOpen ? [{ key: 'pledge', href: `${season}/pledges`, tone: 'hours' as const }] : []),
     ...counted('approveAbsence', inState(own, 'selected'), missions),
     ...counted('prepareAgreement', inState(own, 'approved'), missions),
@@ -190,6 +192,7 @@ export async function employeeTasks(place: Place, campaign: Campaign | undefined
   const mine = own.filter(({ chosen }) => chosen?.employeeId === place.actor?.personId)
   return [
     ...counted('consent', inState(mine, 'signing'), missions),
+    ...(await reviewsToWrite(place, mine)),
     ...counted('enterHours', inState(mine, 'running'), missions, 'hours'),
     ...counted('chooseMission', inState(own, 'open'), missions),
   ]
