@@ -208,6 +208,18 @@ test('a company’s own file becomes its pledges at once, under the declaration 
   expect((await (await valmont.browser('claire')).get(to)).status).toBe(404)
 })
 
+test('a number that a spreadsheet broke costs nothing where the name is exact', async () => {
+  const lines = [
+    'SIRET;Entreprise;Compétence;Heures;À distance',
+    '9,99999E+13;STUDIO SOREL NUMERIQUE;numérique;21;les deux',
+    '9,99999E+13;Studio;numérique;14;les deux',
+  ]
+  const { to } = await putIn('claire', new TextEncoder().encode(lines.join('\n')))
+  const page = await pageOf('claire', to)
+  expect([...page.matchAll(/name="take-(\d+)"/g)].map(([, line]) => line)).toEqual(['2'])
+  expect(page).toContain('Écrivez les 14 chiffres du SIRET')
+})
+
 test('a file without titles, or nothing at all, is refused with what to do', async () => {
   const bare = await putIn('claire', new TextEncoder().encode('Lenoir;12\nAubry;13'))
   expect(bare.status).toBe(422)

@@ -77,6 +77,8 @@ type Answers = { typed: Typed; refusals: Refusal[] }
 async function ownMission(context: InPlace) {
   const place = context.get('place')
   const { mission, views } = await seenMission(place, context.req.param('id') ?? '')
+  // Before an agreement is in force, nobody is there whom anything could befall.
+  found(mission.agreement?.effectiveAt)
   return { place, mission, side: found(sideIn(place, mission, views)) }
 }
 

@@ -137,6 +137,9 @@ export async function takeLines(
   await takeTurn(place.tx, place.territory.id)
   const { lines, around } = await judgedLines(place, campaign, file)
   const taken = lines.filter(({ line, state }) => state === 'right' && ticked.has(line))
+  // Sent twice: the first time did it.
+  if (taken.length === 0 && lines.some(({ line, state }) => state === 'taken' && ticked.has(line)))
+    return { count: 0 }
   if (taken.length === 0) return { refusals: [refusal('pledge-files:refused.noneTicked')] }
   if (around.own && !hasNoCounterpart)
     return { refusals: [refusal('pledges:refused.counterpart', { field: 'noCounterpart' })] }

@@ -1,6 +1,7 @@
 import type { Campaign } from '#campaigns'
 import { type Day, isRefused, parseSiret, type Refusal, refusal } from '#kit'
 import { digestOf, type Typed } from '#platform'
+import { fold } from '#territory'
 import { type Promising, promisesIn } from '../actions.ts'
 import { readPledges } from '../form.ts'
 import { refusalsForPledge } from '../rules.ts'
@@ -74,10 +75,14 @@ function ofLine(one: Refusal): Refusal {
   return one.field?.startsWith('hours-') ? { ...one, field: 'hours' satisfies LineField } : one
 }
 
-function companyIn({ siret }: Said, { companies, own }: Around): Company | undefined {
-  const said = parseSiret(padded(siret))
-  if (own) return !siret || (said && said.slice(0, 9) === sirenOf(own)) ? own : undefined
-  if (!said) return undefined
+/** By its SIRET, then by another establishment's; by its exact name where a spreadsheet broke the number. */
+function companyIn(line: Said, { companies, own }: Around): Company | undefined {
+  const said = parseSiret(padded(line.siret))
+  if (own) return !line.siret || (said && said.slice(0, 9) === sirenOf(own)) ? own : undefined
+  if (!said) {
+    const named = companies.filter(({ name }) => fold(name) === fold(line.company ?? ''))
+    return named.length === 1 ? named[0] : undefined
+  }
   const sameSiren = companies.filter((one) => sirenOf(one) === said.slice(0, 9))
   return companies.find((one) => one.siret === said) ?? (sameSiren[1] ? undefined : sameSiren[0])
 }
