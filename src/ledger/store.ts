@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type Expression, type RawBuilder, sql } from 'kysely'
 import { type Day, newId } from '#kit'
 import type { Tx } from '#platform'
 import type { AccountKind, AccountRef, Book, Line } from './rules.ts'
@@ -69,6 +69,18 @@ export async function accountsOfCampaign(
     .orderBy('a.id')
     .execute()
   return rows.map(accountOf)
+}
+
+/** What a subject's account of one kind holds, inside a question about that subject; null where it has none. */
+export function heldBy({
+  territoryId,
+  subjectId,
+  kind,
+}: Record<'territoryId' | 'subjectId' | 'kind', Expression<string>>): RawBuilder<bigint | null> {
+  return sql`(select l.balance_after
+    from ledger_accounts a join ledger_lines l on l.territory_id = a.territory_id and l.account_id = a.id
+    where a.territory_id = ${territoryId} and a.subject_id = ${subjectId} and a.kind = ${kind}
+    order by l.account_rank desc limit 1)`
 }
 
 function accounts(tx: Tx, territoryId: string) {
