@@ -4,7 +4,7 @@ import { actorOf, type Place } from '#people'
 import { readAsked } from './asked.ts'
 import { isUndoable } from './bulk.ts'
 import type { BulkDeed } from './bulk-store.ts'
-import { chosenColumns, sortedRows, type TableColumn, usualColumns } from './columns.ts'
+import { columnsFor, sortedRows, type TableColumn } from './columns.ts'
 import { deskOf } from './desk-store.ts'
 import type { PastGrant } from './past.ts'
 import { refusalsForMarking } from './rules.ts'
@@ -66,7 +66,7 @@ export async function tableViewOf(
     rows,
     shown: sortedRows(shownRows(rows, asked, personId), asked.sort, say),
     counts: countsOf(rows, personId),
-    columns: chosenColumns(columns ?? usualColumns),
+    columns: columnsFor(columns, rows, say),
     asked,
     agents,
     undoable: last && isUndoable(last, now) ? last : undefined,
