@@ -174,6 +174,25 @@ export type RecordedLine = Awaited<ReturnType<typeof linesOfEntries>>[number]
 /** The lines of these entries with what each is about, in the order written. */
 export async function linesOfEntries(tx: Tx, territoryId: string, entryIds: string[]) {
   if (entryIds.length === 0) return []
+  return selectLines(tx, territoryId).where('l.entryId', 'in', entryIds).execute()
+}
+
+/** The same of a whole stretch of the chain, its first and last entry included. */
+export async function linesBetween(
+  tx: Tx,
+  territoryId: string,
+  { from, to }: { from: bigint; to: bigint },
+) {
+  return selectLines(tx, territoryId)
+    .innerJoin('ledgerEntries as e', (join) =>
+      join.onRef('e.territoryId', '=', 'l.territoryId').onRef('e.id', '=', 'l.entryId'),
+    )
+    .where('e.seq', '>=', from)
+    .where('e.seq', '<=', to)
+    .execute()
+}
+
+function selectLines(tx: Tx, territoryId: string) {
   return tx
     .selectFrom('ledgerLines as l')
     .innerJoin('ledgerAccounts as a', (join) =>
@@ -182,10 +201,8 @@ export async function linesOfEntries(tx: Tx, territoryId: string, entryIds: stri
     .select(['l.entryId', 'l.rank', 'l.amount', 'l.accountId', 'l.balanceBefore', 'l.balanceAfter'])
     .select(['a.book', 'a.kind', 'a.campaignId', 'a.subjectId', 'a.label', 'l.accountRank'])
     .where('l.territoryId', '=', territoryId)
-    .where('l.entryId', 'in', entryIds)
     .orderBy('l.entryId')
     .orderBy('l.rank')
-    .execute()
 }
 
 /** The entries that moved something in a campaign, in the order written. */
