@@ -10,5 +10,5 @@ export {
 } from './import.ts'
 export { runImport } from './import-command.ts'
 export { baselineRoutes } from './pages.tsx'
-export { type BaselineYear, baselinesOf, baselineYears, importedGrantsOf } from './store.ts'
+export { type BaselineYear, baselinesOf, baselineYears, selectImportedGrants } from './store.ts'
 export { baselineYearRoutes } from './year-routes.tsx'
