@@ -1698,6 +1698,7 @@ create table pledge_file_lines (
   file_id uuid not null,
   line integer not null,
   said jsonb not null,
+  apart jsonb not null,
   constraint pledge_file_lines_pkey PRIMARY KEY (territory_id, file_id, line),
   constraint pledge_file_lines_territory_id_file_id_fkey FOREIGN KEY (territory_id, file_id) REFERENCES pledge_files(territory_id, id),
   constraint pledge_file_lines_line_check CHECK ((line > 0))
@@ -1711,7 +1712,6 @@ create table pledge_files (
   organisation_id uuid not null,
   file_name text not null,
   file_sha256 text not null,
-  unread_columns text[] not null,
   put_in_by uuid not null,
   put_in_at timestamp with time zone not null,
   constraint pledge_files_territory_id_campaign_id_organisation_id_file__key UNIQUE (territory_id, campaign_id, organisation_id, file_sha256),

@@ -62,8 +62,8 @@ export const stages: Stage[] = [
       const valmont = await world(() => new Date('2026-11-24T10:00:00Z'))
       await openSeason(valmont)
       const claire = await valmont.browser('claire')
-      const lines = ['SIRET;Compétence;Heures;À distance']
-      for (const hours of ['7', '14', 'beaucoup']) lines.push(`99999901400015;LEGAL;${hours};oui`)
+      const lines = ['SIRET;Compétence;Heures;À distance;Quantité']
+      for (const hours of ['7', '14', 'beaucoup']) lines.push(`99999901400015;LEGAL;${hours};oui;3`)
       const file = new FormData()
       file.append('file', new File([lines.join('\n')], 'promesses.csv'))
       const put = await claire.post('/valmont/2027/pledges/files', file)

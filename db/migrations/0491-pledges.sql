@@ -7,7 +7,6 @@ create table pledge_files (
   organisation_id uuid not null references organisations,
   file_name text not null,
   file_sha256 text not null,
-  unread_columns text[] not null,
   put_in_by uuid not null references people,
   put_in_at timestamptz not null,
   primary key (territory_id, id),
@@ -23,6 +22,8 @@ create table pledge_file_lines (
   file_id uuid not null,
   line integer not null check (line > 0),
   said jsonb not null,
+  -- Columns whose title was not understood, until a person says what they are.
+  apart jsonb not null,
   primary key (territory_id, file_id, line),
   foreign key (territory_id, file_id) references pledge_files
 );

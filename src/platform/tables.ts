@@ -916,6 +916,7 @@ export interface Tables {
     fileId: string
     line: number
     said: JSONColumnType<object>
+    apart: JSONColumnType<object>
   }
   pledgeFiles: {
     territoryId: string
@@ -924,7 +925,6 @@ export interface Tables {
     organisationId: string
     fileName: string
     fileSha256: string
-    unreadColumns: string[]
     putInBy: string
     putInAt: Date
   }

@@ -59,7 +59,7 @@ const promised = async () =>
 test('every line of a town hall’s file is shown before anything is written, with what is wrong in words', async () => {
   const { to } = await putIn('claire', latin(townHall))
   const page = await pageOf('claire', to)
-  expect(page).toMatch(/Colonnes qui n’ont pas été lues\s: Pointure/)
+  expect(page).toMatch(/Colonnes qui n’ont pas été lues.*Pointure.*Par exemple\s: 42/s)
   expect(page).toContain('Aucune entreprise de votre commune n’a ce SIRET')
   expect(page).toContain('Choisissez une des compétences recherchées cette année.')
   expect(page).toContain('Cette date n&#39;existe pas ou n&#39;est pas lisible')
@@ -218,6 +218,20 @@ test('a number that a spreadsheet broke costs nothing where the name is exact', 
   const page = await pageOf('claire', to)
   expect([...page.matchAll(/name="take-(\d+)"/g)].map(([, line]) => line)).toEqual(['2'])
   expect(page).toContain('Écrivez les 14 chiffres du SIRET')
+})
+
+test('a title that nobody could guess is explained once, for every line', async () => {
+  const lines = ['SIRET;Compétence;Quantité offerte;Où', `${bakery};LEGAL;28;sur place`]
+  const { browser, to } = await putIn('claire', new TextEncoder().encode(lines.join('\n')))
+  const page = await pageOf('claire', to)
+  expect(page).toContain('value="Quantité offerte"')
+  expect(page).not.toMatch(/name="take-/)
+  const said = { 'title-0': 'Quantité offerte', 'column-0': 'hours', 'title-1': 'Où' }
+  await browser.post(to, { ...said, 'column-1': 'modality', deed: 'check' })
+  const again = await pageOf('claire', to)
+  expect(again).toMatch(/name="take-2"/)
+  expect(again).toContain('28\u00a0h')
+  expect(again).not.toContain('Colonnes qui n’ont pas été lues')
 })
 
 test('a file without titles, or nothing at all, is refused with what to do', async () => {

@@ -6,7 +6,7 @@ import { lawOn } from '#platform'
 import { ownSide } from '../access.ts'
 import {
   type AskedStep,
-  type Incident,
+  type Counted,
   incidentKinds,
   incidentSteps,
   type Mission,
@@ -42,7 +42,7 @@ export async function reportIncident(
     subjectId: mission.id,
     details,
   })
-  await tellReported(place, mission, found(await incidentById(place.tx, mission, id)))
+  await tellReported(place, mission, { ...incident, id, reportedAt: place.now, steps: [] })
   return { id }
 }
 
@@ -76,7 +76,11 @@ function byOf(place: Place) {
   return { personId: actorOf(place).personId, at: place.now }
 }
 
-async function tellReported(place: Place, mission: Mission, incident: Incident): Promise<void> {
+async function tellReported(
+  place: Place,
+  mission: Mission,
+  incident: Counted & { id: string },
+): Promise<void> {
   const { id, kind, side } = incident
   const link = `${place.url}/missions/${mission.id}/incidents/${id}`
   const calendar = await calendarIn(place.tx, place.territory.id)

@@ -43,6 +43,9 @@ export type Incident = {
   steps: StepDone[]
 }
 
+/** What the delays of the law are counted from. */
+export type Counted = Pick<Incident, 'kind' | 'side' | 'happenedAt' | 'reportedAt' | 'steps'>
+
 export type StepDone = { step: IncidentStep; doneAt: Date; words: string; byName: string }
 
 export type IncidentState = 'reported' | 'employer_told' | 'declared' | 'closed'
@@ -60,7 +63,7 @@ export type Timer = { step: TimedStep; dueAt: Date; doneAt: Date | undefined }
  * within 24 h; art. L.412-4: so does the association that employs their time; art. R.441-3: the employer
  * declares within 48 h of knowing, Sundays and public holidays aside.
  */
-export function timersOf(incident: Incident, law: Law, calendar: Calendar): Timer[] {
+export function timersOf(incident: Counted, law: Law, calendar: Calendar): Timer[] {
   if (incident.kind !== 'accident') return []
   const doneAt = (step: TimedStep) => incident.steps.find((one) => one.step === step)?.doneAt
   const told = knownAt(incident)
@@ -83,7 +86,7 @@ export function timersOf(incident: Incident, law: Law, calendar: Calendar): Time
 const HOUR_MILLISECONDS = 3_600_000
 
 /** A company that reports an accident knows of it. */
-function knownAt({ side, reportedAt, steps }: Incident): Date | undefined {
+function knownAt({ side, reportedAt, steps }: Counted): Date | undefined {
   const told = steps.find(({ step }) => step === 'employer_told')?.doneAt
   return told ?? (side === 'company' ? reportedAt : undefined)
 }

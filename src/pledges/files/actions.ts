@@ -6,7 +6,7 @@ import { actorOf, deed, found, organisationOf, organisationsOf, type Place } fro
 import { sha256, takeTurn } from '#platform'
 import { openTable } from '#territory'
 import { type Promising, submitPledges, tellSubmitted, writePromising } from '../actions.ts'
-import { headingOf, linesUnder, type Said } from './columns.ts'
+import { headingOf, type LineField, linesUnder, type ReadLine, type Said } from './columns.ts'
 import { type Around, type Judged, judgeLines } from './judge.ts'
 import {
   type Draft,
@@ -19,7 +19,7 @@ import {
   keysDrafted,
   linesOf,
   type PledgeFile,
-  saveSaid,
+  saveLine,
 } from './store.ts'
 
 type Done = { id: string }
@@ -44,7 +44,7 @@ export async function putInFile(
   if (isRefused(read)) return read
   const by = { putInBy: actorOf(place).personId, putInAt: place.now }
   const file = { ...whose, fileName: source.fileName, fileSha256, ...by }
-  const id = await insertFile(tx, { ...file, unreadColumns: read.unread }, read.lines)
+  const id = await insertFile(tx, file, read.lines)
   const details = { lines: read.lines.length }
   await note(tx, { ...deed(place), action: 'pledges.fileRead', subjectId: id, details })
   return { id }
@@ -60,7 +60,7 @@ async function readFile(source: { fileName: string; bytes: Uint8Array }) {
   if (!heading) return say('noHeading')
   const lines = await linesUnder(table, heading, LINES_MAX)
   if (!lines) return say('tooLong', { most: LINES_MAX })
-  return lines.length === 0 ? say('noLine') : { lines, unread: heading.unread }
+  return lines.length === 0 ? say('noLine') : { lines }
 }
 
 /** A file is its organisation's: to anybody else it does not exist. */
@@ -97,30 +97,37 @@ async function aroundOf(place: Place, campaign: Campaign): Promise<Around> {
   return { campaign, companies, own, today, openFamilies: await familiesOf(tx, campaign) }
 }
 
-/** What was typed in place of what the file said; lines taken already stay as they were taken. */
+/** What a person said after the file: other words on a line, or what a whole column means. */
+export type Corrections = { lines: Map<number, Said>; columns: Map<string, LineField> }
+
+/** Lines taken already stay as they were taken. */
 export async function correctLines(
   place: Place,
   file: PledgeFile,
-  corrected: Map<number, Said>,
+  corrections: Corrections,
 ): Promise<void> {
   await takeTurn(place.tx, place.territory.id)
   let count = 0
-  for (const { line, said, draftId } of await linesOf(place.tx, file)) {
-    const changed = Object.entries(corrected.get(line) ?? {}).filter(
-      ([field, text]) => text !== ((said as Record<string, string>)[field] ?? ''),
-    )
-    if (draftId || changed.length === 0) continue
-    await saveSaid(place.tx, file, { line, said: { ...said, ...Object.fromEntries(changed) } })
+  for (const { draftId, ...read } of await linesOf(place.tx, file)) {
+    const corrected = correctedLine(read, corrections)
+    if (draftId || JSON.stringify(corrected) === JSON.stringify(read)) continue
+    await saveLine(place.tx, file, corrected)
     count += 1
   }
-  const details = { lines: count }
-  if (count > 0)
-    await note(place.tx, {
-      ...deed(place),
-      action: 'pledges.fileCorrected',
-      subjectId: file.id,
-      details,
-    })
+  const act = { ...deed(place), action: 'pledges.fileCorrected', subjectId: file.id }
+  if (count > 0) await note(place.tx, { ...act, details: { lines: count } })
+}
+
+function correctedLine({ line, ...read }: ReadLine, corrections: Corrections): ReadLine {
+  const said = { ...read.said }
+  const apart = { ...read.apart }
+  for (const [title, field] of corrections.columns) {
+    if (apart[title] !== undefined) said[field] = apart[title]
+    delete apart[title]
+  }
+  const typed = Object.entries(corrections.lines.get(line) ?? {}) as [LineField, string][]
+  for (const [field, text] of typed) if (text !== (read.said[field] ?? '')) said[field] = text
+  return { line, said, apart }
 }
 
 type Taking = { ticked: ReadonlySet<number>; hasNoCounterpart: boolean }

@@ -19,7 +19,8 @@ export type LineField = (typeof lineFields)[number]
 
 /** As written: nothing is understood yet. */
 export type Said = Partial<Record<LineField, string>>
-export type ReadLine = { line: number; said: Said }
+/** `apart`: what stands in columns that were not understood, by their title. */
+export type ReadLine = { line: number; said: Said; apart: Record<string, string> }
 
 // In order: « Durée d’une séance » says more than the « heures » that may follow in the same title.
 const words: [LineField, RegExp][] = [
@@ -31,25 +32,26 @@ const words: [LineField, RegExp][] = [
   ['modality', /distance|modalite|presentiel|remote|mode/],
   ['startsOn', /debut|a partir|^du\b|from|start/],
   ['endsOn', /\bfin\b|jusqu|^au\b|until|\bend/],
-  ['hours', /heures?\b|hours?\b|volume/],
+  ['hours', /heures?\b|hours?\b|\bh\b|volume/],
   ['sites', /\bsites?\b|lieux?\b|place|adresse/],
   ['company', /entreprise|societe|raison sociale|company|\bnom\b|\bname\b/],
 ]
 
-export type Heading = { headerLine: number; sheet: string; columns: (LineField | undefined)[] }
+export type Heading = {
+  sheet: string
+  headerLine: number
+  columns: { title: string; field: LineField | undefined }[]
+}
 
-/** The first line whose titles say at least hours and a skill; nothing when no sheet has one. */
-export async function headingOf(
-  table: TableFile,
-): Promise<(Heading & { unread: string[] }) | undefined> {
+/** The first line with two titles that are understood, one of them hours or a skill; nothing when no sheet has one. */
+export async function headingOf(table: TableFile): Promise<Heading | undefined> {
   for (const { name, rows } of table.sheets) {
     let searched = 0
     for await (const { line, cells } of rows()) {
       const columns = columnsIn(cells)
-      if (columns.includes('hours') && columns.includes('family')) {
-        const unread = cells.map(textOf).filter((text, rank) => text !== '' && !columns[rank])
-        return { sheet: name, headerLine: line, columns, unread }
-      }
+      const fields = columns.flatMap(({ field }) => field ?? [])
+      const isHeading = fields.includes('hours') || fields.includes('family')
+      if (isHeading && fields.length > 1) return { sheet: name, headerLine: line, columns }
       if (++searched === HEADER_SEARCH_ROWS) break
     }
   }
@@ -57,14 +59,16 @@ export async function headingOf(
 }
 
 const HEADER_SEARCH_ROWS = 30
+const TITLE_MAX = 100
 
-function columnsIn(cells: Cell[]): (LineField | undefined)[] {
+function columnsIn(cells: Cell[]): Heading['columns'] {
   const taken = new Set<LineField>()
   return cells.map((cell) => {
-    const title = fold(cellText(cell))
-    const field = words.find(([known, pattern]) => !taken.has(known) && pattern.test(title))?.[0]
+    const title = textOf(cell).slice(0, TITLE_MAX)
+    const bare = fold(title)
+    const field = words.find(([known, pattern]) => !taken.has(known) && pattern.test(bare))?.[0]
     if (field) taken.add(field)
-    return field
+    return { title, field }
   })
 }
 
@@ -78,10 +82,10 @@ export async function linesUnder(
   const rows = table.sheets.find(({ name }) => name === sheet)?.rows() ?? []
   for await (const row of rows) {
     if (row.line <= headerLine) continue
-    const said = saidIn(row, columns)
-    if (Object.keys(said).length === 0) continue
+    const read = lineIn(row, columns)
+    if (!saysSomething(read)) continue
     if (lines.length === most) return undefined
-    lines.push({ line: row.line, said })
+    lines.push(read)
   }
   return lines
 }
@@ -92,14 +96,19 @@ function textOf(cell: Cell | undefined): string {
   return writable(cellText(cell).slice(0, CHARACTERS_MAX))
 }
 
-/** A line of the model that nobody filled in names its company or its skill, and promises nothing. */
-function saidIn({ cells }: Row, columns: Heading['columns']): Said {
-  const said: Said = {}
-  for (const [rank, field] of columns.entries()) {
+function lineIn({ line, cells }: Row, columns: Heading['columns']): ReadLine {
+  const read: ReadLine = { line, said: {}, apart: {} }
+  for (const [rank, { title, field }] of columns.entries()) {
     const text = textOf(cells[rank])
-    if (field && text !== '') said[field] = text
+    if (text === '') continue
+    if (field) read.said[field] = text
+    else if (title !== '') read.apart[title] = text
   }
-  const named: LineField[] = ['siret', 'company', 'family']
-  const isFilled = lineFields.some((field) => said[field] && !named.includes(field))
-  return isFilled ? said : {}
+  return read
+}
+
+/** A line of the model that nobody filled in names its company or its skill, and promises nothing. */
+function saysSomething({ said, apart }: ReadLine): boolean {
+  const { siret: _, company: __, family: ___, ...promise } = said
+  return Object.keys(promise).length + Object.keys(apart).length > 0
 }

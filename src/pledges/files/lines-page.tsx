@@ -2,22 +2,17 @@ import type { Campaign } from '#campaigns'
 import type { Place } from '#people'
 import {
   CheckField,
-  type Choice,
   DayText,
   Figure,
   type Filled,
   Hours,
-  Notice,
   RefusalSummary,
-  SelectField,
   Submit,
   Tag,
-  TextField,
 } from '#platform'
 import { promisesIn } from '../actions.ts'
-import { modalities } from '../rules.ts'
 import type { Shown } from './actions.ts'
-import type { LineField } from './columns.ts'
+import { ColumnsApart, WrongLines } from './corrections.tsx'
 import type { Around } from './judge.ts'
 import type { PledgeFile } from './store.ts'
 import { modalityIn } from './words.ts'
@@ -54,14 +49,10 @@ export function LinesPage(props: LinesProps) {
           </Figure>
         ))}
       </div>
-      {file.unreadColumns.length > 0 && (
-        <Notice color="warning">
-          {say('pledge-files:lines.unread', { columns: file.unreadColumns.join(', ') })}
-        </Notice>
-      )}
       {wrong.length + right.length > 0 && (
         <form class="stack" method="post" action={`${path}/pledges/files/${file.id}`}>
           <RefusalSummary filled={filled} />
+          <ColumnsApart {...props} lines={lines.filter((one) => !done.includes(one))} />
           {wrong.length > 0 && <WrongLines {...props} lines={wrong} />}
           {right.length > 0 && <RightLines {...props} lines={right} />}
         </form>
@@ -81,85 +72,6 @@ export function LinesPage(props: LinesProps) {
       </p>
     </>
   )
-}
-
-function WrongLines(props: LinesProps) {
-  const { say } = props.place
-  return (
-    <section class="ds-card stack">
-      <h2 class="ds-heading" data-size="sm">
-        {say('pledge-files:wrong.title')}
-      </h2>
-      <p class="hint">{say('pledge-files:wrong.lead')}</p>
-      {props.lines.map((line) => (
-        <WrongLine {...props} line={line} />
-      ))}
-      <button class="ds-button" data-variant="secondary" type="submit" name="deed" value="check">
-        {say('pledge-files:wrong.check')}
-      </button>
-    </section>
-  )
-}
-
-/** Only what is wrong is asked again; the rest of the line is recalled in one sentence. */
-function WrongLine({ place, line, around, filled }: LinesProps & { line: Shown }) {
-  const { say } = place
-  const { refusals, said } = line
-  const fields = [...new Set(refusals.flatMap(({ field }) => (field ? [field as LineField] : [])))]
-  const shown: Filled = {
-    say,
-    typed: filled.typed,
-    refusals: refusals.map((one) => ({ ...one, field: `${one.field}-${line.line}` })),
-  }
-  const rest = [said.company ?? line.company?.name, said.family, said.hours, said.siret]
-  return (
-    <fieldset class="stack">
-      <legend>{say('pledge-files:wrong.line', { line: line.line })}</legend>
-      <p class="hint">{rest.filter((text) => text).join(' · ')}</p>
-      {refusals
-        .filter(({ field }) => !field)
-        .map(({ code, values }) => (
-          <p class="ds-validation-message" data-color="danger">
-            {say(code, values)}
-          </p>
-        ))}
-      <div class="row">
-        {fields.map((field) => {
-          const control = {
-            filled: shown,
-            name: `${field}-${line.line}`,
-            label: say(`pledge-files:field.${field}`),
-            value: said[field] ?? '',
-          }
-          const choices = choicesOf(field, { place, around })
-          return choices.length > 0 ? (
-            <SelectField {...control} choices={[asSaid(control.value, place), ...choices]} />
-          ) : (
-            <TextField {...control} />
-          )
-        })}
-      </div>
-    </fieldset>
-  )
-}
-
-function asSaid(value: string, { say }: Place): Choice {
-  return { value, label: value ? say('pledge-files:wrong.asSaid', { value }) : '—' }
-}
-
-type Offered = { place: Place; around: Around }
-
-function choicesOf(field: LineField, { place: { say }, around }: Offered): Choice[] {
-  if (field === 'family')
-    return around.openFamilies.map((value) => ({ value, label: say(`campaigns:family.${value}`) }))
-  if (field === 'modality')
-    return modalities.map((value) => ({
-      value: say(`pledges:modality.${value}`),
-      label: say(`pledges:modality.${value}`),
-    }))
-  if (field !== 'siret') return []
-  const companies = around.own ? [around.own] : around.companies
-  return companies.flatMap(({ siret, name }) => (siret ? [{ value: siret, label: name }] : []))
 }
 
 function RightLines(props: LinesProps) {

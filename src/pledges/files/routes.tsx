@@ -50,7 +50,7 @@ fileRoutes.post('/pledges/files/:id', whoHasFiles, async (context) => {
   const place = context.get('place')
   const file = await ownFile(place, context.req.param('id'))
   const typed = typedOf(await context.req.formData())
-  await correctLines(place, file, correctionsIn(typed))
+  await correctLines(place, file, { lines: correctionsIn(typed), columns: columnsIn(typed) })
   const address = `${place.path}/pledges/files/${file.id}`
   if (typed.deed === 'check') return context.redirect(address, 303)
   const campaign = await campaignOfFile(context, file)
@@ -107,6 +107,17 @@ function correctionsIn(typed: Typed): Map<number, Said> {
     corrected.set(Number(line), { ...said, [known]: text.trim().slice(0, CHARACTERS_MAX) })
   }
   return corrected
+}
+
+/** `column-2`: what the person says of the column whose title is `title-2`. */
+function columnsIn(typed: Typed): Map<string, LineField> {
+  const said = Object.entries(typed).flatMap(([name, text]): [string, LineField][] => {
+    const rank = /^column-(\d{1,3})$/.exec(name)?.[1]
+    const field = lineFields.find((one) => one === text)
+    const title = typed[`title-${rank}`]
+    return rank && field && title ? [[title, field]] : []
+  })
+  return new Map(said)
 }
 
 function takingIn(typed: Typed) {

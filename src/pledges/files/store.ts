@@ -8,7 +8,6 @@ export type PledgeFile = {
   campaignId: string
   organisationId: string
   fileName: string
-  unreadColumns: string[]
 }
 
 type Whose = { territoryId: string; campaignId: string; organisationId: string }
@@ -41,7 +40,7 @@ export async function insertFile(
     .values({ ...file, id })
     .execute()
   const { territoryId } = file
-  const rows = lines.map(({ line, said }) => ({ territoryId, fileId: id, line, said: json(said) }))
+  const rows = lines.map((read) => ({ territoryId, fileId: id, ...written(read) }))
   await tx.insertInto('pledgeFileLines').values(rows).execute()
   return id
 }
@@ -68,7 +67,7 @@ export async function fileById(
 ): Promise<PledgeFile | undefined> {
   return tx
     .selectFrom('pledgeFiles')
-    .select(['territoryId', 'id', 'campaignId', 'organisationId', 'fileName', 'unreadColumns'])
+    .select(['territoryId', 'id', 'campaignId', 'organisationId', 'fileName'])
     .where('territoryId', '=', territoryId)
     .where('id', '=', id)
     .executeTakeFirst()
@@ -87,22 +86,26 @@ export async function linesOf(
         .onRef('d.fileId', '=', 'l.fileId')
         .onRef('d.line', '=', 'l.line'),
     )
-    .select(['l.line', 'l.said', 'd.id as draftId'])
+    .select(['l.line', 'l.said', 'l.apart', 'd.id as draftId'])
     .where('l.territoryId', '=', territoryId)
     .where('l.fileId', '=', id)
     .orderBy('l.line')
     .execute()
-  return rows.map((row) => ({ ...row, said: row.said as Said }))
+  return rows.map((row) => ({
+    ...row,
+    said: row.said as Said,
+    apart: row.apart as ReadLine['apart'],
+  }))
 }
 
-export async function saveSaid(
+export async function saveLine(
   tx: Tx,
   { territoryId, id }: PledgeFile,
-  { line, said }: ReadLine,
+  { line, ...read }: ReadLine,
 ): Promise<void> {
   await tx
     .updateTable('pledgeFileLines')
-    .set({ said: json(said) })
+    .set(written({ line, ...read }))
     .where('territoryId', '=', territoryId)
     .where('fileId', '=', id)
     .where('line', '=', line)
@@ -197,6 +200,10 @@ function drafts(tx: Tx, territoryId: string) {
     .select(['d.territoryId', 'd.id', 'd.campaignId', 'd.companyId', 'd.answers'])
     .select(['o.name as companyName', 'a.answeredAt'])
     .where('d.territoryId', '=', territoryId)
+}
+
+function written({ line, said, apart }: ReadLine) {
+  return { line, said: json(said), apart: json(apart) }
 }
 
 function json(value: object): string {
