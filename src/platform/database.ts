@@ -95,9 +95,7 @@ function openServer(databaseUrl: string): Opened {
   pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection ended'))
   // One at work ends the same way: its question fails and is answered, the process goes on.
   pool.on('connect', (client) => {
-    client.on('error', (error) =>
-      log.warn({ error: error.message }, 'a database connection ended'),
-    )
+    client.on('error', (error) => log.warn({ error: error.message }, 'a database connection ended'))
     rememberPlans(client)
   })
   const db = new Kysely<Tables>({
@@ -117,7 +115,12 @@ const statements = new Map<string, string>()
 function rememberPlans(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...asked: unknown[]) => unknown
   const remembering = (text: unknown, values: unknown, ...more: unknown[]) => {
-    if (typeof text !== 'string' || !Array.isArray(values) || values.length === 0 || more.length > 0)
+    if (
+      typeof text !== 'string' ||
+      !Array.isArray(values) ||
+      values.length === 0 ||
+      more.length > 0
+    )
       return query(text, values, ...more)
     const known = statements.get(text)
     if (!known && statements.size >= STATEMENTS_REMEMBERED) return query(text, values)

@@ -60,6 +60,14 @@ describe('the tax receipt', () => {
     })
   })
 
+  test('leads a telephone to its own public page, and says so to whoever hears it', () => {
+    const content = pdfBytesInflated(pdf)
+    const page = 'metis.valmont.example/verifier/7QK4-M2XA-9TFD'
+    expect(content).toContain(`/URI (${page})`)
+    // « Code QR » in UTF-16, as a PDF keeps an alternative text.
+    expect(content).toContain('/Alt <FEFF0043006F006400650020005100520020')
+  })
+
   const cash: GiftReceipt = {
     ...issuedReceipt,
     cash: { amountCents: cents(15_050), forms: ['cheque', 'transfer'] },

@@ -92,7 +92,7 @@ async function verifiedPage(context: InPlace) {
     const { receipt } = verified
     const proof = receipt && (await receiptProof(place.tx, place.territory, receipt))
     return context.html(
-      <VerifiedPage place={place} verified={verified} night={proof?.digests[0]?.day} />,
+      <VerifiedPage place={place} verified={verified} night={proof?.digests[0]} />,
     )
   }
   const refusals = [refusal('receipts:refused.unknownCode', { field: 'code' })]
