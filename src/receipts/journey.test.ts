@@ -184,7 +184,13 @@ test('anyone with the code checks a receipt: figures, chain and digest, nobody�
   const [first, second] = codes.map(({ verificationCode }) => verificationCode)
   const { status, page } = await read(undefined, `/valmont/verify/${first?.toLowerCase()}`)
   expect(status).toBe(200)
-  for (const said of ['2027-001', '404,25', '10\u00a0h\u00a030', 'Cabinet Aubry Conseil', 'Écriture n°'])
+  for (const said of [
+    '2027-001',
+    '404,25',
+    '10\u00a0h\u00a030',
+    'Cabinet Aubry Conseil',
+    'Écriture n°',
+  ])
     expect(page).toContain(said)
   for (const name of ['Inès', 'Amina', 'Hugo']) expect(page).not.toContain(name)
   expect((await read(undefined, `/valmont/verify/${second}`)).page).toContain('annulé')
