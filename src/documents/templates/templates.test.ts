@@ -10,6 +10,7 @@ import {
   giftReceiptJson,
   giftReceiptPdf,
   grantAgreementPdf,
+  inKindNotePdf,
   type MissionAgreement,
   missionAgreementPdf,
   pledgeLetterPdf,
@@ -29,6 +30,7 @@ const papers = {
   'council pack': () => councilPackPdf(samples.councilPack),
   'deposit receipt': () => depositReceiptPdf(samples.depositReceipt),
   'grant agreement': () => grantAgreementPdf(samples.grantAgreement),
+  'in-kind note': () => inKindNotePdf(samples.inKindNote),
   'mission agreement': () => drawn(samples.missionAgreement),
   'pledge letter': () => pledgeLetterPdf(samples.pledgeLetter),
 }

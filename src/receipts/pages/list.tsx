@@ -20,9 +20,20 @@ export function ReceiptsPage(props: ListProps) {
   const { say } = place
   return (
     <Page frame={place.frame} title={say('receipts:title')}>
-      <h1 class="ds-heading" data-size="lg">
-        {say('receipts:heading', { year: campaign.year })}
-      </h1>
+      <div class="head">
+        <h1 class="ds-heading" data-size="lg">
+          {say('receipts:heading', { year: campaign.year })}
+        </h1>
+        {part !== 'commune' && (
+          <a
+            class="ds-button"
+            data-variant="secondary"
+            href={`${place.path}/${campaign.year}/${part === 'company' ? 'csr' : 'contributions'}`}
+          >
+            {say(`receipts:neighbour.${part}`)}
+          </a>
+        )}
+      </div>
       <p class="lead">{say(`receipts:lead.${part}`)}</p>
       <Summary {...props} />
       {part !== 'commune' && (

@@ -7,6 +7,7 @@ import { allow, found, inNameOf, Missing, type Place, type PlaceEnv } from '#peo
 import { stepOf } from '../issue.ts'
 import { latestValuations, receiptById, receiptsFor } from '../store.ts'
 import { receiptProof, verifyReceipt } from '../verify.ts'
+import { contributionRoutes } from './contributions-routes.tsx'
 import { formRoutes } from './form-routes.tsx'
 import { type ListProps, ReceiptsPage } from './list.tsx'
 import { proofFile, publishedDigests } from './proof.ts'
@@ -28,6 +29,7 @@ receiptRoutes.get('/verify', allow('public'), verifyForm)
 receiptRoutes.get('/verify/digests.json', allow('public'), publishedDigests)
 receiptRoutes.get('/verify/:code', allow('public'), verifiedPage)
 receiptRoutes.get('/verify/:code/proof.json', allow('public'), proofFile)
+receiptRoutes.route('/', contributionRoutes)
 receiptRoutes.route('/', formRoutes)
 
 type InPlace = Context<PlaceEnv>
