@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { campaignOfPath } from '#campaigns'
 import { answerPdf, documentById } from '#documents'
-import { refusal } from '#kit'
+import { minutes, refusal } from '#kit'
 import { associationRoles, communeRoles, companyRoles, type Mission, missionsOf } from '#missions'
 import { allow, found, inNameOf, Missing, type Place, type PlaceEnv } from '#people'
+import { barredMinutesOf } from '../hours.ts'
 import { stepOf } from '../issue.ts'
 import { latestValuations, receiptById, receiptsFor } from '../store.ts'
 import { receiptProof, verifyReceipt } from '../verify.ts'
@@ -44,9 +45,11 @@ async function receiptsPage(context: InPlace) {
   const ids = missions.map(({ id }) => id)
   const receipts = await receiptsFor(place.tx, place.territory.id, ids)
   const valuations = await latestValuations(place.tx, place.territory.id, ids)
+  const barred = await barredMinutesOf(place, missions)
   const todo = missions.map((mission) => {
     const own = receipts.filter(({ missionId }) => missionId === mission.id)
-    return { mission, step: stepOf(mission.approvedMinutes, own, valuations.get(mission.id)) }
+    const mayCount = minutes(mission.approvedMinutes - (barred.get(mission.id) ?? 0n))
+    return { mission, step: stepOf(mayCount, own, valuations.get(mission.id)) }
   })
   return context.html(
     <ReceiptsPage place={place} campaign={campaign} part={part} todo={todo} receipts={receipts} />,
