@@ -53,6 +53,20 @@ test('reminders leave 60, 30 and 7 days before, then once when it is late, and n
   expect(mails.find(({ recipient }) => recipient === 'luc@exemple.org')?.body).toContain(path)
 })
 
+test('a reader and the commune’s finance read the report, and are shown no form of it', async () => {
+  const { id } = await awardOf(valmont, campaign, 'foodBank')
+  for (const person of ['zoe', 'yves'] as const) {
+    const browser = await valmont.browser(person)
+    const page = await browser.get(`/valmont/decisions/${id}/report`)
+    expect(page.status, person).toBe(200)
+    const main = (await page.text()).split('<main')[1]
+    expect(main, person).toContain('ompte rendu')
+    expect(main, person).not.toContain('method="post"')
+    const sent = await browser.post(`/valmont/decisions/${id}/report`, { actions: 'Autre chose' })
+    expect(sent.status, person).toBe(403)
+  }
+})
+
 test('a draft is saved whatever is missing, and the commune reads nothing of it (HYP-3554)', async () => {
   const luc = await valmont.browser('luc')
   const answer = await luc.post(path, { actions: 'Dix conc', 'done-60': 'quatre mille' })

@@ -1,6 +1,6 @@
 import type { Campaign } from '#campaigns'
 import { actorOf, Forbidden, type Place } from '#people'
-import { interestsOf, unscoredFor } from '#review'
+import { type Interest, interestsOf, reviewSeasonOf, unscoredFor } from '#review'
 import type { Hiding } from './explanation/view.ts'
 
 /**
@@ -8,18 +8,19 @@ import type { Hiding } from './explanation/view.ts'
  * preparing is taking part, for an agent as for an elected member.
  */
 export async function hiddenFrom(place: Place): Promise<Set<string>> {
+  return tiesIn(await interestsOf(place.tx, place.territory.id), place)
+}
+
+function tiesIn(interests: Interest[], place: Place): Set<string> {
   const { personId } = actorOf(place)
-  const interests = await interestsOf(place.tx, place.territory.id)
-  return new Set(
-    interests
-      .filter((interest) => interest.personId === personId)
-      .map(({ associationId }) => associationId),
-  )
+  const own = interests.filter((interest) => interest.personId === personId)
+  return new Set(own.map(({ associationId }) => associationId))
 }
 
 /** What the reasons of a scenario keep from this reader. */
 export async function hidingFor(place: Place, campaign: Campaign): Promise<Required<Hiding>> {
-  return { unnamed: await hiddenFrom(place), unscored: await unscoredFor(place, campaign) }
+  const { interests } = await reviewSeasonOf(place.tx, campaign)
+  return { unnamed: tiesIn(interests, place), unscored: await unscoredFor(place, campaign) }
 }
 
 /** For what cannot be shown in part: a sealed file, a line decided by hand. */

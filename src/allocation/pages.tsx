@@ -18,7 +18,7 @@ import { RecomputePage } from './recompute-page.tsx'
 import { refusalsToCompute } from './rules.ts'
 import { type Scenario, scenarioOf } from './scenario.ts'
 import { ScenarioPage, type ScenarioView, type Trial } from './scenario-page.tsx'
-import { proposedScenarioId, scenariosOf } from './store.ts'
+import { headsOf } from './store.ts'
 import { byRate, writeRoom } from './trial.tsx'
 
 export const allocationRoutes = new Hono<PlaceEnv>()
@@ -135,8 +135,7 @@ async function showIndex(context: Context<PlaceEnv>, campaign: Campaign, answer:
     <IndexPage
       place={place}
       campaign={campaign}
-      scenarios={await scenariosOf(place.tx, campaign)}
-      proposedId={await proposedScenarioId(place.tx, campaign)}
+      {...(await headsOf(place.tx, campaign))}
       envelopes={envelopes}
       companies={companiesOf((await seasonFacts(place.tx, campaign)).pledges)}
       usual={assumptionsOf(campaign, envelopes)}
@@ -159,6 +158,7 @@ async function showScenario(
   const lines = byRate(scenario.lines.filter(({ associationId }) => !hidden.has(associationId)))
   const facts = await seasonFacts(place.tx, campaign)
   const { assumptions } = scenario
+  const { scenarios, proposedId } = await headsOf(place.tx, campaign)
   const mayAct = place.as?.role === 'municipality.agent'
   const room = { facts, assumptions, given: givenIn(lines), year: campaign.year }
   const isOpen = refusalsToCompute(campaign.state, facts.requests.length).length === 0
@@ -171,8 +171,8 @@ async function showScenario(
       envelopes={await envelopesOf(place.tx, campaign)}
       companies={companiesOf(facts.pledges)}
       since={await sinceOf(place, campaign, { scenario, hidden })}
-      count={(await scenariosOf(place.tx, campaign)).length}
-      isProposed={(await proposedScenarioId(place.tx, campaign)) === scenario.id}
+      count={scenarios.length}
+      isProposed={proposedId === scenario.id}
       mayAct={mayAct}
       mayCompute={mayAct && isOpen}
       unscoredCount={unscored.size}

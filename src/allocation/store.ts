@@ -1,6 +1,6 @@
 import type { Campaign } from '#campaigns'
 import { canonicalJson, newId } from '#kit'
-import type { Tx } from '#platform'
+import { type Tx, together } from '#platform'
 
 /** A sealed scenario as stored: what went in and what came out, with the digest of each. */
 export type StoredScenario = ScenarioHead & { assumptions: object; problem: object; result: object }
@@ -44,16 +44,26 @@ const headColumns = [
   'computedAt',
 ] as const
 
-/** The newest first, without their contents. */
+/** The newest first, without their contents; and which of them was put to the council last. */
+export async function headsOf(
+  tx: Tx,
+  campaign: Campaign,
+): Promise<{ scenarios: ScenarioHead[]; proposedId: string | undefined }> {
+  const { scenarios, proposed } = await together(tx, {
+    scenarios: tx
+      .selectFrom('scenarios')
+      .select(headColumns)
+      .where('territoryId', '=', campaign.territoryId)
+      .where('campaignId', '=', campaign.id)
+      .orderBy('computedAt', 'desc')
+      .orderBy('id', 'desc'),
+    proposed: lastProposal(tx, campaign),
+  })
+  return { scenarios, proposedId: proposed[0]?.scenarioId }
+}
+
 export async function scenariosOf(tx: Tx, campaign: Campaign): Promise<ScenarioHead[]> {
-  return tx
-    .selectFrom('scenarios')
-    .select(headColumns)
-    .where('territoryId', '=', campaign.territoryId)
-    .where('campaignId', '=', campaign.id)
-    .orderBy('computedAt', 'desc')
-    .orderBy('id', 'desc')
-    .execute()
+  return (await headsOf(tx, campaign)).scenarios
 }
 
 export async function scenarioById(
@@ -94,7 +104,7 @@ export async function proposedScenario(
 
 /** The scenario put to the council last: the newest stands. */
 export async function proposedScenarioId(tx: Tx, campaign: Campaign): Promise<string | undefined> {
-  const row = await lastProposal(tx, campaign)
+  const row = await lastProposal(tx, campaign).executeTakeFirst()
   return row?.scenarioId
 }
 
@@ -103,7 +113,7 @@ export async function insertProposal(
   campaign: Campaign,
   proposal: { scenarioId: string; proposedBy: string; proposedAt: Date },
 ): Promise<void> {
-  const rank = ((await lastProposal(tx, campaign))?.rank ?? 0) + 1
+  const rank = ((await lastProposal(tx, campaign).executeTakeFirst())?.rank ?? 0) + 1
   await tx
     .insertInto('proposals')
     .values({ territoryId: campaign.territoryId, campaignId: campaign.id, rank, ...proposal })
@@ -118,5 +128,4 @@ function lastProposal(tx: Tx, campaign: Campaign) {
     .where('campaignId', '=', campaign.id)
     .orderBy('rank', 'desc')
     .limit(1)
-    .executeTakeFirst()
 }

@@ -44,9 +44,10 @@ export { startApplication } from './start.ts'
 export {
   applicationById,
   applicationOfAssociation,
+  applicationsOf,
   applicationsOfAssociation,
   declaredTies,
-  depositedCount,
+  selectTies,
 } from './store.ts'
 export { filePathOf, readFileOf } from './views.ts'
 export { withdrawApplication } from './withdrawal.ts'

@@ -39,20 +39,6 @@ export async function applicationsOf(tx: Tx, campaign: Campaign): Promise<Applic
   return applicationsWhere(tx, campaign.territoryId, { campaignId: campaign.id })
 }
 
-/** How many files the commune has received. */
-export async function depositedCount(tx: Tx, { territoryId, id }: Campaign): Promise<number> {
-  const { count } = await tx
-    .selectFrom('applicationDeposits as d')
-    .innerJoin('applications as a', (join) =>
-      join.onRef('a.territoryId', '=', 'd.territoryId').onRef('a.id', '=', 'd.applicationId'),
-    )
-    .select((select) => select.fn.countAll<bigint>().as('count'))
-    .where('d.territoryId', '=', territoryId)
-    .where('a.campaignId', '=', id)
-    .executeTakeFirstOrThrow()
-  return Number(count)
-}
-
 async function applicationsWhere(
   tx: Tx,
   territoryId: string,
@@ -71,14 +57,15 @@ async function applicationsWhere(
 
 /** Every tie that somebody of this commune has declared with an association. */
 export async function declaredTies(tx: Tx, territoryId: string) {
-  return askedOnce(tx, `ties ${territoryId}`, () =>
-    tx
-      .selectFrom('declaredInterests')
-      .select(['personId', 'associationId', 'nature'])
-      .where('territoryId', '=', territoryId)
-      .orderBy('declaredAt')
-      .execute(),
-  )
+  return askedOnce(tx, `ties ${territoryId}`, () => selectTies(tx, territoryId).execute())
+}
+
+export function selectTies(tx: Tx, territoryId: string) {
+  return tx
+    .selectFrom('declaredInterests')
+    .select(['personId', 'associationId', 'nature'])
+    .where('territoryId', '=', territoryId)
+    .orderBy('declaredAt')
 }
 
 /** The associations in which this person has declared an interest. */

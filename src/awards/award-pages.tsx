@@ -29,15 +29,16 @@ import { partyOf, prepareAgreement, signAgreement } from './actions/agreement.ts
 import { answerAward, openNotice } from './actions/answer.ts'
 import { recordPayment } from './actions/payment.ts'
 import { awardOfPath } from './award-of-path.ts'
+import { instalmentsOf, paymentsOf } from './course-store.ts'
 import { deliberationById } from './deliberations-store.ts'
 import { payFactsOf } from './instalments/actions.ts'
 import { splits } from './instalments/form.ts'
 import { isWaiting } from './instalments/rules.ts'
-import { instalmentsOf } from './instalments/store.ts'
+
 import type { Answering } from './pages/answer-card.tsx'
 import { AwardPage } from './pages/award-page.tsx'
 import { issuerOf, lapsedHours, revivedAgreement } from './papers.ts'
-import { paymentsOf } from './payments-store.ts'
+
 import type { NewPayment } from './rules.ts'
 import type { Award } from './store.ts'
 import { thresholdsOf } from './thresholds.ts'

@@ -5,9 +5,10 @@ import type { AwardNotice, GrantAgreement, Issuer, PrintedParty } from '#documen
 import { cents, day, formatDay, formatEuros, minutes, sumMinutes } from '#kit'
 import { actorOf, found, organisationById, type Place, peopleOf } from '#people'
 import { lawOn, type Say, sayIn } from '#platform'
+import { instalmentsOf } from './course-store.ts'
 import { type Deliberation, deliberationById } from './deliberations-store.ts'
 import { isWaiting, waitingCents } from './instalments/rules.ts'
-import { instalmentsOf } from './instalments/store.ts'
+
 import { reportDueOn } from './reports/rules.ts'
 import type { Award, AwardHours } from './store.ts'
 

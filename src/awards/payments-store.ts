@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { cents, day, newId } from '#kit'
 import type { Tx } from '#platform'
 import type { NewPayment } from './rules.ts'
@@ -21,16 +22,21 @@ export async function insertPayment(
 
 export type Payment = NewPayment & { id: string }
 
-export async function paymentsOf(tx: Tx, territoryId: string, awardId: string): Promise<Payment[]> {
-  const rows = await tx
+export function selectPayments(tx: Tx, territoryId: string, awardIds: string[]) {
+  return tx
     .selectFrom('payments')
-    .select(['id', 'paidCents', 'paidOn', 'orderNumber'])
+    .select(['id', 'paidOn', 'orderNumber'])
+    .select(sql<string>`paid_cents::text`.as('paidCents'))
     .where('territoryId', '=', territoryId)
-    .where('awardId', '=', awardId)
+    .where('awardId', 'in', awardIds)
     .orderBy('paidOn')
     .orderBy('id')
-    .execute()
-  return rows.map((row) => ({ ...row, paidCents: cents(row.paidCents), paidOn: day(row.paidOn) }))
+}
+
+type Row = { id: string; paidOn: string; orderNumber: string; paidCents: string }
+
+export function paymentFrom({ id, orderNumber, paidOn, paidCents }: Row): Payment {
+  return { id, orderNumber, paidOn: day(paidOn), paidCents: cents(BigInt(paidCents)) }
 }
 
 export async function isOrderNumberTaken(

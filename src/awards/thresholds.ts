@@ -1,4 +1,4 @@
-import { applicationById } from '#applications'
+import { applicationsOf } from '#applications'
 import { type Campaign, campaignById } from '#campaigns'
 import { type Cents, cents } from '#kit'
 import { found, type Place } from '#people'
@@ -21,7 +21,9 @@ export async function thresholdsOf(place: Place, award: Award): Promise<Threshol
   if (!award.isAdopted) return []
   const campaign = found(await campaignById(tx, territory.id, award.campaignId))
   const earlier = await earlierCents(tx, campaign)
-  const file = await applicationById(tx, territory.id, award.applicationId)
+  // The reasons, shown on the same page, read the whole season too.
+  const files = await applicationsOf(tx, campaign)
+  const file = files.find(({ id }) => id === award.applicationId)
   const facts = {
     cashCents: award.cashCents,
     projectBudgetCents: file?.budgetProductsCents ?? undefined,

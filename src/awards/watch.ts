@@ -1,12 +1,13 @@
 import type { Campaign } from '#campaigns'
 import { partiesOf } from '#documents'
 import type { Place } from '#people'
+import { instalmentsOf, stepsOf } from './course-store.ts'
 import { payFactsOf } from './instalments/actions.ts'
 import { warningOf } from './instalments/rules.ts'
-import { instalmentsOf } from './instalments/store.ts'
+
 import { factsOf } from './reports/facts.ts'
 import { owesReport, type ReportFacts, reportStateOf, wasHeard } from './reports/rules.ts'
-import { stepsOf } from './reports/store.ts'
+
 import { type Award, adoptedAwards } from './store.ts'
 
 /** What follows the vote asks of somebody today: one entry an award. */

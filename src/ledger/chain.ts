@@ -2,7 +2,7 @@ import type { Day } from '#kit'
 import { GENESIS, linkHash, type Tx } from '#platform'
 import { sealedContent } from './actions.ts'
 import type { Book } from './rules.ts'
-import { entriesAfter, linesOfEntries } from './store.ts'
+import { entriesAfter, linesBetween } from './store.ts'
 
 const PAGE_ENTRIES = 2000
 
@@ -11,12 +11,9 @@ export async function brokenLedgerRow(tx: Tx, territoryId: string): Promise<bigi
   let previous = { seq: 0n, hash: GENESIS }
   for (;;) {
     const entries = await entriesAfter(tx, territoryId, previous.seq, PAGE_ENTRIES)
-    if (entries.length === 0) return undefined
-    const lines = await linesOfEntries(
-      tx,
-      territoryId,
-      entries.map(({ id }) => id),
-    )
+    const [first, last] = [entries[0], entries.at(-1)]
+    if (!first || !last) return undefined
+    const lines = await linesBetween(tx, territoryId, { from: first.seq, to: last.seq })
     const byEntry = Map.groupBy(lines, (line) => line.entryId)
     for (const { hash, previousHash, ...row } of entries) {
       const entry = { ...row, book: row.book as Book, day: row.day as Day }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type Expression, type RawBuilder, sql } from 'kysely'
 import { type Day, newId } from '#kit'
 import type { Tx } from '#platform'
 import type { AccountKind, AccountRef, Book, Line } from './rules.ts'
@@ -69,6 +69,18 @@ export async function accountsOfCampaign(
     .orderBy('a.id')
     .execute()
   return rows.map(accountOf)
+}
+
+/** What a subject's account of one kind holds, inside a question about that subject; null where it has none. */
+export function heldBy({
+  territoryId,
+  subjectId,
+  kind,
+}: Record<'territoryId' | 'subjectId' | 'kind', Expression<string>>): RawBuilder<bigint | null> {
+  return sql`(select l.balance_after
+    from ledger_accounts a join ledger_lines l on l.territory_id = a.territory_id and l.account_id = a.id
+    where a.territory_id = ${territoryId} and a.subject_id = ${subjectId} and a.kind = ${kind}
+    order by l.account_rank desc limit 1)`
 }
 
 function accounts(tx: Tx, territoryId: string) {
@@ -162,6 +174,25 @@ export type RecordedLine = Awaited<ReturnType<typeof linesOfEntries>>[number]
 /** The lines of these entries with what each is about, in the order written. */
 export async function linesOfEntries(tx: Tx, territoryId: string, entryIds: string[]) {
   if (entryIds.length === 0) return []
+  return selectLines(tx, territoryId).where('l.entryId', 'in', entryIds).execute()
+}
+
+/** The same of a whole stretch of the chain, its first and last entry included. */
+export async function linesBetween(
+  tx: Tx,
+  territoryId: string,
+  { from, to }: { from: bigint; to: bigint },
+) {
+  return selectLines(tx, territoryId)
+    .innerJoin('ledgerEntries as e', (join) =>
+      join.onRef('e.territoryId', '=', 'l.territoryId').onRef('e.id', '=', 'l.entryId'),
+    )
+    .where('e.seq', '>=', from)
+    .where('e.seq', '<=', to)
+    .execute()
+}
+
+function selectLines(tx: Tx, territoryId: string) {
   return tx
     .selectFrom('ledgerLines as l')
     .innerJoin('ledgerAccounts as a', (join) =>
@@ -170,10 +201,8 @@ export async function linesOfEntries(tx: Tx, territoryId: string, entryIds: stri
     .select(['l.entryId', 'l.rank', 'l.amount', 'l.accountId', 'l.balanceBefore', 'l.balanceAfter'])
     .select(['a.book', 'a.kind', 'a.campaignId', 'a.subjectId', 'a.label', 'l.accountRank'])
     .where('l.territoryId', '=', territoryId)
-    .where('l.entryId', 'in', entryIds)
     .orderBy('l.entryId')
     .orderBy('l.rank')
-    .execute()
 }
 
 /** The entries that moved something in a campaign, in the order written. */

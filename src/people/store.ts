@@ -2,12 +2,22 @@ import { type Day, isId, newId } from '#kit'
 import type { Db, Tx } from '#platform'
 import type { Actor, Membership, OrganisationKind, Role, Territory } from './place.ts'
 
+const MINUTE_MILLISECONDS = 60_000
+const communesKnown = new WeakMap<Db, Map<string, { territory: Territory; until: number }>>()
+
+/** A commune's name and address hardly ever change: whoever renames one waits a minute to read it. */
 export async function territoryBySlug(db: Db, slug: string): Promise<Territory | undefined> {
-  return db
+  const known = communesKnown.get(db) ?? new Map()
+  communesKnown.set(db, known)
+  const last = known.get(slug)
+  if (last && last.until > Date.now()) return last.territory
+  const territory = await db
     .selectFrom('territories')
     .select(['id', 'slug', 'name', 'organisationId'])
     .where('slug', '=', slug)
     .executeTakeFirst()
+  if (territory) known.set(slug, { territory, until: Date.now() + MINUTE_MILLISECONDS })
+  return territory
 }
 
 export async function allTerritories(db: Db | Tx): Promise<Territory[]> {

@@ -96,7 +96,7 @@ function openServer(databaseUrl: string): Opened {
   // One at work ends the same way: its question fails and is answered, the process goes on.
   pool.on('connect', (client) => {
     client.on('error', (error) => log.warn({ error: error.message }, 'a database connection ended'))
-    rememberPlans(client)
+    spareTrips(client)
   })
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
@@ -110,17 +110,25 @@ const statements = new Map<string, string>()
 
 /**
  * A question asked before keeps its plan: with row policies, planning costs the server more than
- * answering. Texts beyond the first thousand (lists of every length) are planned each time.
+ * answering. Texts beyond the first thousand (lists of every length) are planned each time. And a
+ * transaction begins with its first question, not in a trip of its own.
  */
-function rememberPlans(client: pg.PoolClient): void {
+function spareTrips(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...asked: unknown[]) => unknown
-  const remembering = (text: unknown, values: unknown, ...more: unknown[]) => {
-    if (
-      typeof text !== 'string' ||
-      !Array.isArray(values) ||
-      values.length === 0 ||
-      more.length > 0
-    )
+  let isToBegin = false
+  const sparing = (text: unknown, values: unknown, ...more: unknown[]) => {
+    const isPlain = typeof text === 'string' && Array.isArray(values) && values.length === 0
+    if (isPlain && text === 'begin') {
+      isToBegin = true
+      return Promise.resolve({ command: 'BEGIN', rows: [] })
+    }
+    if (isToBegin) {
+      isToBegin = false
+      if (isPlain && text.startsWith('set ')) return query(`begin; ${text}`)
+      // Sent before the question, and waited for with it.
+      Promise.resolve(query('begin')).catch(() => {})
+    }
+    if (typeof text !== 'string' || !Array.isArray(values) || isPlain || more.length > 0)
       return query(text, values, ...more)
     const known = statements.get(text)
     if (!known && statements.size >= STATEMENTS_REMEMBERED) return query(text, values)
@@ -128,7 +136,7 @@ function rememberPlans(client: pg.PoolClient): void {
     statements.set(text, name)
     return query({ name, text, values })
   }
-  Object.assign(client, { query: remembering })
+  Object.assign(client, { query: sparing })
 }
 
 /**

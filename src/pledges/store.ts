@@ -1,7 +1,7 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Campaign } from '#campaigns'
 import { day, minutes, newId } from '#kit'
-import { balances } from '#ledger'
+import { heldBy } from '#ledger'
 import type { Tables, Tx } from '#platform'
 import {
   type Modality,
@@ -23,8 +23,7 @@ export async function pledgesOf(
     .orderBy('o.name')
     .orderBy('p.id')
     .execute()
-  const held = await balances(tx, campaign.territoryId, campaign.id)
-  return rows.map((row) => pledgeFrom(row, held))
+  return rows.map(pledgeFrom)
 }
 
 export async function pledgeById(
@@ -33,7 +32,7 @@ export async function pledgeById(
   id: string,
 ): Promise<Pledge | undefined> {
   const row = await allPledges(tx, territoryId).where('p.id', '=', id).executeTakeFirst()
-  return row && pledgeFrom(row, await balances(tx, territoryId, row.campaignId))
+  return row && pledgeFrom(row)
 }
 
 export async function confirmedSupply(tx: Tx, campaign: Campaign): Promise<Supply[]> {
@@ -200,16 +199,21 @@ function allPledges(tx: Tx, territoryId: string) {
         .whereRef('r.pledgeId', '=', 'p.id')
         .as('takenBack'),
     )
+    .select((select) =>
+      heldBy({
+        territoryId: select.ref('p.territoryId'),
+        subjectId: select.ref('p.id'),
+        kind: sql<string>`case when c.confirmed_at is not null and w.withdrawn_at is null then 'CONFIRMED' else 'PLEDGED' end`,
+      }).as('freeMinutes'),
+    )
     .where('p.territoryId', '=', territoryId)
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof allPledges>['executeTakeFirstOrThrow']>>
 
-function pledgeFrom(row: Row, held: Awaited<ReturnType<typeof balances>>): Pledge {
+function pledgeFrom(row: Row): Pledge {
   const { takenBack, confirmedAt, withdrawnAt, expiredAt: _e, returnedMinutes, ...known } = row
   const { submittedBy: _, ...pledge } = known
-  const kind = confirmedAt && !withdrawnAt ? 'CONFIRMED' : 'PLEDGED'
-  const account = held.find((balance) => balance.subjectId === row.id && balance.kind === kind)
   const gone = BigInt(takenBack ?? 0) + (returnedMinutes ?? 0n)
   return {
     ...pledge,
@@ -217,7 +221,7 @@ function pledgeFrom(row: Row, held: Awaited<ReturnType<typeof balances>>): Pledg
     pledgedMinutes: minutes(row.pledgedMinutes),
     blockMinutes: minutes(row.blockMinutes),
     keptMinutes: minutes(withdrawnAt ? 0n : row.pledgedMinutes - gone),
-    freeMinutes: minutes(account?.amount ?? 0n),
+    freeMinutes: minutes(row.freeMinutes ?? 0n),
     missionsMax: row.missionsMax ?? undefined,
     modality: row.modality as Modality,
     startsOn: day(row.startsOn),

@@ -88,7 +88,7 @@ export function gapSeen({ seesGap, reviewersCount, gap }: TableRow): number | un
   return seesGap && reviewersCount > 1 ? gap : undefined
 }
 
-export const usualColumns = [
+const usualColumns = [
   'completeness',
   'cash',
   'hours',
@@ -103,9 +103,28 @@ export const usualColumns = [
   'blockers',
 ]
 
-/** Those of these names that exist, in the table's order. */
-export function chosenColumns(names: string[]): TableColumn[] {
-  return tableColumns.filter(({ name }) => names.includes(name))
+/** Before the split nothing is proposed, after the council nothing is blocked, and a screen is narrow. */
+const shownOnceTold = [
+  'proposedCents',
+  'decidedCents',
+  'proposedMinutes',
+  'decidedMinutes',
+  'decideBy',
+  'blockers',
+]
+
+/** Those that this reader chose; for whoever chose none, the usual ones, without those that have nothing to say yet. */
+export function columnsFor(
+  chosen: string[] | undefined,
+  rows: TableRow[],
+  say: Say,
+): TableColumn[] {
+  if (chosen) return tableColumns.filter(({ name }) => chosen.includes(name))
+  return tableColumns.filter(
+    ({ name, key }) =>
+      usualColumns.includes(name) &&
+      (!shownOnceTold.includes(name) || rows.some((row) => !isNothing(key(row, say)))),
+  )
 }
 
 const association = words('association', ({ associationName }) => associationName)

@@ -9,7 +9,7 @@ import type { Grid } from './grid-store.ts'
 import { type Marking, markingOf } from './marking-view.ts'
 import type { Message } from './message-store.ts'
 import type { OutsideRequest } from './outside-rules.ts'
-import { type PastGrant, pastGrantsOf } from './past.ts'
+import type { PastGrant } from './past.ts'
 import type { CompletenessCheck } from './rules.ts'
 import { reviewSeasonOf } from './season-store.ts'
 import type { Eligibilities, Note } from './store.ts'
@@ -66,7 +66,7 @@ export async function fileViewOf(
     marking: await markingOf(place, { application, campaign, interests, grid, record }),
     shared: (await readers.sharesOf(place, campaign)).get(id) ?? {},
     notes,
-    past: await pastGrantsOf(place, readers, {
+    past: await readers.pastGrantsOf(place, {
       associationId: application.association.id,
       before: campaign.year,
     }),

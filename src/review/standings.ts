@@ -1,5 +1,5 @@
 import type { Campaign } from '#campaigns'
-import type { Tx } from '#platform'
+import { askedOnce, type Tx } from '#platform'
 import { expiresBefore, outcomeOn, type Subject, subjects } from './eligibility.ts'
 import type { Grid } from './grid-store.ts'
 import { awaitedOf, gapOf, type Mark, type ReviewSettings, scoreOf } from './marks.ts'
@@ -11,7 +11,6 @@ import {
   type Standing,
 } from './rules.ts'
 import { reviewSeasonOf } from './season-store.ts'
-import { interestsOf } from './store.ts'
 import { type FileRow, fileRowsOf } from './table-store.ts'
 
 export type ReviewedFile = FileRow & {
@@ -44,8 +43,18 @@ export async function reviewedFiles(
   campaign: Campaign,
   applicationIds?: string[],
 ): Promise<ReviewedFile[]> {
-  const { grid, settings } = await reviewSeasonOf(tx, campaign)
-  const interests = await interestsOf(tx, campaign.territoryId)
+  const which = applicationIds?.toSorted().join() ?? 'all'
+  return askedOnce(tx, `reviewed files ${campaign.id} ${which}`, () =>
+    judgedFiles(tx, campaign, applicationIds),
+  )
+}
+
+async function judgedFiles(
+  tx: Tx,
+  campaign: Campaign,
+  applicationIds?: string[],
+): Promise<ReviewedFile[]> {
+  const { grid, settings, interests } = await reviewSeasonOf(tx, campaign)
   const files = await fileRowsOf(tx, campaign, applicationIds)
   return files.map((file) => fileOf({ campaign, grid, settings, interests, file }))
 }

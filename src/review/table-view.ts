@@ -4,13 +4,12 @@ import { actorOf, type Place } from '#people'
 import { readAsked } from './asked.ts'
 import { isUndoable } from './bulk.ts'
 import type { BulkDeed } from './bulk-store.ts'
-import { chosenColumns, sortedRows, type TableColumn, usualColumns } from './columns.ts'
+import { columnsFor, sortedRows, type TableColumn } from './columns.ts'
 import { deskOf } from './desk-store.ts'
 import type { PastGrant } from './past.ts'
 import { refusalsForMarking } from './rules.ts'
 import { reviewSeasonOf } from './season-store.ts'
 import { reviewedFiles } from './standings.ts'
-import { interestsOf } from './store.ts'
 import {
   type Asked,
   countsOf,
@@ -24,8 +23,8 @@ import {
 /** Review comes before the rooms that propose and decide: what they say of each file is told from above. */
 export type ReviewReaders = {
   sharesOf: (place: Place, campaign: Campaign) => Promise<Map<string, Shared>>
-  /** What the council voted for this association in the seasons before. */
-  votedBefore: (
+  /** What the commune gave this association before, by the files imported and by the votes held here. */
+  pastGrantsOf: (
     place: Place,
     asked: { associationId: string; before: number },
   ) => Promise<PastGrant[]>
@@ -55,7 +54,7 @@ export async function tableViewOf(
   const { agents, last, columns } = await deskOf(tx, key, territory.organisationId)
   const rows = rowsFor(await reviewedFiles(tx, campaign), {
     personId,
-    interests: await interestsOf(tx, territory.id),
+    interests: (await reviewSeasonOf(tx, campaign)).interests,
     where: await whereOf(place, campaign),
     isMarkingOpen: refusalsForMarking(campaign.state).length === 0,
     shares: await readers.sharesOf(place, campaign),
@@ -67,7 +66,7 @@ export async function tableViewOf(
     rows,
     shown: sortedRows(shownRows(rows, asked, personId), asked.sort, say),
     counts: countsOf(rows, personId),
-    columns: chosenColumns(columns ?? usualColumns),
+    columns: columnsFor(columns, rows, say),
     asked,
     agents,
     undoable: last && isUndoable(last, now) ? last : undefined,

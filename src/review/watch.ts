@@ -2,8 +2,8 @@ import type { Campaign } from '#campaigns'
 import { actorOf, type Place } from '#people'
 import { clocksOf, warningsOf } from './clocks.ts'
 import { isRecused } from './rules.ts'
+import { reviewSeasonOf } from './season-store.ts'
 import { reviewedFiles } from './standings.ts'
-import { interestsOf } from './store.ts'
 import { whereOf } from './table-view.ts'
 
 /** What the review asks of an agent today, counted on the files that they may read. */
@@ -17,7 +17,7 @@ export type Watch = {
 
 export async function watchOf(place: Place, campaign: Campaign): Promise<Watch> {
   const where = await whereOf(place, campaign)
-  const interests = await interestsOf(place.tx, place.territory.id)
+  const { interests } = await reviewSeasonOf(place.tx, campaign)
   const { personId } = actorOf(place)
   const files = (await reviewedFiles(place.tx, campaign)).filter(
     ({ associationId }) => !isRecused(interests, personId, associationId),

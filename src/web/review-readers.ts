@@ -3,7 +3,7 @@ import type { Campaign } from '#campaigns'
 import { cents, minutes } from '#kit'
 import type { Place } from '#people'
 import type { ReviewReaders, Shared } from '#review'
-import { votedBefore } from './past-readers.ts'
+import { pastGrantsOf } from './past-readers.ts'
 
 /**
  * Review comes before the rooms that propose and decide: what the scenario put to the council gives
@@ -16,7 +16,7 @@ export const reviewReaders: ReviewReaders = {
       shares.set(applicationId, { ...shares.get(applicationId), [kind]: shareFrom(share) })
     return shares
   },
-  votedBefore,
+  pastGrantsOf,
 }
 
 type Sums = { cashCents: string | bigint; hoursMinutes: string | bigint }

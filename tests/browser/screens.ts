@@ -27,7 +27,7 @@ const pictures: Picture[] = [
     name: '09-mission-on-a-phone',
     person: 'tom',
     path: `/valmont/${year}/missions`,
-    follow: 'main a[href*="/missions/"]',
+    follow: 'main a[href*="/missions/0"]',
     width: 360,
   },
   { name: '10-public-results', path: `/valmont/${year}/public` },

@@ -20,8 +20,8 @@ const YEAR = 2027
 
 /**
  * The public page of pledged hours against a bare handler with the same queries, as a ratio of
- * requests a second in one run; then the server time of this page and of an agent's pages of work,
- * at a steady 100 requests a second in all.
+ * requests a second in one run; then the server time of this page at a steady 100 requests a second,
+ * and of an agent's pages of work.
  */
 export async function benchPage(): Promise<Record<string, number>> {
   const server = await startPostgres()

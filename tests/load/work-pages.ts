@@ -1,6 +1,6 @@
 import { signInLink } from '#people'
 import type { createApp, House } from '#web'
-import { pace, quantile, type Served, type Visit } from './traffic.ts'
+import { pace, quantile, rush, type Served, type Visit } from './traffic.ts'
 
 /** Communes whose agent works at the same time, each on a scenario of their own. */
 const AGENTS = 5
@@ -21,7 +21,10 @@ export async function openDesks(house: House, app: App, year: number): Promise<D
   return desks
 }
 
-/** Server time of the pages of work, each asked at the same steady pace of 100 requests a second in all. */
+/**
+ * Server time of the pages of work, each in turn at the pace of five agents at work; then of the work
+ * table alone: how many a second it gives at most, and its time at a steady 100 requests a second.
+ */
 export async function paceDesks({ port }: Served, desks: Desk[]): Promise<Record<string, number>> {
   const pages: Record<string, (desk: Desk) => string> = {
     home: ({ path }) => `/${path.split('/')[1]}/home`,
@@ -31,23 +34,25 @@ export async function paceDesks({ port }: Served, desks: Desk[]): Promise<Record
     pledges: ({ path }) => `${path}/pledges`,
     thermometer: ({ path }) => `${path}/thermometer`,
   }
-  const share = 100 / Object.keys(pages).length
-  const measured = await Promise.all(
-    Object.entries(pages).map(async ([name, pathOf]) => {
-      const visits = desks.map((desk): Visit => ({ path: pathOf(desk), cookie: desk.cookie }))
-      let turn = 0
-      const next = () => visits[turn++ % visits.length] ?? { path: '/' }
-      await pace(port, next, { perSecond: 2, seconds: 2 })
-      const times = await pace(port, next, { perSecond: share, seconds: 8 })
-      return { name, times }
-    }),
-  )
-  return Object.fromEntries(
-    measured.flatMap(({ name, times }) => [
-      [`${name} p50 milliseconds`, quantile(times, 0.5)],
-      [`${name} p95 milliseconds`, quantile(times, 0.95)],
-    ]),
-  )
+  const measured: Record<string, number> = {}
+  const noted = (name: string, times: number[]) => {
+    measured[`${name} p50 milliseconds`] = quantile(times, 0.5)
+    measured[`${name} p95 milliseconds`] = quantile(times, 0.95)
+  }
+  for (const [name, pathOf] of Object.entries(pages)) {
+    await pace(port, inTurn(desks, pathOf), { perSecond: AGENTS, seconds: 2 })
+    noted(name, await pace(port, inTurn(desks, pathOf), { perSecond: AGENTS, seconds: 8 }))
+  }
+  const review = inTurn(desks, ({ path }) => `${path}/review`)
+  measured['review at most, a second'] = await rush(port, review)
+  noted('review at 100 a second', await pace(port, review, { perSecond: 100, seconds: 8 }))
+  return measured
+}
+
+function inTurn(desks: Desk[], pathOf: (desk: Desk) => string): () => Visit {
+  const visits = desks.map((desk): Visit => ({ path: pathOf(desk), cookie: desk.cookie }))
+  let turn = 0
+  return () => visits[turn++ % visits.length] ?? { path: '/' }
 }
 
 export async function signIn({ db, config }: House, app: App, email: string): Promise<string> {

@@ -4,8 +4,9 @@ import { type Day, dayOf, isRefused, type Refused, refusal } from '#kit'
 import { actorOf, deed, type Place } from '#people'
 import { lawOn, takeTurn } from '#platform'
 import { recordPayment } from '../actions/payment.ts'
+import { instalmentsOf, stepsOf } from '../course-store.ts'
 import { isOrderNumberTaken } from '../payments-store.ts'
-import { stepsOf } from '../reports/store.ts'
+
 import { mustHaveAgreement } from '../rules.ts'
 import type { Award } from '../store.ts'
 import {
@@ -23,7 +24,6 @@ import {
   insertInstalmentPayment,
   insertInstalments,
   insertOrder,
-  instalmentsOf,
   isOrdered,
 } from './store.ts'
 

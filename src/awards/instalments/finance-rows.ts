@@ -2,6 +2,7 @@ import { depositedApplications, wholeBankAccount } from '#applications'
 import type { Campaign } from '#campaigns'
 import type { Day } from '#kit'
 import { organisationsOf, type Place } from '#people'
+import { instalmentsOf } from '../course-store.ts'
 import { type Deliberation, deliberationsOf } from '../deliberations-store.ts'
 import { type Award, adoptedAwards } from '../store.ts'
 import { payFactsOf } from './actions.ts'
@@ -12,7 +13,6 @@ import {
   instalmentStateOf,
   payableBy,
 } from './rules.ts'
-import { instalmentsOf } from './store.ts'
 
 /** One payment, with all that the finance department needs to order it: no natural person in it. */
 export type FinanceRow = {

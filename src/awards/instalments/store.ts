@@ -1,19 +1,13 @@
+import { sql } from 'kysely'
 import { cents, day, isId, newId } from '#kit'
 import type { Tx } from '#platform'
 import type { Instalment, PlannedRow, WaitsFor } from './rules.ts'
 
-export async function instalmentsOf(
-  tx: Tx,
-  territoryId: string,
-  awardIds: string[],
-): Promise<Instalment[]> {
-  if (awardIds.length === 0) return []
-  const rows = await instalmentRows(tx, territoryId)
+export function selectInstalments(tx: Tx, territoryId: string, awardIds: string[]) {
+  return instalmentRows(tx, territoryId)
     .where('i.awardId', 'in', awardIds)
     .orderBy('i.awardId')
     .orderBy('i.rank')
-    .execute()
-  return rows.map(instalmentFrom)
 }
 
 export async function instalmentById(
@@ -41,17 +35,18 @@ function instalmentRows(tx: Tx, territoryId: string) {
     .leftJoin('instalmentCancellations as c', (join) =>
       join.onRef('c.territoryId', '=', 'i.territoryId').onRef('c.instalmentId', '=', 'i.id'),
     )
-    .select(['i.id', 'i.awardId', 'i.rank', 'i.plannedCents', 'i.waitsFor', 'i.plannedOn'])
+    .select(['i.id', 'i.awardId', 'i.rank', 'i.waitsFor', 'i.plannedOn'])
+    .select(sql<string>`i.planned_cents::text`.as('plannedCents'))
     .select(['o.orderNumber', 'o.orderedOn', 'p.paidOn', 'c.reason'])
     .where('i.territoryId', '=', territoryId)
 }
 
 type Row = Awaited<ReturnType<ReturnType<typeof instalmentRows>['execute']>>[number]
 
-function instalmentFrom({ orderNumber, orderedOn, reason, ...row }: Row): Instalment {
+export function instalmentFrom({ orderNumber, orderedOn, reason, ...row }: Row): Instalment {
   return {
     ...row,
-    plannedCents: cents(row.plannedCents),
+    plannedCents: cents(BigInt(row.plannedCents)),
     waitsFor: row.waitsFor as WaitsFor,
     plannedOn: row.plannedOn === null ? undefined : day(row.plannedOn),
     order: orderNumber && orderedOn ? { number: orderNumber, on: day(orderedOn) } : undefined,

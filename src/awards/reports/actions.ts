@@ -11,12 +11,13 @@ import {
 import { tell } from '#notices'
 import { actorOf, deed, type Place } from '#people'
 import { sha256, type Typed, takeTurn } from '#platform'
+import { stepsOf } from '../course-store.ts'
 import type { Award } from '../store.ts'
 import { reportFacts } from './facts.ts'
 import { draftOf, readReport } from './form.ts'
 import { writeLetter } from './letters.ts'
 import { deedsOpen, type ReportDeed, requestRefusals, type StepKind } from './rules.ts'
-import { draftFor, insertCertified, insertStep, keepDraft, stepsOf } from './store.ts'
+import { draftFor, insertCertified, insertStep, keepDraft } from './store.ts'
 
 type Outcome = { id: string } | Refused
 

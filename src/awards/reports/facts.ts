@@ -2,9 +2,9 @@ import { type Campaign, campaignById } from '#campaigns'
 import type { Day, Minutes } from '#kit'
 import { found, type Place } from '#people'
 import { lawOn, type Tx } from '#platform'
+import { stepsOf } from '../course-store.ts'
 import type { Award } from '../store.ts'
 import { type ReportFacts, type ReportStep, reportDueOn } from './rules.ts'
-import { stepsOf } from './store.ts'
 
 /** Hours of one skill for one association: opened by the award, done, and not used. */
 export type HoursUsed = {

@@ -3,10 +3,11 @@ import { dayOf, formatDay } from '#kit'
 import { tellTogether } from '#notices'
 import { allTerritories, peopleOf, type Territory } from '#people'
 import { type Db, inTerritory, sayIn, type Tx } from '#platform'
+import { stepsOf } from '../course-store.ts'
 import { type Award, adoptedAwards } from '../store.ts'
 import { factsOf } from './facts.ts'
 import { LATE, owesReport, type ReportState, reminderOn, reportStateOf } from './rules.ts'
-import { insertReminder, remindersOf, stepsOf } from './store.ts'
+import { insertReminder, remindersOf } from './store.ts'
 
 type Desk = { territory: Territory; url: string; now: Date }
 type Waiting = { award: Award; dueOn: ReturnType<typeof factsOf>['dueOn']; step: number }

@@ -14,6 +14,7 @@ import {
 import { allow, found, type Place, type PlaceEnv } from '#people'
 import { once, type Typed, typedOf } from '#platform'
 import { awardOfPath } from '../award-of-path.ts'
+import { stepsOf } from '../course-store.ts'
 import { type Award, adoptedAwards } from '../store.ts'
 import {
   acceptReport,
@@ -29,7 +30,7 @@ import { ReportPage } from './page.tsx'
 import { plannedFrom } from './planned.ts'
 import { askRepayment, recordRepayment } from './repayment.ts'
 import { deedsOpen, type NewRepayment, owesReport, reportStates } from './rules.ts'
-import { certifiedOf, draftFor, repaymentsOf, stepsOf } from './store.ts'
+import { certifiedOf, draftFor, repaymentsOf } from './store.ts'
 
 const agents = allow('municipality.agent')
 const council = allow('municipality.agent', 'municipality.elected')

@@ -1,7 +1,8 @@
+import { sql } from 'kysely'
 import { cents, type Day, day, newId } from '#kit'
-import { askedOnce, type Tx, type Typed } from '#platform'
+import type { Tx, Typed } from '#platform'
 import type { ReportContent } from './form.ts'
-import type { NewRepayment, ReportStep, StepKind } from './rules.ts'
+import type { NewRepayment, StepKind } from './rules.ts'
 
 type Key = { territoryId: string; awardId: string }
 
@@ -32,33 +33,28 @@ export async function keepDraft(
 }
 
 /** The steps of these awards' reports, the oldest first. */
-export async function stepsOf(
-  tx: Tx,
-  territoryId: string,
-  awardIds: string[],
-): Promise<Map<string, ReportStep[]>> {
-  if (awardIds.length === 0) return new Map()
-  return askedOnce(tx, `steps ${awardIds.join(' ')}`, () => readSteps(tx, territoryId, awardIds))
-}
-
-async function readSteps(tx: Tx, territoryId: string, awardIds: string[]) {
-  const rows = await tx
+export function selectSteps(tx: Tx, territoryId: string, awardIds: string[]) {
+  return tx
     .selectFrom('reportSteps as s')
     .innerJoin('people as p', 'p.id', 's.doneBy')
-    .select(['s.awardId', 's.rank', 's.kind', 's.words', 's.answerBy', 's.askedCents'])
+    .select(['s.awardId', 's.rank', 's.kind', 's.words', 's.answerBy'])
+    .select(sql<string | null>`s.asked_cents::text`.as('askedCents'))
     .select(['s.documentId', 's.doneBy', 's.doneAt', 'p.name as doneByName'])
     .where('s.territoryId', '=', territoryId)
     .where('s.awardId', 'in', awardIds)
     .orderBy('s.rank')
-    .execute()
-  const read = rows.map(({ answerBy, askedCents, documentId, kind, ...row }) => ({
+}
+
+type StepRow = Awaited<ReturnType<ReturnType<typeof selectSteps>['execute']>>[number]
+
+export function stepFrom({ answerBy, askedCents, documentId, kind, ...row }: StepRow) {
+  return {
     ...row,
     kind: kind as StepKind,
     answerBy: answerBy === null ? undefined : day(answerBy),
-    askedCents: askedCents === null ? undefined : cents(askedCents),
+    askedCents: askedCents === null ? undefined : cents(BigInt(askedCents)),
     documentId: documentId ?? undefined,
-  }))
-  return Map.groupBy(read, ({ awardId }) => awardId)
+  }
 }
 
 export type Certified = { content: ReportContent; sha256: string; byName: string; at: Date }

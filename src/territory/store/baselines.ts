@@ -61,40 +61,28 @@ async function readYears(tx: Tx, territoryId: string): Promise<BaselineYear[]> {
   }))
 }
 
-export type ImportedGrant = {
-  year: number
-  purpose: string
-  amountCents: Cents
-  requestedCents: Cents | undefined
-  /** The file that says so; typed by hand when none does. */
-  fileName: string | undefined
-}
-
 /** What one association received in cash before a year, line by line as the files say it. */
-export async function importedGrantsOf(
+export function selectImportedGrants(
   tx: Tx,
   territoryId: string,
   { associationId, before }: { associationId: string; before: number },
-): Promise<ImportedGrant[]> {
-  const rows = await tx
+) {
+  return tx
     .selectFrom('baselines as b')
     .leftJoin('grantImports as i', (join) =>
       join.onRef('i.territoryId', '=', 'b.territoryId').onRef('i.id', '=', 'b.importId'),
     )
-    .select(['b.year', 'b.purpose', 'b.amountCents', 'b.requestedCents', 'i.fileName'])
+    .select(['b.year', 'b.purpose', 'i.fileName'])
+    .select([
+      sql<string>`b.amount_cents::text`.as('amountCents'),
+      sql<string | null>`b.requested_cents::text`.as('requestedCents'),
+    ])
     .where('b.territoryId', '=', territoryId)
     .where('b.organisationId', '=', associationId)
     .where('b.year', '<', before)
     .where('b.nature', 'in', ['cash', 'mixed'])
     .orderBy('b.year', 'desc')
     .orderBy('b.id')
-    .execute()
-  return rows.map((row) => ({
-    ...row,
-    amountCents: cents(row.amountCents),
-    requestedCents: row.requestedCents === null ? undefined : cents(row.requestedCents),
-    fileName: row.fileName ?? undefined,
-  }))
 }
 
 /** Beneficiaries of a year that no association is known for, the biggest first; no natural person. */

@@ -1,11 +1,10 @@
 import { Hono } from 'hono'
-import { depositedCount } from '#applications'
 import { type Campaign, campaignsOf, envelopesOf, SeasonSteps } from '#campaigns'
-import { cents, minutes, sumCents, sumMinutes } from '#kit'
-import { type AccountKind, balances } from '#ledger'
+import { cents, sumCents } from '#kit'
 import { allow, type Place, type PlaceEnv, type Role, roles, rolesToGive } from '#people'
 import { Euros, Figure, Hours, Notice, Page, type Say } from '#platform'
 import { associationAfterVote, communeAfterVote, financeAfterVote } from './after-vote.ts'
+import { seasonFiguresOf } from './figures.ts'
 import {
   agentTasks,
   associationTasks,
@@ -195,18 +194,11 @@ function TaskLine({ task, say }: { task: Task; say: Say }) {
 
 /** Euros and hours side by side, never added. */
 async function SeasonFigures({ place, campaign }: { place: Place; campaign: Campaign }) {
-  const { tx, territory, say, language } = place
+  const { tx, say, language } = place
   const envelopes = await envelopesOf(tx, campaign)
-  const count = await depositedCount(tx, campaign)
-  const held = await balances(tx, territory.id, campaign.id)
-  const hours = (...kinds: AccountKind[]) =>
-    sumMinutes(
-      held
-        .filter(({ book, kind }) => book === 'hours' && kinds.includes(kind))
-        .map(({ amount }) => minutes(amount)),
-    )
-  const done = hours('DONE', 'RECEIPTED')
-  const confirmed = hours('CONFIRMED', 'ALLOCATED', 'COMMITTED', 'DONE', 'RECEIPTED')
+  const { hoursIn, depositedFiles } = await seasonFiguresOf(tx, campaign)
+  const done = hoursIn('DONE', 'RECEIPTED')
+  const confirmed = hoursIn('CONFIRMED', 'ALLOCATED', 'COMMITTED', 'DONE', 'RECEIPTED')
   return (
     <section class="figures" aria-label={say('web:home.figures')}>
       <Figure label={say('web:home.envelope')}>
@@ -221,7 +213,7 @@ async function SeasonFigures({ place, campaign }: { place: Place; campaign: Camp
       <Figure label={say('web:home.done')} note={say('web:home.doneNote')}>
         <Hours value={done} language={language} />
       </Figure>
-      <Figure label={say('web:home.files')}>{count}</Figure>
+      <Figure label={say('web:home.files')}>{depositedFiles}</Figure>
     </section>
   )
 }

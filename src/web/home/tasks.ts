@@ -4,10 +4,10 @@ import { type Award, adoptedAwards, deliberationsOf } from '#awards'
 import type { Campaign } from '#campaigns'
 import { type Mission, missionsOf, stateOf } from '#missions'
 import type { Place } from '#people'
-import { pledgesOf } from '#pledges'
 import { associationWatchOf, type Watch, watchOf } from '#review'
 import { baselineYears } from '#territory'
 import { associationAfterVote, communeAfterVote, financeAfterVote } from './after-vote.ts'
+import { seasonFiguresOf } from './figures.ts'
 
 /** One thing to do, or to know that one waits for: `web:task.<key>` says it, `href` is where. */
 export type Task = { key: string; href: string; count?: number; tone?: 'hours' | 'waiting' }
@@ -16,14 +16,18 @@ export type Task = { key: string; href: string; count?: number; tone?: 'hours' |
 export async function agentTasks(place: Place, campaign: Campaign | undefined): Promise<Task[]> {
   const { tx, territory, path } = place
   const baselines = { key: 'importBaselines', href: `${path}/baselines` }
-  const isFirstYear = (await baselineYears(tx, territory.id)).length === 0
-  if (!campaign)
+  if (!campaign) {
+    const isFirstYear = (await baselineYears(tx, territory.id)).length === 0
     return [
       ...(isFirstYear ? [baselines] : []),
       { key: 'newCampaign', href: `${path}/campaigns/new` },
     ]
+  }
   const season = `${path}/${campaign.year}`
-  const tasks: Task[] = isFirstYear ? [baselines] : []
+  const tasks: Task[] = []
+  // Once the council has voted, what was given before changes nothing any more.
+  if (!isVoted(campaign) && !(await seasonFiguresOf(tx, campaign)).hasBaselines)
+    tasks.push(baselines)
   if (campaign.state === 'draft') tasks.push({ key: 'openPledges', href: season })
   if (campaign.state === 'pledging' || campaign.state === 'applying')
     tasks.push(...(await pledgeTasks(place, campaign)))
@@ -57,8 +61,8 @@ async function registryTasks(place: Place, { year }: Campaign): Promise<Task[]> 
 }
 
 async function pledgeTasks({ tx, path }: Place, campaign: Campaign): Promise<Task[]> {
-  const waiting = (await pledgesOf(tx, campaign)).filter(({ state }) => state === 'submitted')
-  return counted('confirmPledges', waiting.length, `${path}/${campaign.year}/pledges`, 'hours')
+  const { submittedPledges } = await seasonFiguresOf(tx, campaign)
+  return counted('confirmPledges', submittedPledges, `${path}/${campaign.year}/pledges`, 'hours')
 }
 
 async function reviewTasks(place: Place, campaign: Campaign): Promise<Task[]> {
