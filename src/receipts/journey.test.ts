@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cents } from '#kit'
 import { balanceOf, brokenLedgerRow, totalOf } from '#ledger'
 import type { Mission } from '#missions'
+import { sealYesterday } from '#people'
 import { inTerritory } from '#platform'
 import type { PersonKey } from '../../tests/cast.ts'
 import {
@@ -231,4 +232,19 @@ test('anyone with the code checks a receipt: figures, chain and digest, nobody‚Ä
   const unknown = await read(undefined, '/valmont/verify/0000-0000-0000-0000')
   expect(unknown.status).toBe(404)
   expect(unknown.page).toContain('value="0000-0000-0000-0000"')
+})
+
+test('after the night, the page of the code names the digest that seals the hours', async () => {
+  const { db } = season.world.house
+  const { verificationCode } = await db
+    .selectFrom('documents')
+    .select('verificationCode')
+    .where('kind', '=', 'gift_receipt')
+    .orderBy('rank')
+    .executeTakeFirstOrThrow()
+  const path = `/valmont/verify/${verificationCode}`
+  expect((await read(undefined, path)).page).toContain('scell√© chaque nuit')
+  await sealYesterday(db, new Date('2027-05-11T02:00:00Z'))
+  const published = JSON.parse((await read(undefined, '/valmont/verify/digests.json')).page)
+  expect((await read(undefined, path)).page).toContain(published.digests[0].digest)
 })
