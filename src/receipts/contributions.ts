@@ -4,7 +4,10 @@ import { livingOf } from './totals.ts'
 
 // Règlement ANC 2018-06, art. 211-1 to 211-4, foot of the income statement: what was used, what was
 // received. The pair for hours of a company's employees is to be agreed with the accountant (DOMAIN 5).
-export const accounts = { used: '862', received: '871' } as const
+export const accounts = [
+  { number: '862', kind: 'used', side: 'debit' },
+  { number: '871', kind: 'received', side: 'credit' },
+] as const
 
 /** The association's own accounting year, whatever its first month. */
 export type FiscalYear = { from: Day; to: Day }

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { type Campaign, campaignOfPath } from '#campaigns'
 import { formatHours } from '#kit'
 import { companyRoles } from '#missions'
@@ -16,17 +16,12 @@ export const csrRoutes = new Hono<PlaceEnv>()
 const BASE = '/:year{[0-9]{4}}/csr'
 const company = allow(...companyRoles)
 
-csrRoutes.get(BASE, company, async (context) => {
-  const place = context.get('place')
-  const campaign = await campaignOfPath(place, context)
-  const figures = await csrFigures(place.tx, campaign, organisationOf(place).id)
-  return context.html(<CsrPage place={place} campaign={campaign} figures={figures} />)
-})
+csrRoutes.get(BASE, company, async (context) =>
+  context.html(<CsrPage {...(await readSeason(context))} />),
+)
 
 csrRoutes.get(`${BASE}/:file{hours\\.(?:csv|xlsx|ods)}`, company, async (context) => {
-  const place = context.get('place')
-  const campaign = await campaignOfPath(place, context)
-  const figures = await csrFigures(place.tx, campaign, organisationOf(place).id)
+  const { place, campaign, figures } = await readSeason(context)
   return answerTable(context, {
     columns: exportedColumns(place.say),
     items: exportedLines(figures, place.say),
@@ -34,6 +29,13 @@ csrRoutes.get(`${BASE}/:file{hours\\.(?:csv|xlsx|ods)}`, company, async (context
     sheetName: place.say('impact:csr.title', { year: campaign.year }),
   })
 })
+
+async function readSeason(context: Context<PlaceEnv>): Promise<Shown> {
+  const place = context.get('place')
+  const campaign = await campaignOfPath(place, context)
+  const figures = await csrFigures(place.tx, campaign, organisationOf(place).id)
+  return { place, campaign, figures }
+}
 
 type Shown = { place: Place; campaign: Campaign; figures: CsrFigures }
 

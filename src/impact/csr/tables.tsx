@@ -1,7 +1,6 @@
-import type { Child } from 'hono/jsx'
 import { dayFormat, formatHours } from '#kit'
 import type { Place } from '#people'
-import { Hours } from '#platform'
+import { Hours, TableCard } from '#platform'
 import type { CsrFigures, GiftHours } from './figures.ts'
 import { measures } from './files.ts'
 
@@ -21,7 +20,7 @@ export function HoursTable({
 }) {
   const { say } = place
   return (
-    <Card title={title}>
+    <TableCard title={title}>
       <thead>
         <tr>
           <th scope="col">{head}</th>
@@ -40,7 +39,7 @@ export function HoursTable({
       <tfoot>
         <HoursLine place={place} line={{ ...total, name: say('impact:csr.total') }} />
       </tfoot>
-    </Card>
+    </TableCard>
   )
 }
 
@@ -70,7 +69,7 @@ export function MonthTable({
   const { say, language } = place
   const most = Math.max(...months.map(({ doneMinutes }) => Number(doneMinutes)))
   return (
-    <Card title={say('impact:csr.byMonth')}>
+    <TableCard title={say('impact:csr.byMonth')}>
       <thead>
         <tr>
           <th scope="col">{say('impact:csr.month')}</th>
@@ -116,20 +115,7 @@ export function MonthTable({
           <td />
         </tr>
       </tfoot>
-    </Card>
-  )
-}
-
-function Card({ title, children }: { title: string; children?: Child }) {
-  return (
-    <section class="ds-card">
-      <h2 class="ds-heading" data-size="sm">
-        {title}
-      </h2>
-      <section class="table-scroll" tabindex={0} aria-label={title}>
-        <table class="ds-table">{children}</table>
-      </section>
-    </section>
+    </TableCard>
   )
 }
 

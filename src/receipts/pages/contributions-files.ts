@@ -27,8 +27,10 @@ export const contributionColumns: Column<InKindContribution>[] = [
   { name: 'au', cell: (line) => dayCell(line.toDay) },
   { name: 'heures', cell: (line) => hoursCell(line.receiptedMinutes) },
   { name: 'valeur_euros', cell: (line) => eurosCell(line.valueCents) },
-  { name: 'compte_debit', cell: () => textCell(accounts.used) },
-  { name: 'compte_credit', cell: () => textCell(accounts.received) },
+  ...accounts.map(({ number, side }) => ({
+    name: `compte_${side}`,
+    cell: () => textCell(number),
+  })),
 ]
 
 /** The paper is for French accounts: `say` speaks French whatever the reader's language. */
@@ -40,10 +42,7 @@ export function noteOf(
   return {
     ...fiscalYear,
     association: { name: own.name, identifier: identifierOf(own) ?? '' },
-    accounts: [
-      { number: accounts.used, label: say('receipts:inKind.used'), side: 'debit' },
-      { number: accounts.received, label: say('receipts:inKind.received'), side: 'credit' },
-    ],
+    accounts: accounts.map((one) => ({ ...one, label: say(`receipts:inKind.${one.kind}`) })),
     companies: totalsBy(contributions, 'companyName'),
     receipts: contributions.map((line) => ({
       number: receiptNumber(line),
@@ -73,6 +72,9 @@ export function annexOf(
       to: formatDay(fiscalYear.to, language),
       commune: place.territory.name,
     }),
-    say('receipts:inKind.method', { value: formatEuros(valueCents, language), ...accounts }),
+    say('receipts:inKind.method', {
+      value: formatEuros(valueCents, language),
+      ...Object.fromEntries(accounts.map(({ kind, number }) => [kind, number])),
+    }),
   ]
 }

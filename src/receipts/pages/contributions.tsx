@@ -1,14 +1,13 @@
-import { formatEuros, formatHours } from '#kit'
 import type { Place } from '#people'
 import {
   Euros,
-  Figure,
   type Filled,
   Hours,
   Notice,
   Page,
   RefusalSummary,
   Submit,
+  TableCard,
   TextField,
 } from '#platform'
 import { accounts, type FiscalYear, type InKindContribution } from '../contributions.ts'
@@ -60,13 +59,6 @@ function Note(props: ContributionsProps) {
   const whole = totalOf(say('receipts:column.total'), contributions)
   return (
     <>
-      <div class="figures">
-        <Figure label={say('receipts:inKind.hours')}>{formatHours(whole.minutes, language)}</Figure>
-        <Figure label={say('receipts:figure.value')}>
-          {formatEuros(whole.valueCents, language)}
-        </Figure>
-        <Figure label={say('receipts:column.count')}>{String(whole.receiptsCount)}</Figure>
-      </div>
       <Files {...props} />
       <Accounts {...props} />
       <Totals
@@ -113,93 +105,75 @@ function Files({ place: { say, path }, year, fiscalYear }: ContributionsProps) {
 /** Both sides of the foot of the income statement: the same amount, without effect on the result. */
 function Accounts({ place: { say, language }, contributions }: ContributionsProps) {
   const { valueCents } = totalOf('', contributions)
-  const amount = <Euros value={valueCents} language={language} />
+  const sides = ['debit', 'credit'] as const
   return (
-    <section class="ds-card">
-      <h2 class="ds-heading" data-size="sm">
-        {say('receipts:inKind.accounts')}
-      </h2>
-      <p class="ds-paragraph">{say('receipts:inKind.accountsLead')}</p>
-      <section class="table-scroll" tabindex={0} aria-label={say('receipts:inKind.accounts')}>
-        <table class="ds-table">
-          <thead>
-            <tr>
-              <th scope="col">{say('receipts:inKind.account')}</th>
-              <th scope="col">{say('receipts:inKind.label')}</th>
-              <th scope="col" class="num">
-                {say('receipts:inKind.debit')}
-              </th>
-              <th scope="col" class="num">
-                {say('receipts:inKind.credit')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            <tr>
-              <th scope="row">{accounts.used}</th>
-              <td>{say('receipts:inKind.used')}</td>
-              <td class="num">{amount}</td>
-              <td />
-            </tr>
-            <tr>
-              <th scope="row">{accounts.received}</th>
-              <td>{say('receipts:inKind.received')}</td>
-              <td />
-              <td class="num">{amount}</td>
-            </tr>
-          </tbody>
-        </table>
-      </section>
-    </section>
+    <TableCard title={say('receipts:inKind.accounts')} lead={say('receipts:inKind.accountsLead')}>
+      <thead>
+        <tr>
+          <th scope="col">{say('receipts:inKind.account')}</th>
+          <th scope="col">{say('receipts:inKind.label')}</th>
+          {sides.map((side) => (
+            <th scope="col" class="num">
+              {say(`receipts:inKind.${side}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {accounts.map((account) => (
+          <tr>
+            <th scope="row">{account.number}</th>
+            <td>{say(`receipts:inKind.${account.kind}`)}</td>
+            {sides.map((side) => (
+              <td class="num">
+                {side === account.side && <Euros value={valueCents} language={language} />}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </TableCard>
   )
 }
 
 function Lines({ place: { say, path, language }, contributions }: ContributionsProps) {
-  const title = say('receipts:inKind.receipts')
   return (
-    <section class="ds-card">
-      <h2 class="ds-heading" data-size="sm">
-        {title}
-      </h2>
-      <section class="table-scroll" tabindex={0} aria-label={title}>
-        <table class="ds-table">
-          <thead>
-            <tr>
-              <th scope="col">{say('receipts:column.number')}</th>
-              <th scope="col">{say('receipts:column.other.association')}</th>
-              <th scope="col">{say('receipts:inKind.mission')}</th>
-              <th scope="col" class="num">
-                {say('receipts:column.hours')}
-              </th>
-              <th scope="col" class="num">
-                {say('receipts:column.value')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {contributions.map((line) => (
-              <tr>
-                <th scope="row">
-                  <a class="ds-link" href={`${path}/receipts/${line.id}.pdf`}>
-                    {receiptNumber(line)}
-                  </a>
-                </th>
-                <td>{line.companyName}</td>
-                <td>
-                  {line.missionTitle}
-                  {line.isPart && <small> {say('receipts:inKind.part')}</small>}
-                </td>
-                <td class="num">
-                  <Hours value={line.receiptedMinutes} language={language} />
-                </td>
-                <td class="num">
-                  <Euros value={line.valueCents} language={language} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </section>
+    <TableCard title={say('receipts:inKind.receipts')}>
+      <thead>
+        <tr>
+          <th scope="col">{say('receipts:column.number')}</th>
+          <th scope="col">{say('receipts:column.other.association')}</th>
+          <th scope="col">{say('receipts:inKind.mission')}</th>
+          <th scope="col" class="num">
+            {say('receipts:column.hours')}
+          </th>
+          <th scope="col" class="num">
+            {say('receipts:column.value')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {contributions.map((line) => (
+          <tr>
+            <th scope="row">
+              <a class="ds-link" href={`${path}/receipts/${line.id}.pdf`}>
+                {receiptNumber(line)}
+              </a>
+            </th>
+            <td>{line.companyName}</td>
+            <td>
+              {line.missionTitle}
+              {line.isPart && <small> {say('receipts:inKind.part')}</small>}
+            </td>
+            <td class="num">
+              <Hours value={line.receiptedMinutes} language={language} />
+            </td>
+            <td class="num">
+              <Euros value={line.valueCents} language={language} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </TableCard>
   )
 }
