@@ -16,7 +16,6 @@ export function quotablesOf(
   const { say, language, today, territory } = place
   const { confirmedMinutes, promisedMinutes } = total
   if (confirmedMinutes === 0n || promisedMinutes === 0n) return []
-  const company = organisationOf(place).name
   const hours = formatHours(confirmedMinutes, language)
   const { missionDayMinutes } = lawOn(today)
   // Rounded down: a company must never claim more than was confirmed.
@@ -30,20 +29,26 @@ export function quotablesOf(
         hours: formatHours(one.confirmedMinutes, language),
       }),
     )
-  const known = { year: campaign.year, commune: territory.name, day: formatDay(today, language) }
+  // Each sentence is whole without the others.
+  const known = {
+    year: campaign.year,
+    commune: territory.name,
+    company: organisationOf(place).name,
+    day: formatDay(today, language),
+  }
   const quotable = (key: string, values: Record<string, string | number>): Quotable => ({
     text: say(`impact:csr.quote.${key}`, { ...known, ...values }),
     source: say(`impact:csr.source.${key}`, { ...known, ...values }),
   })
   return [
-    quotable('given', { company, hours, count: associationsCount }),
+    quotable('given', { hours, count: associationsCount }),
     quotable('days', {
       count: days,
       days: numberFormat(language, { maximumFractionDigits: 1 }).format(days),
       hours,
       dayHours: formatHours(missionDayMinutes, language),
     }),
-    quotable('people', { company, count: employeesCount }),
+    quotable('people', { count: employeesCount }),
     quotable('skills', { skills: new Intl.ListFormat(language).format(skills) }),
     quotable('kept', {
       hours,
