@@ -2,7 +2,7 @@ import type { Day } from '#kit'
 import { GENESIS, linkHash, type Tx } from '#platform'
 import { sealedContent } from './actions.ts'
 import type { Book } from './rules.ts'
-import { entriesAfter, linesBetween } from './store.ts'
+import { entriesAfter, sealedLines } from './store.ts'
 
 const PAGE_ENTRIES = 2000
 
@@ -13,7 +13,7 @@ export async function brokenLedgerRow(tx: Tx, territoryId: string): Promise<bigi
     const entries = await entriesAfter(tx, territoryId, previous.seq, PAGE_ENTRIES)
     const [first, last] = [entries[0], entries.at(-1)]
     if (!first || !last) return undefined
-    const lines = await linesBetween(tx, territoryId, { from: first.seq, to: last.seq })
+    const lines = await sealedLines(tx, territoryId, { from: first.seq, to: last.seq })
     const byEntry = Map.groupBy(lines, (line) => line.entryId)
     for (const { hash, previousHash, ...row } of entries) {
       const entry = { ...row, book: row.book as Book, day: row.day as Day }

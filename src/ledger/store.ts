@@ -174,11 +174,15 @@ export type RecordedLine = Awaited<ReturnType<typeof linesOfEntries>>[number]
 /** The lines of these entries with what each is about, in the order written. */
 export async function linesOfEntries(tx: Tx, territoryId: string, entryIds: string[]) {
   if (entryIds.length === 0) return []
-  return selectLines(tx, territoryId).where('l.entryId', 'in', entryIds).execute()
+  return selectLines(tx, territoryId)
+    .select(['l.rank', 'l.accountId', 'l.balanceBefore', 'l.balanceAfter', 'l.accountRank'])
+    .select('a.book')
+    .where('l.entryId', 'in', entryIds)
+    .execute()
 }
 
-/** The same of a whole stretch of the chain, its first and last entry included. */
-export async function linesBetween(
+/** What the chain seals of the lines of a whole stretch, its first and last entry included. */
+export async function sealedLines(
   tx: Tx,
   territoryId: string,
   { from, to }: { from: bigint; to: bigint },
@@ -198,8 +202,7 @@ function selectLines(tx: Tx, territoryId: string) {
     .innerJoin('ledgerAccounts as a', (join) =>
       join.onRef('a.territoryId', '=', 'l.territoryId').onRef('a.id', '=', 'l.accountId'),
     )
-    .select(['l.entryId', 'l.rank', 'l.amount', 'l.accountId', 'l.balanceBefore', 'l.balanceAfter'])
-    .select(['a.book', 'a.kind', 'a.campaignId', 'a.subjectId', 'a.label', 'l.accountRank'])
+    .select(['l.entryId', 'l.amount', 'a.kind', 'a.campaignId', 'a.subjectId', 'a.label'])
     .where('l.territoryId', '=', territoryId)
     .orderBy('l.entryId')
     .orderBy('l.rank')
