@@ -24,4 +24,10 @@ export {
 export { missionRoutes } from './pages/routes.tsx'
 export { remindAnswers } from './reminders.ts'
 export { type Mission, type MissionState, stateOf, warningKinds } from './rules/index.ts'
-export { lockedEntries, missionById, missionsOf } from './store/index.ts'
+export {
+  lockedEntries,
+  missionById,
+  missionsOf,
+  type WorkedMonth,
+  workedByMonth,
+} from './store/index.ts'
