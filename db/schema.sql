@@ -2391,14 +2391,9 @@ AS $function$
 declare
   total numeric;
 begin
-  if tg_table_name = 'ledger_lines' then
-    select sum(amount) into total from ledger_lines
-      where territory_id = new.territory_id and entry_id = new.entry_id;
-  else
-    execute format('select sum(amount) from %I.%I where territory_id = $1 and entry_id = $2',
-                   tg_table_schema, tg_table_name)
-      into total using new.territory_id, new.entry_id;
-  end if;
+  execute format('select sum(amount) from %I.%I where territory_id = $1 and entry_id = $2',
+                 tg_table_schema, tg_table_name)
+    into total using new.territory_id, new.entry_id;
   if total <> 0 then
     raise exception 'ledger entry % does not balance: % too much', new.entry_id, total
       using errcode = 'check_violation', constraint = 'balanced';

@@ -169,6 +169,17 @@ async function openSeason(stage: Stage, changed: Partial<Settings>): Promise<Cam
   return enter(stage, id, 'pledging')
 }
 
+/** Only the accountants have two offices. */
+const sites: Record<string, string> = { FINANCE: 'Quai des Tanneurs', LEGAL: 'Agence du centre' }
+const noTerms = {
+  employeesMax: null,
+  preferredCauses: [],
+  excludedCauses: [],
+  halfDaysEach: null,
+  seniorityMonths: null,
+  endOfCareerWeeklyMinutes: null,
+}
+
 async function promiseHours(stage: Stage, campaign: Campaign, waiting = 0): Promise<void> {
   for (const [rank, [person, family, hours]] of pledges.entries()) {
     const asked = {
@@ -180,6 +191,7 @@ async function promiseHours(stage: Stage, campaign: Campaign, waiting = 0): Prom
       startsOn: campaign.startsOn,
       endsOn: campaign.endsOn,
       hasNoCounterpart: true,
+      terms: { ...noTerms, sites: sites[family] ?? '' },
     }
     const { id } = done(await stage.as(person, (place) => submitPledge(place, asked)))
     if (rank < pledges.length - waiting)

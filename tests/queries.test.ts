@@ -92,6 +92,8 @@ const pages: Visited[] = [
   { page: 'missions of an employee', person: 'ines', from: '/LAST/missions' },
   { page: 'hours', person: 'ines', from: '/LAST/missions', link: mission, onto: '/hours' },
   { page: 'receipts', person: 'hugo', from: '/LAST/receipts' },
+  { page: 'CSR figures', person: 'hugo', from: '/LAST/csr' },
+  { page: 'contributions in kind', person: 'amina', from: '/LAST/contributions' },
   { page: 'report', person: 'claire', from: '/LAST/report' },
   { page: 'the season', person: 'claire', from: '/NEXT' },
   { page: 'thermometer', person: 'claire', from: '/NEXT/thermometer' },

@@ -1,4 +1,4 @@
-import { type Column, eurosCell, numberCell, textCell } from '#platform'
+import { type Column, eurosCell, hoursCell, numberCell, textCell } from '#platform'
 import { minutesOf, type ProposedLine } from './lines.ts'
 
 /** Stable names: people's own spreadsheets read these columns. */
@@ -19,9 +19,4 @@ export function exportColumns(year: number, unscored: ReadonlySet<string>): Colu
     { name: 'taux_pourcent', cell: (line) => numberCell(Math.floor(line.ratio * 100)) },
     { name: 'raisons', cell: (line) => textCell(line.reasons.fr.join(' ')) },
   ]
-}
-
-/** Half-hours are exact in a decimal. */
-function hoursCell(minutes: bigint) {
-  return numberCell(Number(minutes) / 60)
 }

@@ -1,9 +1,8 @@
 import { type Context, Hono } from 'hono'
-import { stream } from 'hono/streaming'
 import { type Campaign, campaignOfPath, envelopesOf } from '#campaigns'
 import { canonicalJson, isRefused, newId, type Refusal, type Refused, refusal } from '#kit'
 import { allow, found, type Place, type PlaceEnv } from '#people'
-import { bundle, once, type Typed, typedOf, writeCsv, writeOds } from '#platform'
+import { answerTable, bundle, once, type Typed, typedOf } from '#platform'
 import { computeScenario, proposeScenario, seasonFacts, seekQuality } from './actions.ts'
 import { assumptionsOf, readForm } from './assumptions.ts'
 import { toldAssumptions } from './assumptions-list.tsx'
@@ -96,20 +95,8 @@ allocationRoutes.get(`${base}/:scenarioId`, readers, async (context) => {
 allocationRoutes.get(`${base}/:scenarioId/:file{lines\\.(?:csv|ods)}`, agents, async (context) => {
   const { campaign, scenario, hiding } = await scenarioOfPath(context)
   const lines = scenario.lines.filter(({ associationId }) => !hiding.unnamed.has(associationId))
-  const isOds = context.req.param('file') === 'lines.ods'
   const columns = exportColumns(campaign.year, hiding.unscored)
-  const name = `repartition-${campaign.year}.${isOds ? 'ods' : 'csv'}`
-  context.header('content-disposition', `attachment; filename="${name}"`)
-  context.header(
-    'content-type',
-    isOds ? 'application/vnd.oasis.opendocument.spreadsheet' : 'text/csv; charset=utf-8',
-  )
-  const parts = isOds
-    ? writeOds(columns, lines)
-    : writeCsv(columns, lines, { delimiter: ';', hasMark: true })
-  return stream(context, async (out) => {
-    for await (const part of parts) await out.write(part)
-  })
+  return answerTable(context, { columns, items: lines, name: `repartition-${campaign.year}` })
 })
 
 allocationRoutes.get(

@@ -16,11 +16,14 @@ import {
   typedOf,
 } from '#platform'
 import { submitReport } from './actions.ts'
+import { csrRoutes } from './csr/pages.tsx'
 import { FiguresTable, FourFigures } from './figures-table.tsx'
 import { ReviewsTable } from './reviews-table.tsx'
 import { type Report, reportsOf, seasonFigures } from './store.ts'
 
 export const impactRoutes = new Hono<PlaceEnv>()
+
+impactRoutes.route('/', csrRoutes)
 
 const associationRoles = ['association.representative', 'association.member'] as const
 

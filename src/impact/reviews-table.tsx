@@ -1,6 +1,7 @@
 import { formatCount } from '#kit'
 import { goals, REVIEWS_MIN, type ReviewTotals } from '#missions'
 import type { Place } from '#people'
+import { TableCard } from '#platform'
 
 /** What both sides said at the end of their missions: totals, and none where they are too few. */
 export function ReviewsTable({ place, totals }: { place: Place; totals: ReviewTotals[] }) {
@@ -9,43 +10,35 @@ export function ReviewsTable({ place, totals }: { place: Place; totals: ReviewTo
   const heads = goals.map((goal) => say(`reviews:goal.${goal}`))
   const least = REVIEWS_MIN
   return (
-    <section class="ds-card">
-      <h2 class="ds-heading" data-size="sm">
-        {say('reviews:totals.title')}
-      </h2>
-      <p class="hint">{say('reviews:totals.lead', { least })}</p>
-      <section class="table-scroll" tabindex={0} aria-label={say('reviews:totals.caption')}>
-        <table class="ds-table">
-          <thead>
-            <tr>
-              <th scope="col">{say('reviews:totals.side')}</th>
-              <th scope="col" class="num">
-                {say('reviews:totals.count')}
-              </th>
-              {heads.map((head) => (
-                <th scope="col" class="num">
-                  {say('reviews:totals.goal', { head })}
-                </th>
-              ))}
-              <th scope="col" class="num">
-                {say('reviews:totals.again')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {totals.map(({ side, count: all, shown }) => (
-              <tr>
-                <th scope="row">{say(`reviews:totals.${side}`)}</th>
-                <td class="num">{shown ? count(all) : say('reviews:totals.fewer', { least })}</td>
-                {goals.map((goal) => (
-                  <td class="num">{shown ? count(shown.goals[goal]) : '—'}</td>
-                ))}
-                <td class="num">{shown ? count(shown.again) : '—'}</td>
-              </tr>
+    <TableCard title={say('reviews:totals.title')} lead={say('reviews:totals.lead', { least })}>
+      <thead>
+        <tr>
+          <th scope="col">{say('reviews:totals.side')}</th>
+          <th scope="col" class="num">
+            {say('reviews:totals.count')}
+          </th>
+          {heads.map((head) => (
+            <th scope="col" class="num">
+              {say('reviews:totals.goal', { head })}
+            </th>
+          ))}
+          <th scope="col" class="num">
+            {say('reviews:totals.again')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {totals.map(({ side, count: all, shown }) => (
+          <tr>
+            <th scope="row">{say(`reviews:totals.${side}`)}</th>
+            <td class="num">{shown ? count(all) : say('reviews:totals.fewer', { least })}</td>
+            {goals.map((goal) => (
+              <td class="num">{shown ? count(shown.goals[goal]) : '—'}</td>
             ))}
-          </tbody>
-        </table>
-      </section>
-    </section>
+            <td class="num">{shown ? count(shown.again) : '—'}</td>
+          </tr>
+        ))}
+      </tbody>
+    </TableCard>
   )
 }

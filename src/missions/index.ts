@@ -44,4 +44,6 @@ export {
   missionsOf,
   reviewedBy,
   reviewTotals,
+  type WorkedMonth,
+  workedByMonth,
 } from './store/index.ts'

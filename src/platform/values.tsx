@@ -71,3 +71,26 @@ export function Notice({
     </div>
   )
 }
+
+/** A table in a card of its own, which scrolls by itself on a narrow screen. */
+export function TableCard({
+  title,
+  lead,
+  children,
+}: {
+  title: string
+  lead?: Child
+  children?: Child
+}) {
+  return (
+    <section class="ds-card">
+      <h2 class="ds-heading" data-size="sm">
+        {title}
+      </h2>
+      {lead && <p class="ds-paragraph">{lead}</p>}
+      <section class="table-scroll" tabindex={0} aria-label={title}>
+        <table class="ds-table">{children}</table>
+      </section>
+    </section>
+  )
+}

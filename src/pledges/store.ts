@@ -149,6 +149,23 @@ export async function conditionsOf(
     .executeTakeFirst()
 }
 
+/** Where each of these pledges is given, as its company wrote it; nothing for those that do not say. */
+export async function sitesOf(
+  tx: Tx,
+  territoryId: string,
+  pledgeIds: string[],
+): Promise<Map<string, string>> {
+  if (pledgeIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('pledgeConditions')
+    .select(['pledgeId', 'sites'])
+    .where('territoryId', '=', territoryId)
+    .where('pledgeId', 'in', pledgeIds)
+    .where('sites', '<>', '')
+    .execute()
+  return new Map(rows.map(({ pledgeId, sites }) => [pledgeId, sites]))
+}
+
 /** What every pledge of the commune asks of its missions, as one question to be asked with others. */
 export function selectConditions(tx: Tx, territoryId: string) {
   return tx

@@ -57,14 +57,16 @@ export type IdentityParts = { siren: string | null; rna: string | null; address:
 export function issueRefusals(asked: {
   valuation: Valuation | undefined
   entries: LockedEntry[]
+  /** False when the association was eligible on none of the days that wait for a receipt. */
   mayReceiveHours: boolean
   association: IdentityParts
   company: IdentityParts
   signing: Signing
 }): Refusal[] {
   return [
-    ...hoursRefusals(asked.valuation, asked.entries),
-    ...(asked.mayReceiveHours ? [] : [refusal('receipts:refused.notEligible')]),
+    ...(asked.mayReceiveHours
+      ? hoursRefusals(asked.valuation, asked.entries)
+      : [refusal('receipts:refused.notEligible')]),
     ...identityRefusals(asked.association, asked.company),
     ...signingRefusals(asked.signing),
   ]

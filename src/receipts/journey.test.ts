@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { cents } from '#kit'
 import { balanceOf, brokenLedgerRow, totalOf } from '#ledger'
 import type { Mission } from '#missions'
+import { sealYesterday } from '#people'
 import { inTerritory } from '#platform'
 import type { PersonKey } from '../../tests/cast.ts'
 import {
@@ -152,6 +153,40 @@ test('a wrong receipt is cancelled and replaced, never erased, and no number is 
   })
 })
 
+test('the treasurer finds the year’s contributions in kind, from signed and living receipts alone', async () => {
+  expect((await read('amina', '/valmont/2027/receipts')).page).toContain('/2027/contributions')
+  const { page } = await read('amina', '/valmont/2027/contributions')
+  // 404.25 € and 80 €: the second receipt, cancelled, counts no more.
+  for (const said of ['484,25', '862', '871', 'Cabinet Aubry Conseil', '12\u00a0h\u00a030'])
+    expect(page).toContain(said)
+  for (const name of ['Inès', '38,50']) expect(page).not.toContain(name)
+  const files = '/valmont/2027/contributions'
+  const csv = (await read('amina', `${files}/contributions.csv`)).page
+  expect(csv).toContain('2027-001;Cabinet Aubry Conseil;')
+  expect(csv).toContain(';10.5;404.25;862;871')
+  expect(csv).not.toContain('2027-002')
+  expect((await read('amina', `${files}/note.pdf`)).page.slice(0, 5)).toBe('%PDF-')
+})
+
+test('the accounting year is the association’s own; a wrong one is said and kept as typed', async () => {
+  const of = (query: string) => read('amina', `/valmont/2027/contributions?${query}`)
+  expect((await of('from=2027-05-05&to=2027-05-06')).page).toContain('134,75')
+  expect((await of('from=2027-09-01&to=2028-08-31')).page).not.toContain('484,25')
+  const backwards = await of('from=2027-09-01&to=2026-08-31')
+  expect(backwards.status).toBe(422)
+  expect(backwards.page).toContain('value="2026-08-31"')
+})
+
+test('contributions in kind are read by the association alone', async () => {
+  for (const [person, status] of [
+    ['hugo', 403],
+    ['claire', 403],
+    [undefined, 303],
+  ] as const)
+    expect((await read(person, '/valmont/2027/contributions')).status).toBe(status)
+  expect((await read('luc', '/valmont/2027/contributions')).page).not.toContain('Aubry')
+})
+
 test('the database itself refuses the same hour on two receipts', async () => {
   const { house, cast } = season.world
   const [first, , third] = await receipts()
@@ -184,11 +219,32 @@ test('anyone with the code checks a receipt: figures, chain and digest, nobody�
   const [first, second] = codes.map(({ verificationCode }) => verificationCode)
   const { status, page } = await read(undefined, `/valmont/verify/${first?.toLowerCase()}`)
   expect(status).toBe(200)
-  for (const said of ['2027-001', '404,25', 'Cabinet Aubry Conseil', 'Écriture n°'])
+  for (const said of [
+    '2027-001',
+    '404,25',
+    '10\u00a0h\u00a030',
+    'Cabinet Aubry Conseil',
+    'Écriture n°',
+  ])
     expect(page).toContain(said)
   for (const name of ['Inès', 'Amina', 'Hugo']) expect(page).not.toContain(name)
   expect((await read(undefined, `/valmont/verify/${second}`)).page).toContain('annulé')
   const unknown = await read(undefined, '/valmont/verify/0000-0000-0000-0000')
   expect(unknown.status).toBe(404)
   expect(unknown.page).toContain('value="0000-0000-0000-0000"')
+})
+
+test('after the night, the page of the code names the digest that seals the hours', async () => {
+  const { db } = season.world.house
+  const { verificationCode } = await db
+    .selectFrom('documents')
+    .select('verificationCode')
+    .where('kind', '=', 'gift_receipt')
+    .orderBy('rank')
+    .executeTakeFirstOrThrow()
+  const path = `/valmont/verify/${verificationCode}`
+  expect((await read(undefined, path)).page).toContain('scellé chaque nuit')
+  await sealYesterday(db, new Date('2027-05-11T02:00:00Z'))
+  const published = JSON.parse((await read(undefined, '/valmont/verify/digests.json')).page)
+  expect((await read(undefined, path)).page).toContain(published.digests[0].digest)
 })

@@ -1,5 +1,6 @@
 import { cents, day, isId, minutes } from '#kit'
 import type { Tx } from '#platform'
+import type { DayOnReceipt, ReceiptWithMission } from './contributions.ts'
 import type { Receipt } from './issue.ts'
 import type { Valuation } from './valuation.ts'
 
@@ -143,6 +144,50 @@ export async function receiptsFor(
     .orderBy('r.id')
     .execute()
   return rows.map(receiptFrom)
+}
+
+/** Every receipt of an association, whatever the season, by company and then in its own series. */
+export async function receiptsOfAssociation(
+  tx: Tx,
+  territoryId: string,
+  associationId: string,
+): Promise<ReceiptWithMission[]> {
+  const rows = await receiptRows(tx, territoryId)
+    .innerJoin('missions as m', (join) =>
+      join.onRef('m.territoryId', '=', 'r.territoryId').onRef('m.id', '=', 'r.missionId'),
+    )
+    .select('m.title as missionTitle')
+    .where('r.associationId', '=', associationId)
+    .orderBy('company.name')
+    .orderBy('r.year')
+    .orderBy('r.number')
+    .execute()
+  return rows.map(({ missionTitle, ...row }) => ({ ...receiptFrom(row), missionTitle }))
+}
+
+/** The days that the living receipts of an association count. */
+export async function daysOnReceipts(
+  tx: Tx,
+  territoryId: string,
+  associationId: string,
+): Promise<DayOnReceipt[]> {
+  const rows = await tx
+    .selectFrom('giftReceipts as r')
+    .innerJoin('receiptEntries as e', (join) =>
+      join.onRef('e.territoryId', '=', 'r.territoryId').onRef('e.receiptId', '=', 'r.id'),
+    )
+    .innerJoin('timesheetEntries as t', (join) =>
+      join.onRef('t.territoryId', '=', 'e.territoryId').onRef('t.id', '=', 'e.entryId'),
+    )
+    .select(['r.id as receiptId', 't.day', 't.workedMinutes'])
+    .where('r.territoryId', '=', territoryId)
+    .where('r.associationId', '=', associationId)
+    .execute()
+  return rows.map((row) => ({
+    receiptId: row.receiptId,
+    day: day(row.day),
+    workedMinutes: minutes(row.workedMinutes),
+  }))
 }
 
 export async function receiptById(

@@ -4,7 +4,7 @@ import type { Receipt } from './issue.ts'
 export type Total = { name: string; receiptsCount: number; minutes: Minutes; valueCents: Cents }
 
 /** Receipts that count: CGI art. 222 bis asks for the total shown on those issued, cancelled ones apart. */
-export function livingOf(receipts: Receipt[]): Receipt[] {
+export function livingOf<Known extends Receipt>(receipts: Known[]): Known[] {
   return receipts.filter(({ cancellation }) => cancellation === undefined)
 }
 

@@ -145,7 +145,7 @@ export async function checkEligibility(
 ): Promise<Done | Refused> {
   const { campaign } = await fileToReview(place, id)
   const refusals = [
-    ...refusalsForCheck(campaign.state),
+    ...refusalsForCheck(campaign.state, input.subject),
     ...refusalsForEligibility(input, place.today),
   ]
   if (input.pieceId && !(await isPieceOf(place, id, input.pieceId)))

@@ -3,6 +3,7 @@ import {
   type Column,
   dayCell,
   eurosCell,
+  hoursCell,
   numberCell,
   type Say,
   textCell,
@@ -36,12 +37,8 @@ function figure(
 const euros = (name: string, of: (row: TableRow) => Parameters<typeof eurosCell>[0]) =>
   figure(name, of, (row) => eurosCell(of(row)))
 
-// Spreadsheets add and compare hours: 3 h 30 is written 3.5.
 const hours = (name: string, of: (row: TableRow) => Minutes | undefined) =>
-  figure(name, of, (row) => {
-    const minutes = of(row)
-    return numberCell(minutes === undefined ? undefined : Number(minutes) / 60)
-  })
+  figure(name, of, (row) => hoursCell(of(row)))
 
 const days = (name: string, of: (row: TableRow) => Parameters<typeof dayCell>[0]): TableColumn => ({
   name,

@@ -1,4 +1,4 @@
-import { addMonths, type Day, type Refusal, refusal } from '#kit'
+import { addMonths, type Day, dayOf, type Refusal, refusal } from '#kit'
 import { lawOn } from '#platform'
 
 export const subjects = ['cash', 'hours'] as const
@@ -120,4 +120,22 @@ export function outcomeOn(
 ): Outcome | undefined {
   if (!check || (check.expiresOn !== null && check.expiresOn <= on)) return undefined
   return check.outcome
+}
+
+export type HoursCheck = Pick<EligibilityCheck, 'outcome' | 'checkedAt' | 'expiresOn'>
+
+/**
+ * Whether hours worked on that day may stand on a tax receipt: a gift is judged on its own day, not on
+ * the day of the signature (CGI art. 238 bis and 1740 A; DOMAIN 8.3). `checks`, oldest first, are all
+ * that was found about the association. What was in force decides; where nothing was, because a
+ * declaration had expired or the question was open, the next finding does.
+ */
+export function mayReceiveOn(checks: HoursCheck[], on: Day): boolean {
+  const inForce = checks.findLast(({ checkedAt }) => dayOf(checkedAt) <= on)
+  const found = outcomeOn(inForce, on)
+  if (found && found !== 'to_review') return isEligible(found)
+  const next = checks.find(
+    ({ checkedAt, outcome }) => dayOf(checkedAt) > on && outcome !== 'to_review',
+  )
+  return isEligible(next?.outcome)
 }

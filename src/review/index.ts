@@ -7,7 +7,14 @@ export {
   writeNote,
 } from './actions.ts'
 export { associationWatchOf } from './association-watch.ts'
-export { type EligibilityInput, isEligible, type Outcome } from './eligibility.ts'
+export {
+  type EligibilityInput,
+  type HoursCheck,
+  isEligible,
+  mayReceiveOn,
+  type Outcome,
+} from './eligibility.ts'
+export { hoursChecksOf } from './eligibility-store.ts'
 export { changeGrid } from './grid.ts'
 export { gridOf } from './grid-store.ts'
 export { declareInterest } from './interests.ts'

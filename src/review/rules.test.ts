@@ -5,7 +5,9 @@ import {
   type EligibilityCheck,
   type EligibilityInput,
   expiryOf,
+  type HoursCheck,
   isEligible,
+  mayReceiveOn,
   outcomeOf,
   outcomeOn,
   refusalsForEligibility,
@@ -189,4 +191,48 @@ test('a tie with one association recuses from that one only', () => {
   expect(isRecused(interests, 'nadia', 'band')).toBe(true)
   expect(isRecused(interests, 'nadia', 'canoe')).toBe(false)
   expect(isRecused(interests, 'paul', 'band')).toBe(false)
+})
+
+const ruling = (at: string, outcome: HoursCheck['outcome'], until?: string): HoursCheck => ({
+  outcome,
+  checkedAt: new Date(`${at}T09:00:00Z`),
+  expiresOn: until ? day(until) : null,
+})
+
+test.each<[string, HoursCheck[], boolean]>([
+  ['nothing was ever found', [], false],
+  ['a ruling holds', [ruling('2027-01-10', 'ruled')], true],
+  [
+    'it was lost the day before',
+    [ruling('2027-01-10', 'ruled'), ruling('2027-05-03', 'ineligible')],
+    false,
+  ],
+  [
+    'it was lost the day after',
+    [ruling('2027-01-10', 'ruled'), ruling('2027-05-05', 'ineligible')],
+    true,
+  ],
+  ['the declaration had expired', [ruling('2026-04-01', 'declared', '2027-04-01')], false],
+  [
+    'it had expired and was made again since',
+    [ruling('2026-04-01', 'declared', '2027-04-01'), ruling('2027-05-20', 'declared')],
+    true,
+  ],
+  [
+    'it had expired and was refused since',
+    [ruling('2026-04-01', 'declared', '2027-04-01'), ruling('2027-05-20', 'ineligible')],
+    false,
+  ],
+  [
+    'it was an open question, then a ruling',
+    [ruling('2027-01-10', 'to_review'), ruling('2027-06-01', 'ruled')],
+    true,
+  ],
+  [
+    'it was refused, and granted only later',
+    [ruling('2027-01-10', 'ineligible'), ruling('2027-06-01', 'ruled')],
+    false,
+  ],
+])('hours of 4 May when %s', (_, checks, mayReceive) => {
+  expect(mayReceiveOn(checks, day('2027-05-04'))).toBe(mayReceive)
 })

@@ -43,11 +43,14 @@ export type Standing = {
   score: number | undefined
 }
 
-/** Checks go on until the season's decisions are carried out. */
-export function refusalsForCheck(state: CampaignState): Refusal[] {
-  return ['applying', 'reviewing', 'deliberating'].includes(state)
-    ? []
-    : [refusal('review:refused.closed')]
+/**
+ * Checks go on until the season's decisions are carried out; the right to hours is watched as long as
+ * hours are worked and receipts signed, for it may be lost on the way.
+ */
+export function refusalsForCheck(state: CampaignState, subject?: Subject): Refusal[] {
+  const isUnderReview = ['applying', 'reviewing', 'deliberating'].includes(state)
+  const areHoursWatched = subject === 'hours' && ['executing', 'reporting'].includes(state)
+  return isUnderReview || areHoursWatched ? [] : [refusal('review:refused.closed')]
 }
 
 /** Marks stop where the proposal to the council begins. */

@@ -1,9 +1,8 @@
 import { type Context, Hono } from 'hono'
-import { stream } from 'hono/streaming'
 import { campaignOfPath } from '#campaigns'
 import { isRefused, parseDay, type Refusal } from '#kit'
 import { actorOf, allow, type PlaceEnv } from '#people'
-import { type Typed, typedOf, writeCsv, writeOds, writeXlsx } from '#platform'
+import { answerTable, type Typed, typedOf } from '#platform'
 import { type BulkInput, doToMany, undoBulk } from './bulk.ts'
 import { bulkKinds } from './bulk-store.ts'
 import { exportedColumns, tableColumns } from './columns.ts'
@@ -101,27 +100,13 @@ function page(
   )
 }
 
-const mediaTypes: Record<string, string> = {
-  csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  ods: 'application/vnd.oasis.opendocument.spreadsheet',
-}
-
 /** Exactly what is on screen, in its order and its columns, all its pages; written as it is sent. */
 function exported(context: Context<PlaceEnv>, view: TableView): Response {
   const { say } = context.get('place')
-  const format = (context.req.param('file') ?? '').split('.')[1] ?? 'csv'
-  const columns = exportedColumns(view.columns, say)
-  const name = `instruction-${view.campaign.year}.${format}`
-  context.header('content-disposition', `attachment; filename="${name}"`)
-  context.header('content-type', mediaTypes[format])
-  context.header('cache-control', 'private, no-store')
-  const parts = {
-    csv: () => writeCsv(columns, view.shown, { delimiter: ';', hasMark: true }),
-    xlsx: () => writeXlsx(columns, view.shown, { sheetName: say('review:table.title') }),
-    ods: () => writeOds(columns, view.shown, { sheetName: say('review:table.title') }),
-  }[format]
-  return stream(context, async (out) => {
-    for await (const part of parts?.() ?? []) await out.write(part)
+  return answerTable(context, {
+    columns: exportedColumns(view.columns, say),
+    items: view.shown,
+    name: `instruction-${view.campaign.year}`,
+    sheetName: say('review:table.title'),
   })
 }

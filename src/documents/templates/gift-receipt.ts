@@ -1,5 +1,5 @@
 import { type Cents, canonicalJson, cents, type Day, type Minutes, type Siren } from '#kit'
-import { renderPdf } from '#platform'
+import { qrDrawing, renderPdf } from '#platform'
 import { amountInWords } from '../amount-in-words.ts'
 import { type Address, addressLine, dated, euros, hours, quoted } from './parts.ts'
 import { type ReceiptCategory, receiptCategoryLabel } from './receipt-categories.ts'
@@ -76,7 +76,7 @@ export function giftReceiptPdf(receipt: GiftReceipt): Uint8Array {
       from: dated(receipt.from),
       to: dated(receipt.to),
       signature: status.state === 'issued' ? { ...status, on: dated(status.signedOn) } : null,
-      verification: receipt.verification,
+      verification: { ...receipt.verification, ...verificationLink(receipt.verification) },
     },
   })
 }
@@ -85,6 +85,12 @@ export function giftReceiptPdf(receipt: GiftReceipt): Uint8Array {
 export function giftReceiptJson(receipt: GiftReceipt): string {
   const { createdAt: _, ...said } = receipt
   return canonicalJson({ ...said, totalCents: totalOf(receipt) })
+}
+
+/** Where a telephone goes: the public page of this very receipt. */
+function verificationLink({ address, code }: GiftReceipt['verification']) {
+  const link = `${address}/${code}`
+  return { link, qr: qrDrawing(link) }
 }
 
 function totalOf({ inKind, cash }: GiftReceipt): Cents {

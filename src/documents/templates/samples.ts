@@ -5,6 +5,7 @@ import type { CouncilPack } from './council-pack.ts'
 import type { DepositReceipt } from './deposit-receipt.ts'
 import type { GiftReceipt } from './gift-receipt.ts'
 import type { GrantAgreement } from './grant-agreement.ts'
+import type { InKindNote } from './in-kind-note.ts'
 import type { MissionAgreement } from './mission-agreement.ts'
 import type { Party } from './parts.ts'
 import type { PledgeLetter } from './pledge-letter.ts'
@@ -303,5 +304,35 @@ export const councilPack: CouncilPack = {
     purpose: 'proposer un partage équitable',
     rulesAddress: 'metis.valmont.example/regles',
   },
+  createdAt,
+}
+
+export const inKindNote: InKindNote = {
+  association: { name: 'Le Panier de Valmont', identifier: 'RNA W751245606' },
+  from: day('2026-09-01'),
+  to: day('2027-08-31'),
+  accounts: [
+    { number: '862', label: 'Prestations', side: 'debit' },
+    { number: '871', label: 'Prestations en nature', side: 'credit' },
+  ],
+  companies: [
+    {
+      name: 'Boulangeries Martin & Fils',
+      receiptsCount: 1,
+      minutes: minutes(7_200),
+      valueCents: cents(462_000),
+    },
+  ],
+  receipts: [
+    {
+      number: '2026-003',
+      company: 'Boulangeries Martin & Fils',
+      mission: 'Tenir une comptabilité simple',
+      minutes: minutes(7_200),
+      valueCents: cents(462_000),
+    },
+  ],
+  total: { receiptsCount: 1, minutes: minutes(7_200), valueCents: cents(462_000) },
+  annex: ['L’association a reçu 120 h de travail.'],
   createdAt,
 }

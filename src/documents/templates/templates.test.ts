@@ -10,6 +10,7 @@ import {
   giftReceiptJson,
   giftReceiptPdf,
   grantAgreementPdf,
+  inKindNotePdf,
   type MissionAgreement,
   missionAgreementPdf,
   pledgeLetterPdf,
@@ -29,6 +30,7 @@ const papers = {
   'council pack': () => councilPackPdf(samples.councilPack),
   'deposit receipt': () => depositReceiptPdf(samples.depositReceipt),
   'grant agreement': () => grantAgreementPdf(samples.grantAgreement),
+  'in-kind note': () => inKindNotePdf(samples.inKindNote),
   'mission agreement': () => drawn(samples.missionAgreement),
   'pledge letter': () => pledgeLetterPdf(samples.pledgeLetter),
 }
@@ -58,6 +60,14 @@ describe('the tax receipt', () => {
       totalCents: '462000',
       company: { siren: '732829320' },
     })
+  })
+
+  test('leads a telephone to its own public page, and says so to whoever hears it', () => {
+    const content = pdfBytesInflated(pdf)
+    const page = 'metis.valmont.example/verifier/7QK4-M2XA-9TFD'
+    expect(content).toContain(`/URI (${page})`)
+    // « Code QR » in UTF-16, as a PDF keeps an alternative text.
+    expect(content).toContain('/Alt <FEFF0043006F006400650020005100520020')
   })
 
   const cash: GiftReceipt = {

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Day, day, type Minutes, minutes } from '#kit'
 import type { Tx } from '#platform'
 import {
@@ -145,7 +146,48 @@ export async function insertApproval(
   await tx.insertInto('timesheetApprovals').values(approval).execute()
 }
 
-function entryRows(tx: Tx, territoryId: string) {
+export type WorkedMonth = {
+  missionId: string
+  /** `2027-05`. */
+  month: string
+  /** Entered, and neither contested nor taken back. */
+  doneMinutes: Minutes
+  /** Of these: confirmed by the association and approved by the company. */
+  approvedMinutes: Minutes
+}
+
+/** What was worked on these missions, month by month: their sums are those that each Mission carries. */
+export async function workedByMonth(
+  tx: Tx,
+  territoryId: string,
+  missionIds: string[],
+): Promise<WorkedMonth[]> {
+  if (missionIds.length === 0) return []
+  const rows = await answeredEntries(tx, territoryId)
+    .select(['t.missionId', sql<string>`to_char(t.day, 'YYYY-MM')`.as('month')])
+    .select(sql<bigint>`sum(t.worked_minutes)::bigint`.as('done'))
+    .select(
+      sql<bigint>`coalesce(sum(t.worked_minutes) filter (where locked.entry_id is not null), 0)::bigint`.as(
+        'approved',
+      ),
+    )
+    .where('t.missionId', 'in', missionIds)
+    .where((where) =>
+      where.or([where('ok.outcome', 'is', null), where('ok.outcome', '=', 'confirmed')]),
+    )
+    .where('back.entryId', 'is', null)
+    .groupBy(['t.missionId', 'month'])
+    .orderBy('month')
+    .execute()
+  return rows.map(({ missionId, month, done, approved }) => ({
+    missionId,
+    month,
+    doneMinutes: minutes(done),
+    approvedMinutes: minutes(approved),
+  }))
+}
+
+function answeredEntries(tx: Tx, territoryId: string) {
   return tx
     .selectFrom('timesheetEntries as t')
     .leftJoin('timesheetConfirmations as ok', (join) =>
@@ -157,11 +199,15 @@ function entryRows(tx: Tx, territoryId: string) {
     .leftJoin('timesheetReversals as back', (join) =>
       join.onRef('back.territoryId', '=', 't.territoryId').onRef('back.entryId', '=', 't.id'),
     )
+    .where('t.territoryId', '=', territoryId)
+}
+
+function entryRows(tx: Tx, territoryId: string) {
+  return answeredEntries(tx, territoryId)
     .selectAll('t')
     .select(['ok.outcome', 'ok.reason', 'ok.confirmedByName', 'ok.confirmedAt'])
     .select(['ok.proposedMinutes', 'ok.personId', 'ok.linkId', 'locked.approvedAt'])
     .select(['back.reason as reversalReason', 'back.reversedAt'])
-    .where('t.territoryId', '=', territoryId)
 }
 
 type EntryRow = Awaited<ReturnType<ReturnType<typeof entryRows>['execute']>>[number]

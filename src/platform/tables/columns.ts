@@ -1,4 +1,4 @@
-import type { Cents, Day } from '#kit'
+import type { Cents, Day, Minutes } from '#kit'
 
 /** What a written cell is: the file gets a real number, an ISO day, a text that no spreadsheet runs. */
 export type Written =
@@ -32,6 +32,11 @@ export function eurosCell(cents: Cents | undefined): Written {
   const decimals = digits.slice(-2).replace(/0+$/, '')
   const number = `${cents < 0n ? '-' : ''}${digits.slice(0, -2)}${decimals ? `.${decimals}` : ''}`
   return { kind: 'number', number }
+}
+
+/** Spreadsheets add and compare hours: 3 h 30 is written 3.5. */
+export function hoursCell(minutes: Minutes | undefined): Written {
+  return numberCell(minutes === undefined ? undefined : Number(minutes) / 60)
 }
 
 /** A text that begins like a formula is run by spreadsheets (CWE-1236): an apostrophe makes it a text. */

@@ -1,3 +1,4 @@
+export { type AnsweredTable, answerTable } from './answer.ts'
 export {
   type Cell,
   cellText,

@@ -8,6 +8,7 @@ import {
   Hours,
   RefusalSummary,
   Submit,
+  TableCard,
   Tag,
 } from '#platform'
 import { promisesIn } from '../actions.ts'
@@ -58,12 +59,9 @@ export function LinesPage(props: LinesProps) {
         </form>
       )}
       {done.length > 0 && (
-        <section class="ds-card">
-          <h2 class="ds-heading" data-size="sm">
-            {say('pledge-files:group.done')}
-          </h2>
-          <LinesTable {...props} lines={done} title={say('pledge-files:group.done')} />
-        </section>
+        <TableCard title={say('pledge-files:group.done')}>
+          <LinesTable {...props} lines={done} />
+        </TableCard>
       )}
       <p>
         <a class="ds-link" href={`${path}/${campaign.year}/pledges`}>
@@ -85,7 +83,11 @@ function RightLines(props: LinesProps) {
       <p class="hint">
         {say(around.own ? 'pledge-files:right.leadOwn' : 'pledge-files:right.lead')}
       </p>
-      <LinesTable {...props} title={say('pledge-files:right.title')} mayTick />
+      <section class="table-scroll" tabindex={0} aria-label={say('pledge-files:right.title')}>
+        <table class="ds-table">
+          <LinesTable {...props} mayTick />
+        </table>
+      </section>
       {around.own && (
         <CheckField
           filled={filled}
@@ -103,30 +105,28 @@ function RightLines(props: LinesProps) {
   )
 }
 
-function LinesTable(props: LinesProps & { title: string; mayTick?: boolean }) {
-  const { place, lines, around, mayTick, title } = props
+function LinesTable(props: LinesProps & { mayTick?: boolean }) {
+  const { place, lines, around, mayTick } = props
   const { say } = place
   const heads = ['line', ...(around.own ? [] : ['company']), 'family', 'hours', 'period', 'where']
   return (
-    <section class="table-scroll" tabindex={0} aria-label={title}>
-      <table class="ds-table">
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th scope="col" class={head === 'hours' ? 'num' : undefined}>
-                {say(`pledge-files:table.${head}`)}
-              </th>
-            ))}
-            {!mayTick && <th scope="col">{say('pledge-files:table.state')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <LineRow {...props} line={line} />
+    <>
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th scope="col" class={head === 'hours' ? 'num' : undefined}>
+              {say(`pledge-files:table.${head}`)}
+            </th>
           ))}
-        </tbody>
-      </table>
-    </section>
+          {!mayTick && <th scope="col">{say('pledge-files:table.state')}</th>}
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <LineRow {...props} line={line} />
+        ))}
+      </tbody>
+    </>
   )
 }
 

@@ -1,9 +1,8 @@
 import { type Context, Hono } from 'hono'
-import { stream } from 'hono/streaming'
 import { type Campaign, campaignById } from '#campaigns'
 import { isRefused, type Refusal, refusal } from '#kit'
 import { allow, found, organisationOf, type PlaceEnv } from '#people'
-import { Page, type Typed, typedOf, writable, writeCsv, writeXlsx } from '#platform'
+import { answerTable, Page, type Typed, typedOf, writable } from '#platform'
 import { openedCampaign } from '../season.ts'
 import { correctLines, judgedLines, ownFile, putInFile, takeLines } from './actions.ts'
 import { CHARACTERS_MAX, type LineField, lineFields, type Said } from './columns.ts'
@@ -24,7 +23,7 @@ fileRoutes.get('/:year{[0-9]{4}}/pledges/file', whoHasFiles, async (context) =>
   putInPage(context, await openedCampaign(context.get('place'), context), []),
 )
 
-fileRoutes.get('/:year{[0-9]{4}}/pledges/:model{model\\.(?:csv|xlsx)}', whoHasFiles, model)
+fileRoutes.get('/:year{[0-9]{4}}/pledges/:file{model\\.(?:csv|xlsx)}', whoHasFiles, model)
 
 fileRoutes.post('/:year{[0-9]{4}}/pledges/files', whoHasFiles, async (context) => {
   const place = context.get('place')
@@ -131,17 +130,6 @@ function takingIn(typed: Typed) {
 async function model(context: Context<PlaceEnv>) {
   const place = context.get('place')
   const { columns, lines } = await modelOf(place, await openedCampaign(place, context))
-  const isCsv = (context.req.param('model') ?? '').endsWith('.csv')
-  const name = `${place.say('pledge-files:model.fileName')}.${isCsv ? 'csv' : 'xlsx'}`
-  context.header('content-disposition', `attachment; filename="${name}"`)
-  context.header('content-type', isCsv ? CSV : XLSX)
-  const parts = isCsv
-    ? writeCsv(columns, lines, { delimiter: ';', hasMark: true })
-    : writeXlsx(columns, lines)
-  return stream(context, async (out) => {
-    for await (const part of parts) await out.write(part)
-  })
+  const name = place.say('pledge-files:model.fileName')
+  return answerTable(context, { columns, items: lines, name })
 }
-
-const CSV = 'text/csv; charset=utf-8'
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'

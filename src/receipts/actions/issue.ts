@@ -1,4 +1,3 @@
-import { campaignById } from '#campaigns'
 import { giftReceiptPdf, makeDocument, sign } from '#documents'
 import { note } from '#journal'
 import { dayOf, isRefused, newId, type Refused, yearOf } from '#kit'
@@ -7,8 +6,7 @@ import { type Mission, missionById } from '#missions'
 import { tell } from '#notices'
 import { actorOf, deed, found, inNameOf, organisationById, type Place } from '#people'
 import { lawOn, takeTurn } from '#platform'
-import { isEligible, standings } from '#review'
-import { entriesToReceipt, valuationOf } from '../hours.ts'
+import { hoursToReceipt, valuationOf } from '../hours.ts'
 import { issueRefusals, type Receipt, receiptNumber, type Signing } from '../issue.ts'
 import { type ReceiptParts, receiptContent } from '../papers.ts'
 import { insertReceipt, nextNumber, receiptsFor } from '../store.ts'
@@ -21,7 +19,7 @@ export async function issueReceipt(
   input: Signing,
 ): Promise<{ id: string } | Refused> {
   const { mission, own } = await missionToReceipt(place, missionId)
-  const entries = await entriesToReceipt(own, mission)
+  const { entries, barredMinutes } = await hoursToReceipt(own, mission)
   const valuation = await valuationOf(own, mission.id)
   const association = found(await organisationById(own.tx, mission.associationId))
   const company = found(await organisationById(own.tx, mission.companyId))
@@ -33,7 +31,7 @@ export async function issueReceipt(
   const refusals = issueRefusals({
     valuation,
     entries,
-    mayReceiveHours: await mayReceiveHours(own, mission),
+    mayReceiveHours: entries.length > 0 || barredMinutes === 0n,
     association,
     company,
     signing,
@@ -63,13 +61,6 @@ async function missionToReceipt(place: Place, missionId: string) {
   const mission = found(await missionById(place.tx, place.territory.id, missionId))
   const own = found(inNameOf(place, mission.associationId, ['association.representative']))
   return { mission, own }
-}
-
-async function mayReceiveHours(place: Place, mission: Mission): Promise<boolean> {
-  const campaign = found(await campaignById(place.tx, mission.territoryId, mission.campaignId))
-  const { applicationId } = mission
-  const standing = (await standings(place.tx, campaign, [applicationId])).get(applicationId)
-  return standing?.hours !== undefined && isEligible(standing.hours)
 }
 
 async function writeReceipt(

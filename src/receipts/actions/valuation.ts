@@ -4,7 +4,7 @@ import { companyRoles, missionById } from '#missions'
 import { tell } from '#notices'
 import { actorOf, deed, found, inNameOf, type Place } from '#people'
 import { takeTurn } from '#platform'
-import { entriesToReceipt, valuationOf } from '../hours.ts'
+import { hoursToReceipt, valuationOf } from '../hours.ts'
 import { insertCostPrice, insertValuation } from '../store.ts'
 import { valuationRefusals, valueWithinCap } from '../valuation.ts'
 
@@ -20,7 +20,7 @@ export async function declareValuation(
   await takeTurn(place.tx, place.territory.id)
   const mission = found(await missionById(place.tx, place.territory.id, missionId))
   const own = found(inNameOf(place, mission.companyId, companyRoles))
-  const entries = await entriesToReceipt(own, mission)
+  const { entries } = await hoursToReceipt(own, mission)
   const { hourlyCostCents } = input
   const legalForm = input.legalForm.trim()
   const refusals = valuationRefusals({ hourlyCostCents, legalForm, entries })

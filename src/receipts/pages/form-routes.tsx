@@ -3,9 +3,9 @@ import { campaignById } from '#campaigns'
 import { isRefused, parseEuros } from '#kit'
 import { companyRoles, missionById } from '#missions'
 import { allow, found, inNameOf, type Place, type PlaceEnv, type Role } from '#people'
-import { type Filled, typedOf } from '#platform'
+import { type Filled, once, typedOf } from '#platform'
 import { cancelReceipt, declareValuation, issueReceipt } from '../actions/index.ts'
-import { entriesToReceipt, valuationOf } from '../hours.ts'
+import { hoursToReceipt, valuationOf } from '../hours.ts'
 import { categories } from '../issue.ts'
 import { receiptById } from '../store.ts'
 import { minutesOf } from '../valuation.ts'
@@ -29,9 +29,10 @@ type InPlace = Context<PlaceEnv>
 async function valuationPage(context: InPlace, filled?: Filled) {
   const place = context.get('place')
   const mission = await ownMission(context, 'companyId', companyRoles)
-  const freeMinutes = minutesOf(await entriesToReceipt(place, mission))
+  const { entries, barredMinutes } = await hoursToReceipt(place, mission)
+  const freeMinutes = minutesOf(entries)
   const shown = filled ?? empty(place)
-  const props = { place, mission, freeMinutes, filled: shown }
+  const props = { place, mission, freeMinutes, barredMinutes, filled: shown }
   return context.html(<ValuationPage {...props} />, statusOf(shown))
 }
 
@@ -51,22 +52,26 @@ async function declare(context: InPlace) {
 async function issuePage(context: InPlace, filled?: Filled) {
   const place = context.get('place')
   const mission = await ownMission(context, 'associationId', ['association.representative'])
-  const freeMinutes = minutesOf(await entriesToReceipt(place, mission))
+  const { entries, barredMinutes } = await hoursToReceipt(place, mission)
+  const freeMinutes = minutesOf(entries)
   const valuation = await valuationOf(place, mission.id)
   const shown = filled ?? empty(place)
-  const props = { place, mission, freeMinutes, valuation, filled: shown }
+  const props = { place, mission, freeMinutes, barredMinutes, valuation, filled: shown }
   return context.html(<IssuePage {...props} />, statusOf(shown))
 }
 
 async function issue(context: InPlace) {
   const place = context.get('place')
-  const typed = typedOf(await context.req.formData())
+  const { once: key = '', ...typed } = typedOf(await context.req.formData())
   const id = context.req.param('id') ?? ''
-  const outcome = await issueReceipt(place, id, {
-    capacity: typed.capacity ?? '',
-    category: categories.find((one) => one === typed.category) ?? 'association1901',
-    categoryLabel: typed.categoryLabel ?? '',
-  })
+  const asked = { territoryId: place.territory.id, key, payload: { ...typed, of: id } }
+  const outcome = await once(place.tx, asked, () =>
+    issueReceipt(place, id, {
+      capacity: typed.capacity ?? '',
+      category: categories.find((one) => one === typed.category) ?? 'association1901',
+      categoryLabel: typed.categoryLabel ?? '',
+    }),
+  )
   if (isRefused(outcome))
     return issuePage(context, { say: place.say, typed, refusals: outcome.refusals })
   return toReceipts(context, id)

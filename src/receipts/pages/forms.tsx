@@ -1,4 +1,4 @@
-import type { Minutes } from '#kit'
+import { formatHours, type Minutes } from '#kit'
 import type { Mission } from '#missions'
 import type { Place } from '#people'
 import {
@@ -7,6 +7,7 @@ import {
   type Filled,
   Hours,
   Notice,
+  OnceKey,
   Page,
   RefusalSummary,
   SelectField,
@@ -16,10 +17,23 @@ import {
 import { categories, type Receipt, receiptNumber } from '../issue.ts'
 import type { Valuation } from '../valuation.ts'
 
-type FormProps = { place: Place; mission: Mission; freeMinutes: Minutes; filled: Filled }
+type FormProps = {
+  place: Place
+  mission: Mission
+  freeMinutes: Minutes
+  barredMinutes: Minutes
+  filled: Filled
+}
+
+function Barred({ place: { say, language }, barredMinutes }: FormProps) {
+  if (barredMinutes === 0n) return null
+  const hours = formatHours(barredMinutes, language)
+  return <Notice color="warning">{say('receipts:barred', { hours })}</Notice>
+}
 
 /** The company alone sees this page: what an hour costs is pay. */
-export function ValuationPage({ place, mission, freeMinutes, filled }: FormProps) {
+export function ValuationPage(props: FormProps) {
+  const { place, mission, freeMinutes, filled } = props
   const { say, language } = place
   return (
     <Page frame={place.frame} title={say('receipts:value.title')}>
@@ -30,6 +44,7 @@ export function ValuationPage({ place, mission, freeMinutes, filled }: FormProps
         {mission.title} — {mission.associationName} ·{' '}
         <Hours value={freeMinutes} language={language} />
       </p>
+      <Barred {...props} />
       <form
         class="stack ds-card"
         method="post"
@@ -58,13 +73,8 @@ export function ValuationPage({ place, mission, freeMinutes, filled }: FormProps
 }
 
 /** The human act: what the receipt will say, then one signature. */
-export function IssuePage({
-  place,
-  mission,
-  freeMinutes,
-  filled,
-  valuation,
-}: FormProps & { valuation: Valuation | undefined }) {
+export function IssuePage(props: FormProps & { valuation: Valuation | undefined }) {
+  const { place, mission, freeMinutes, filled, valuation } = props
   const { say, language } = place
   return (
     <Page frame={place.frame} title={say('receipts:issue.title')}>
@@ -85,12 +95,14 @@ export function IssuePage({
           {valuation?.isCapped && <> {say('receipts:issue.capped')}</>}
         </dd>
       </dl>
+      <Barred {...props} />
       <Notice>{say('receipts:issue.duty')}</Notice>
       <form
         class="stack ds-card"
         method="post"
         action={`${place.path}/missions/${mission.id}/receipts`}
       >
+        <OnceKey />
         <RefusalSummary filled={filled} />
         <SelectField
           filled={filled}

@@ -2,7 +2,7 @@ import type { Campaign } from '#campaigns'
 import { dayOf, formatEuros, formatHours } from '#kit'
 import type { Mission } from '#missions'
 import type { Place } from '#people'
-import { DayText, Euros, Figure, Hours, lawOn, Notice, Page, Tag } from '#platform'
+import { DayText, Euros, Figure, Hours, lawOn, Notice, Page, TableCard, Tag } from '#platform'
 import { type Receipt, receiptNumber, type Step } from '../issue.ts'
 import { aggregateCents, livingOf, totalOf, totalsBy } from '../totals.ts'
 import { Totals } from './totals.tsx'
@@ -20,9 +20,20 @@ export function ReceiptsPage(props: ListProps) {
   const { say } = place
   return (
     <Page frame={place.frame} title={say('receipts:title')}>
-      <h1 class="ds-heading" data-size="lg">
-        {say('receipts:heading', { year: campaign.year })}
-      </h1>
+      <div class="head">
+        <h1 class="ds-heading" data-size="lg">
+          {say('receipts:heading', { year: campaign.year })}
+        </h1>
+        {part !== 'commune' && (
+          <a
+            class="ds-button"
+            data-variant="secondary"
+            href={`${place.path}/${campaign.year}/${part === 'company' ? 'csr' : 'contributions'}`}
+          >
+            {say(`receipts:neighbour.${part}`)}
+          </a>
+        )}
+      </div>
       <p class="lead">{say(`receipts:lead.${part}`)}</p>
       <Summary {...props} />
       {part !== 'commune' && (
@@ -95,53 +106,46 @@ function Issued({ place, part, receipts }: ListProps) {
   const { say, language } = place
   if (receipts.length === 0) return null
   return (
-    <section class="ds-card">
-      <h2 class="ds-heading" data-size="sm">
-        {say('receipts:issued')}
-      </h2>
-      <section class="table-scroll" tabindex={0} aria-label={say('receipts:issued')}>
-        <table class="ds-table">
-          <thead>
-            <tr>
-              <th scope="col">{say('receipts:column.number')}</th>
-              <th scope="col">{say(`receipts:column.other.${part}`)}</th>
-              <th scope="col">{say('receipts:column.date')}</th>
-              <th scope="col" class="num">
-                {say('receipts:column.hours')}
-              </th>
-              <th scope="col" class="num">
-                {say('receipts:column.value')}
-              </th>
-              <th scope="col">{say('receipts:column.state')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {receipts.map((receipt) => (
-              <tr>
-                <th scope="row">
-                  <a class="ds-link" href={`${place.path}/receipts/${receipt.id}.pdf`}>
-                    {receiptNumber(receipt)}
-                  </a>
-                </th>
-                <td>{part === 'company' ? receipt.associationName : receipt.companyName}</td>
-                <td>
-                  <DayText value={dayOf(receipt.issuedAt)} language={language} />
-                </td>
-                <td class="num">
-                  <Hours value={receipt.receiptedMinutes} language={language} />
-                </td>
-                <td class="num">
-                  <Euros value={receipt.valueCents} language={language} />
-                </td>
-                <td>
-                  <State place={place} part={part} receipt={receipt} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-    </section>
+    <TableCard title={say('receipts:issued')}>
+      <thead>
+        <tr>
+          <th scope="col">{say('receipts:column.number')}</th>
+          <th scope="col">{say(`receipts:column.other.${part}`)}</th>
+          <th scope="col">{say('receipts:column.date')}</th>
+          <th scope="col" class="num">
+            {say('receipts:column.hours')}
+          </th>
+          <th scope="col" class="num">
+            {say('receipts:column.value')}
+          </th>
+          <th scope="col">{say('receipts:column.state')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {receipts.map((receipt) => (
+          <tr>
+            <th scope="row">
+              <a class="ds-link" href={`${place.path}/receipts/${receipt.id}.pdf`}>
+                {receiptNumber(receipt)}
+              </a>
+            </th>
+            <td>{part === 'company' ? receipt.associationName : receipt.companyName}</td>
+            <td>
+              <DayText value={dayOf(receipt.issuedAt)} language={language} />
+            </td>
+            <td class="num">
+              <Hours value={receipt.receiptedMinutes} language={language} />
+            </td>
+            <td class="num">
+              <Euros value={receipt.valueCents} language={language} />
+            </td>
+            <td>
+              <State place={place} part={part} receipt={receipt} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </TableCard>
   )
 }
 

@@ -1,12 +1,14 @@
 import { type Context, Hono } from 'hono'
 import { campaignOfPath } from '#campaigns'
 import { answerPdf, documentById } from '#documents'
-import { refusal } from '#kit'
+import { minutes, refusal } from '#kit'
 import { associationRoles, communeRoles, companyRoles, type Mission, missionsOf } from '#missions'
 import { allow, found, inNameOf, Missing, type Place, type PlaceEnv } from '#people'
+import { barredMinutesOf } from '../hours.ts'
 import { stepOf } from '../issue.ts'
 import { latestValuations, receiptById, receiptsFor } from '../store.ts'
 import { receiptProof, verifyReceipt } from '../verify.ts'
+import { contributionRoutes } from './contributions-routes.tsx'
 import { formRoutes } from './form-routes.tsx'
 import { type ListProps, ReceiptsPage } from './list.tsx'
 import { proofFile, publishedDigests } from './proof.ts'
@@ -28,6 +30,7 @@ receiptRoutes.get('/verify', allow('public'), verifyForm)
 receiptRoutes.get('/verify/digests.json', allow('public'), publishedDigests)
 receiptRoutes.get('/verify/:code', allow('public'), verifiedPage)
 receiptRoutes.get('/verify/:code/proof.json', allow('public'), proofFile)
+receiptRoutes.route('/', contributionRoutes)
 receiptRoutes.route('/', formRoutes)
 
 type InPlace = Context<PlaceEnv>
@@ -42,9 +45,11 @@ async function receiptsPage(context: InPlace) {
   const ids = missions.map(({ id }) => id)
   const receipts = await receiptsFor(place.tx, place.territory.id, ids)
   const valuations = await latestValuations(place.tx, place.territory.id, ids)
+  const barred = await barredMinutesOf(place, missions)
   const todo = missions.map((mission) => {
     const own = receipts.filter(({ missionId }) => missionId === mission.id)
-    return { mission, step: stepOf(mission.approvedMinutes, own, valuations.get(mission.id)) }
+    const mayCount = minutes(mission.approvedMinutes - (barred.get(mission.id) ?? 0n))
+    return { mission, step: stepOf(mayCount, own, valuations.get(mission.id)) }
   })
   return context.html(
     <ReceiptsPage place={place} campaign={campaign} part={part} todo={todo} receipts={receipts} />,
@@ -92,7 +97,7 @@ async function verifiedPage(context: InPlace) {
     const { receipt } = verified
     const proof = receipt && (await receiptProof(place.tx, place.territory, receipt))
     return context.html(
-      <VerifiedPage place={place} verified={verified} night={proof?.digests[0]?.day} />,
+      <VerifiedPage place={place} verified={verified} night={proof?.digests[0]} />,
     )
   }
   const refusals = [refusal('receipts:refused.unknownCode', { field: 'code' })]

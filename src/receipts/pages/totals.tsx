@@ -1,5 +1,5 @@
 import type { Place } from '#people'
-import { Euros, Hours } from '#platform'
+import { Euros, Hours, TableCard } from '#platform'
 import type { Total } from '../totals.ts'
 
 /** One line an organisation, and the whole below: ready to be copied in a declaration. */
@@ -18,38 +18,30 @@ export function Totals({
 }) {
   const { say } = place
   return (
-    <section class="ds-card">
-      <h2 class="ds-heading" data-size="sm">
-        {title}
-      </h2>
-      <p class="ds-paragraph">{lead}</p>
-      <section class="table-scroll" tabindex={0} aria-label={title}>
-        <table class="ds-table">
-          <thead>
-            <tr>
-              <th scope="col">{say('receipts:column.organisation')}</th>
-              <th scope="col" class="num">
-                {say('receipts:column.count')}
-              </th>
-              <th scope="col" class="num">
-                {say('receipts:column.hours')}
-              </th>
-              <th scope="col" class="num">
-                {say('receipts:column.value')}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {totals.map((total) => (
-              <Line place={place} total={total} />
-            ))}
-          </tbody>
-          <tfoot>
-            <Line place={place} total={whole} />
-          </tfoot>
-        </table>
-      </section>
-    </section>
+    <TableCard title={title} lead={lead}>
+      <thead>
+        <tr>
+          <th scope="col">{say('receipts:column.organisation')}</th>
+          <th scope="col" class="num">
+            {say('receipts:column.count')}
+          </th>
+          <th scope="col" class="num">
+            {say('receipts:column.hours')}
+          </th>
+          <th scope="col" class="num">
+            {say('receipts:column.value')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {totals.map((total) => (
+          <Line place={place} total={total} />
+        ))}
+      </tbody>
+      <tfoot>
+        <Line place={place} total={whole} />
+      </tfoot>
+    </TableCard>
   )
 }
 

@@ -1,4 +1,5 @@
-import { type Day, dayOf } from '#kit'
+import { dayOf } from '#kit'
+import type { EntryProof } from '#ledger'
 import type { Place } from '#people'
 import {
   DayText,
@@ -31,6 +32,8 @@ export function VerifyPage({ place, filled }: { place: Place; filled: Filled }) 
   )
 }
 
+type Night = EntryProof['digests'][number]
+
 /** Anyone may read it: figures and organisations, nobody's name. */
 export function VerifiedPage({
   place,
@@ -39,8 +42,8 @@ export function VerifiedPage({
 }: {
   place: Place
   verified: Verified
-  /** The day whose digest seals the receipt's entry, once it has. */
-  night: Day | undefined
+  /** The night whose digest seals the receipt's entry, once it has. */
+  night: Night | undefined
 }) {
   const { say, language } = place
   const { document, digestMatches, receipt, link } = verified
@@ -78,6 +81,14 @@ export function VerifiedPage({
             </dd>
           </>
         )}
+        {night && (
+          <>
+            <dt>{say('receipts:verify.night')}</dt>
+            <dd>
+              <DayText value={night.day} language={language} />, <code>{night.digest}</code>
+            </dd>
+          </>
+        )}
       </dl>
       {link && <ProofCard place={place} code={document.verificationCode} night={night} />}
     </Page>
@@ -91,7 +102,7 @@ function ProofCard({
 }: {
   place: Place
   code: string
-  night: Day | undefined
+  night: Night | undefined
 }) {
   return (
     <section class="ds-card">
@@ -101,7 +112,7 @@ function ProofCard({
       {night ? (
         <>
           <p class="ds-paragraph">
-            {say('receipts:proof.lead')} <DayText value={night} language={language} />.
+            {say('receipts:proof.lead')} <DayText value={night.day} language={language} />.
           </p>
           <p>
             <a class="ds-button" href={`${path}/verify/${encodeURIComponent(code)}/proof.json`}>
@@ -138,6 +149,11 @@ function ReceiptFacts({ place, receipt }: { place: Place; receipt: Receipt }) {
       <dd>{receipt.companyName}</dd>
       <dt>{say('receipts:verify.to')}</dt>
       <dd>{receipt.associationName}</dd>
+      <dt>{say('receipts:verify.period')}</dt>
+      <dd>
+        <DayText value={receipt.fromDay} language={language} /> –{' '}
+        <DayText value={receipt.toDay} language={language} />
+      </dd>
       <dt>{say('receipts:column.hours')}</dt>
       <dd>
         <Hours value={receipt.receiptedMinutes} language={language} />

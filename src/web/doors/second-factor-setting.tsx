@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { encode } from 'uqr'
 import { refusal } from '#kit'
 import {
   allow,
@@ -21,6 +20,7 @@ import {
   type Filled,
   type Frame,
   Page,
+  qrDrawing,
   RefusalSummary,
   Submit,
   typedOf,
@@ -150,18 +150,12 @@ function Key(props: { frame: Frame; filled: Filled; secret: Buffer; email: strin
   )
 }
 
-// ISO/IEC 18004: four modules of white around.
-const QUIET_MODULES = 4
-
 function QrCode({ text, label }: { text: string; label: string }) {
-  const { data, size } = encode(text, { border: QUIET_MODULES, ecc: 'M' })
-  const dark = data.flatMap((row, y) =>
-    row.flatMap((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : [])),
-  )
+  const { size, path } = qrDrawing(text)
   return (
     <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
       <rect width={size} height={size} fill="#fff" />
-      <path d={dark.join('')} fill="#000" shape-rendering="crispEdges" />
+      <path d={path} fill="#000" shape-rendering="crispEdges" />
     </svg>
   )
 }
