@@ -1,14 +1,16 @@
 import { cents, day, minutes, parseSiren, type Siren } from '#kit'
 import { sha256 } from '#platform'
 import type { AwardNotice } from './award-notice.ts'
-import type { CouncilPack } from './council-pack.ts'
 import type { DepositReceipt } from './deposit-receipt.ts'
 import type { GiftReceipt } from './gift-receipt.ts'
 import type { GrantAgreement } from './grant-agreement.ts'
 import type { InKindNote } from './in-kind-note.ts'
 import type { MissionAgreement } from './mission-agreement.ts'
-import type { Party } from './parts.ts'
 import type { PledgeLetter } from './pledge-letter.ts'
+import { association, campaign, commune, company, createdAt, issuer } from './sample-parties.ts'
+
+export { councilPack } from './sample-council.ts'
+export { createdAt } from './sample-parties.ts'
 
 // Fictional papers of the cast, for tests and the bench.
 
@@ -17,8 +19,6 @@ function siren(text: string): Siren {
   if (!parsed) throw new Error(`not a SIREN: ${text}`)
   return parsed
 }
-
-export const createdAt = new Date('2027-02-12T09:30:00Z')
 
 export const issuedReceipt: GiftReceipt = {
   cerfaVersion: '16216*03',
@@ -61,35 +61,6 @@ export const issuedReceipt: GiftReceipt = {
   verification: { address: 'metis.valmont.example/verifier', code: '7QK4-M2XA-9TFD' },
   createdAt,
 }
-
-const issuer = {
-  name: 'Commune de Valmont',
-  colour: '#27348B',
-  address: '1, place de la Mairie, 38730 Valmont',
-}
-
-const commune: Party = {
-  name: 'Commune de Valmont',
-  identifier: 'SIRET 213 800 019 00017',
-  address: issuer.address,
-  representative: { name: 'Claire Vidal', role: 'maire' },
-}
-
-const association: Party = {
-  name: 'Le Panier de Valmont',
-  identifier: 'RNA W751245606',
-  address: '4, rue des Tilleuls, 38730 Valmont',
-  representative: { name: 'Odile Perrin', role: 'présidente' },
-}
-
-const company: Party = {
-  name: 'Boulangeries Martin & Fils',
-  identifier: 'SIREN 732 829 320',
-  address: '12, place du Marché, 38730 Valmont',
-  representative: { name: 'Hugo Martin', role: 'gérant' },
-}
-
-const campaign = 'Campagne METIS 2027'
 
 export const missionAgreement: MissionAgreement = {
   reference: 'CM-2027-014',
@@ -207,103 +178,6 @@ export const pledgeLetter: PledgeLetter = {
   blockMinutes: minutes(210),
   from: day('2027-04-01'),
   to: day('2027-12-31'),
-  createdAt,
-}
-
-export const councilPack: CouncilPack = {
-  issuer,
-  drafts: [
-    {
-      title: 'Le Panier de Valmont',
-      visas:
-        'Vu le code général des collectivités territoriales, notamment son article L. 1612-25 ;',
-      considering: ['Considérant l’intérêt local du projet « Aide alimentaire » ;'],
-      decides: ['attribue une subvention de 26 400 € ;', 'autorise la signature de la convention.'],
-      state: [],
-      recused: [],
-    },
-    {
-      title: 'subventions sans condition',
-      visas:
-        'Vu le code général des collectivités territoriales, notamment son article L. 1612-25 ;',
-      considering: [],
-      decides: ['attribue les subventions de l’état annexé.'],
-      state: [
-        {
-          association: 'Union sportive de Valmont',
-          identifier: 'RNA W381000123',
-          object: 'École de football',
-          amountCents: cents(15900_00),
-        },
-      ],
-      recused: ['Karim Benali', 'Claire Vidal'],
-    },
-  ],
-  reference: '2027-03-12',
-  campaign,
-  sessionOn: day('2027-03-25'),
-  object: 'Attribution des subventions aux associations',
-  rapporteur: 'Karim Benali, adjoint à la vie associative',
-  report: [
-    'L’enveloppe des subventions baisse de 12 %. Vingt entreprises ont promis des heures de compétences avant l’ouverture de la campagne. Chaque association a demandé, sur un même dossier, des euros et des heures.',
-    'La commission a examiné les demandes complètes. Elle propose le partage suivant, chaque montant étant motivé dans le dossier de la demande.',
-  ],
-  budgetLine: '65748',
-  envelopeCents: cents(6_000_000),
-  lines: [
-    {
-      association: 'Le Panier de Valmont',
-      identifier: 'RNA W751245606',
-      object: 'Aide alimentaire',
-      previousCents: cents(30000_00),
-      amountCents: cents(26400_00),
-      agreement: true,
-      recused: [],
-    },
-    {
-      association: 'Union sportive de Valmont',
-      identifier: 'RNA W381000123',
-      object: 'École de football',
-      previousCents: cents(18000_00),
-      amountCents: cents(15900_00),
-      agreement: false,
-      recused: ['Karim Benali'],
-    },
-    {
-      association: 'Les Planches',
-      identifier: 'RNA W381000456',
-      object: 'Festival d’été',
-      previousCents: cents(9000_00),
-      amountCents: cents(8100_00),
-      agreement: false,
-      recused: ['Claire Vidal', 'Jean Roux'],
-    },
-    {
-      association: 'Mémoire et Patrimoine',
-      identifier: 'RNA W381000789',
-      object: 'Restauration du lavoir',
-      previousCents: cents(4000_00),
-      amountCents: cents(3500_00),
-      agreement: false,
-      recused: [],
-    },
-  ],
-  hoursCredits: [
-    {
-      association: 'Le Panier de Valmont',
-      family: 'Finance, comptabilité, contrôle de gestion',
-      minutes: minutes(7_200),
-    },
-    {
-      association: 'Les Planches',
-      family: 'Communication et relations presse',
-      minutes: minutes(1_890),
-    },
-  ],
-  algorithm: {
-    purpose: 'proposer un partage équitable',
-    rulesAddress: 'metis.valmont.example/regles',
-  },
   createdAt,
 }
 
