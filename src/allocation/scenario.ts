@@ -1,7 +1,7 @@
 import { depositedApplications } from '#applications'
 import { type Campaign, envelopesOf } from '#campaigns'
 import { isId, sumMinutes } from '#kit'
-import { digestOf, type Tx } from '#platform'
+import { digestOf, sha256, type Tx } from '#platform'
 import { type Assumptions, assumptionsOf, readAssumptions } from './assumptions.ts'
 import { type Problem, type Result, readProblem, withoutNames } from './engine/index.ts'
 import type { Hiding } from './explanation/view.ts'
@@ -23,7 +23,7 @@ export type Scenario = ScenarioHead & {
   result: Result
   lines: ProposedLine[]
   figures: Figures
-  /** Recounted just now: digests agree and the verifier finds nothing. */
+  /** These very bytes were recounted: digests agree and the verifier finds nothing. */
   isSound: boolean
 }
 
@@ -104,7 +104,21 @@ export async function decidedSplit(tx: Tx, campaign: Campaign) {
   return { problem, unnamed: withoutNames(problem), result, problemSha256, resultSha256 }
 }
 
+const RECOUNTS_REMEMBERED = 100
+/** Digests of what this process has recounted and found exact: the same bytes give the same verdict. */
+const recounted = new Set<string>()
+
 function isSound(stored: ScenarioHead, problem: Problem, result: Result): boolean {
+  const { problemSha256, resultSha256 } = stored
+  const seen = sha256(JSON.stringify([problemSha256, resultSha256, problem, result]))
+  if (recounted.has(seen)) return true
+  const isExact = holds(stored, problem, result)
+  if (recounted.size >= RECOUNTS_REMEMBERED) recounted.clear()
+  if (isExact) recounted.add(seen)
+  return isExact
+}
+
+function holds(stored: ScenarioHead, problem: Problem, result: Result): boolean {
   return (
     !('refusals' in readProblem(problem)) &&
     digestOf(withoutNames(problem)) === stored.problemSha256 &&

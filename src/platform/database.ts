@@ -114,7 +114,8 @@ const statements = new Map<string, string>()
  * transaction begins with its first question, not in a trip of its own.
  */
 function spareTrips(client: pg.PoolClient): void {
-  const query = client.query.bind(client) as (...asked: unknown[]) => unknown
+  const query = (...asked: unknown[]): unknown =>
+    Reflect.apply(pg.Client.prototype.query, client, asked)
   let isToBegin = false
   const sparing = (text: unknown, values: unknown, ...more: unknown[]) => {
     const isPlain = typeof text === 'string' && Array.isArray(values) && values.length === 0

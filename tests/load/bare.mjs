@@ -19,8 +19,8 @@ createServer(async (request, response) => {
     return name ? own[name] : value
   }
   const lines = []
-  for (const { text, values } of queries) {
-    const answer = await pool.query(text, values.map(asked))
+  for (const { name, text, values } of queries) {
+    const answer = await pool.query({ name, text, values: values.map(asked) })
     for (const row of answer.rows)
       lines.push(`<tr><td>${Object.values(row).join('</td><td>')}</td></tr>`)
   }

@@ -1,15 +1,17 @@
 import pg from 'pg'
 
-export type Recorded = { text: string; values: unknown[] }
+export type Recorded = { name?: string; text: string; values: unknown[] }
 
 /** The queries that `work` sends to a PostgreSQL server, without those that open or close its transaction. */
 export async function recorded(work: () => Promise<unknown>): Promise<Recorded[]> {
   const seen: Recorded[] = []
   const original = pg.Client.prototype.query
   const spy = function (this: pg.Client, ...args: unknown[]) {
-    const [text, values] = args
-    if (typeof text === 'string' && !/^(begin|commit|rollback|set |select set_config)/i.test(text))
-      seen.push({ text, values: Array.isArray(values) ? values : [] })
+    const [asked, values] = args
+    // A question whose plan is kept has a name, and comes whole.
+    if (isNamed(asked)) seen.push(asked)
+    else if (typeof asked === 'string' && !/^(begin|commit|rollback|set )/i.test(asked))
+      seen.push({ text: asked, values: Array.isArray(values) ? values : [] })
     return Reflect.apply(original, this, args)
   }
   Object.assign(pg.Client.prototype, { query: spy })
@@ -19,4 +21,8 @@ export async function recorded(work: () => Promise<unknown>): Promise<Recorded[]
     Object.assign(pg.Client.prototype, { query: original })
   }
   return seen
+}
+
+function isNamed(asked: unknown): asked is Recorded {
+  return typeof asked === 'object' && asked !== null && 'name' in asked && 'values' in asked
 }
