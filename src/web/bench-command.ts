@@ -23,7 +23,7 @@ const benches: Record<string, { describe: string; run: (asked: Asked) => Promise
   },
   pdf: {
     describe: 'tax receipts drawn in a second, in one process',
-    run: async () => flat((await import('#documents')).benchPdf()),
+    run: async () => flat(await (await import('#documents')).benchPdf()),
   },
   ledger: {
     describe:
