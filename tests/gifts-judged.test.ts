@@ -29,7 +29,7 @@ function ruled(basis: 'ruling_granted' | 'ruling_refused') {
   return season.world.as('claire', (place) => checkEligibility(place, mission.applicationId, check))
 }
 
-async function pageOf(person: 'amina' | 'hugo', path: string) {
+async function pageOf(person: 'amina' | 'hugo' | 'ines', path: string) {
   const answer = await (await season.world.browser(person)).get(path)
   return (await answer.text()).replaceAll('\u00a0', ' ')
 }
@@ -55,6 +55,10 @@ test('the commune may say that an association lost its right while the season is
 
 test('hours of before the loss are receipted after it; those of after never are', async () => {
   season.goTo('2027-05-07T18:00:00Z')
+  // Hours truly worked are noted all the same; whoever notes them is told first.
+  expect(await pageOf('ines', `/valmont/missions/${mission.id}/hours`)).toContain(
+    'ne pourraient figurer sur aucun reçu',
+  )
   await worked(season, mission.id, accounts, { day: '2027-05-07', hours: 3 })
   season.goTo('2027-05-10T08:00:00Z')
   const warned = await pageOf('hugo', `/valmont/missions/${mission.id}/valuation`)
@@ -75,6 +79,7 @@ test('the right found again counts from its day', async () => {
   season.goTo('2027-05-11T08:00:00Z')
   done(await ruled('ruling_granted'))
   season.goTo('2027-05-12T18:00:00Z')
+  expect(await pageOf('ines', `/valmont/missions/${mission.id}/hours`)).not.toContain('aucun reçu')
   await worked(season, mission.id, accounts, { day: '2027-05-12', hours: 2 })
   done(await declare())
 })

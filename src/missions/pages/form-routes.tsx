@@ -10,6 +10,7 @@ import {
   type Typed,
   typedOf,
 } from '#platform'
+import { hoursChecksOf, mayReceiveOn } from '#review'
 import { companyRoles, seenMission } from '../access.ts'
 import {
   answerDispute,
@@ -73,7 +74,10 @@ async function hoursPage(context: InPlace, sent?: { typed: Typed; refusals: Refu
   const shown = { say: place.say, typed: {}, refusals: [], ...sent }
   const entries = await entriesOf(place.tx, mission)
   const lastWeek = await lastWeekFor(place, mission)
-  const props = { place, mission, entries, lastWeek, filled: shown }
+  const { associationId } = mission
+  const checks = await hoursChecksOf(place.tx, place.territory.id, [associationId])
+  const isEligible = mayReceiveOn(checks.get(associationId) ?? [], place.today)
+  const props = { place, mission, isEligible, entries, lastWeek, filled: shown }
   return context.html(<HoursPage {...props} />, shown.refusals.length > 0 ? 422 : 200)
 }
 

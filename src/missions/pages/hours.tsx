@@ -11,6 +11,8 @@ import { Entries, Secondary } from './parts.tsx'
 export type HoursProps = {
   place: Place
   mission: Mission
+  /** Whether hours of today may stand on a receipt. */
+  isEligible: boolean
   entries: Entry[]
   /** What "as last week" would enter. */
   lastWeek: Copy[]
@@ -18,7 +20,8 @@ export type HoursProps = {
 }
 
 /** One thumb, one minute: the day, how long, a line. */
-export function HoursPage({ place, mission, entries, lastWeek, filled }: HoursProps) {
+export function HoursPage({ isEligible, ...props }: HoursProps) {
+  const { place, mission, entries, lastWeek, filled } = props
   const { say, language } = place
   const left = leftMinutes(mission)
   const url = `${place.path}/missions/${mission.id}/hours`
@@ -33,6 +36,7 @@ export function HoursPage({ place, mission, entries, lastWeek, filled }: HoursPr
       <p class="ds-paragraph">
         {say('missions:fact.left')} : <Hours value={left} language={language} />
       </p>
+      {!isEligible && <Notice color="warning">{say('missions:hours.notEligible')}</Notice>}
       {left > 0n ? (
         <LastWeek place={place} url={url} copies={lastWeek} />
       ) : (
