@@ -1,4 +1,5 @@
 export { saveBaselines } from './actions.ts'
+export { TableFileField } from './file-field.tsx'
 export * from './grants/index.ts'
 export {
   type Imported,
@@ -6,7 +7,6 @@ export {
   type ImportScope,
   importGrants,
   openTable,
-  remedyFor,
 } from './import.ts'
 export { runImport } from './import-command.ts'
 export { baselineRoutes } from './pages.tsx'

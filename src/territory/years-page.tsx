@@ -1,5 +1,5 @@
-import { Euros, type Filled, type Language, RefusalSummary, Submit } from '#platform'
-import { remedyFor } from './import.ts'
+import { Euros, type Filled, type Language, Submit } from '#platform'
+import { TableFileField } from './file-field.tsx'
 import type { BaselineYear } from './store.ts'
 
 type Shown = {
@@ -63,8 +63,7 @@ export function YearsPage({ filled, years, language, path, mayImport }: Shown) {
 }
 
 function FileForm({ filled, path }: { filled: Filled; path: string }) {
-  const { say, refusals } = filled
-  const isWrong = refusals.length > 0
+  const { say } = filled
   return (
     <form
       class="ds-card stack narrow"
@@ -72,28 +71,12 @@ function FileForm({ filled, path }: { filled: Filled; path: string }) {
       action={`${path}/baselines/imports`}
       enctype="multipart/form-data"
     >
-      <RefusalSummary filled={filled} />
-      {refusals.map(({ code }) => {
-        const remedy = remedyFor(code, say)
-        return remedy && <p class="ds-paragraph">{remedy}</p>
-      })}
-      <div class="ds-field">
-        <label class="ds-label" for="file">
-          {say('territory:years.file')}
-        </label>
-        <p class="ds-paragraph hint" id="file-hint">
-          {say('territory:years.fileHint')}
-        </p>
-        <input
-          class="ds-input"
-          type="file"
-          id="file"
-          name="file"
-          accept=".csv,.xls,.xlsx,.ods,.json,.tsv,.txt"
-          aria-describedby="file-hint"
-          aria-invalid={isWrong ? 'true' : undefined}
-        />
-      </div>
+      <TableFileField
+        filled={filled}
+        label={say('territory:years.file')}
+        hint={say('territory:years.fileHint')}
+        accept=".csv,.xls,.xlsx,.ods,.json,.tsv,.txt"
+      />
       <Submit>{say('territory:years.put')}</Submit>
     </form>
   )

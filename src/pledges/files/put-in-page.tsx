@@ -1,7 +1,7 @@
 import type { Campaign } from '#campaigns'
 import { organisationOf, type Place } from '#people'
-import { type Filled, InstantText, Page, RefusalSummary, Submit } from '#platform'
-import { remedyFor } from '#territory'
+import { type Filled, InstantText, Page, Submit } from '#platform'
+import { TableFileField } from '#territory'
 
 /** The file, and the model for whoever has none yet. */
 export function PutInPage({
@@ -37,28 +37,12 @@ export function PutInPage({
           <h2 class="ds-heading" data-size="sm">
             {say('pledge-files:putIn.file')}
           </h2>
-          <RefusalSummary filled={filled} />
-          {filled.refusals.map(({ code }) => {
-            const remedy = remedyFor(code, say)
-            return remedy && <p class="ds-paragraph">{remedy}</p>
-          })}
-          <div class="ds-field">
-            <label class="ds-label" for="file">
-              {say('pledge-files:putIn.choose')}
-            </label>
-            <p class="ds-paragraph hint" id="file-hint">
-              {say('pledge-files:putIn.hint')}
-            </p>
-            <input
-              class="ds-input"
-              type="file"
-              id="file"
-              name="file"
-              accept=".csv,.xls,.xlsx,.ods,.tsv,.txt"
-              aria-describedby="file-hint"
-              aria-invalid={filled.refusals.length > 0 ? 'true' : undefined}
-            />
-          </div>
+          <TableFileField
+            filled={filled}
+            label={say('pledge-files:putIn.choose')}
+            hint={say('pledge-files:putIn.hint')}
+            accept=".csv,.xls,.xlsx,.ods,.tsv,.txt"
+          />
           <Submit>{say('pledge-files:putIn.read')}</Submit>
         </form>
         <section class="ds-card">
