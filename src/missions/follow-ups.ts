@@ -1,8 +1,8 @@
 import { addDays, dayOf, formatInstant, zoneOf } from '#kit'
 import { tell } from '#notices'
-import { allTerritories, type Place } from '#people'
-import { type Db, inTerritory, lawOn, sayIn } from '#platform'
+import { lawOn } from '#platform'
 import { tellHelper, tellSides } from './actions/index.ts'
+import { atEachDesk, type Desk, type House } from './desks.ts'
 import {
   type Incident,
   isToReview,
@@ -12,7 +12,6 @@ import {
   timersOf,
 } from './rules/index.ts'
 import {
-  calendarIn,
   insertIncidentReminder,
   insertReviewRequest,
   missionById,
@@ -20,14 +19,11 @@ import {
   openAccidents,
 } from './store/index.ts'
 
-type House = { db: Db; config: { url: string } }
-type Desk = Pick<Place, 'tx' | 'territory' | 'say' | 'url' | 'now' | 'today'>
-
 /** Six hours before a delay of the law ends, then once it has: to whom it binds. Run again it says nothing more. */
 export async function remindIncidents(house: House, now: Date): Promise<number> {
-  return inEach(house, now, async (desk) => {
+  return atEachDesk(house, now, async (desk) => {
+    const { calendar } = desk
     let count = 0
-    const calendar = await calendarIn(desk.tx, desk.territory.id)
     for (const incident of await openAccidents(desk.tx, desk.territory.id))
       for (const timer of timersOf(incident, lawOn(desk.today), calendar)) {
         const due = reminderDue(timer, now)
@@ -64,7 +60,7 @@ const ASKED_WITHIN_DAYS = 60
 
 /** Once a mission is over, its two sides are asked three questions; nobody is asked twice. */
 export async function askReviews(house: House, now: Date): Promise<number> {
-  return inEach(house, now, async (desk) => {
+  return atEachDesk(house, now, async (desk) => {
     const { tx, territory, today } = desk
     let count = 0
     for (const id of await missionsToAskReviewOf(tx, territory.id, today)) {
@@ -92,19 +88,4 @@ async function askBoth(desk: Desk, mission: Mission): Promise<void> {
   const to = { organisationId: associationId, role: 'association.representative' as const }
   await tell(desk, to, key, values)
   await tellHelper(desk, mission, { key, values })
-}
-
-async function inEach(
-  { db, config }: House,
-  now: Date,
-  work: (desk: Desk) => Promise<number>,
-): Promise<number> {
-  let count = 0
-  for (const territory of await allTerritories(db))
-    count += await inTerritory(db, { territoryId: territory.id }, async (tx) => {
-      const today = dayOf(now, zoneOf(await calendarIn(tx, territory.id)))
-      const url = `${config.url}/${territory.slug}`
-      return work({ tx, territory, say: sayIn('fr'), url, now, today })
-    })
-  return count
 }

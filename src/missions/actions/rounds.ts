@@ -1,8 +1,9 @@
 import { note } from '#journal'
-import { type Day, dayOf, formatHours, sumMinutes } from '#kit'
+import { type Day, formatHours, sumMinutes } from '#kit'
 import { tellPerson } from '#notices'
-import { allTerritories, deed, found, type Place, peopleOf, type Territory } from '#people'
-import { type Db, inTerritory, type Say, sayIn, sha256, type Tx, takeTurn } from '#platform'
+import { deed, found, type Place, peopleOf } from '#people'
+import { sha256, takeTurn } from '#platform'
+import { atEachDesk, type Desk, type House, type JobDesk } from '../desks.ts'
 import {
   type Entry,
   entryStateOf,
@@ -14,7 +15,6 @@ import {
 } from '../rules/index.ts'
 import {
   associationsAwaited,
-  calendarIn,
   entriesOf,
   insertRound,
   lastLinkMadeAt,
@@ -25,31 +25,17 @@ import {
 } from '../store/index.ts'
 import { makeLink, type Recipient } from './links.ts'
 
-type Desk = { tx: Tx; territory: Territory; url: string; say: Say; now: Date }
-
 /**
  * On the first working day of a month, one mail to each association for all that waits of the months
  * before, over all its missions; again 7 and 14 days later. Run again it says nothing more.
  */
-export async function askConfirmations(
-  house: { db: Db; config: { url: string } },
-  now: Date,
-): Promise<number> {
-  let count = 0
-  for (const territory of await allTerritories(house.db)) {
-    const url = `${house.config.url}/${territory.slug}`
-    count += await inTerritory(house.db, { territoryId: territory.id }, (tx) =>
-      askIn({ tx, territory, url, say: sayIn('fr'), now }),
-    )
-  }
-  return count
+export async function askConfirmations(house: House, now: Date): Promise<number> {
+  return atEachDesk(house, now, askIn)
 }
 
-async function askIn(desk: Desk): Promise<number> {
-  const { tx, territory, now } = desk
-  const today = dayOf(now)
+async function askIn(desk: JobDesk): Promise<number> {
+  const { tx, territory, now, today, calendar } = desk
   const month = firstOfMonth(today)
-  const calendar = await calendarIn(tx, territory.id)
   if (roundDue({ today, calendar, toldSteps: [] }) === undefined) return 0
   await takeTurn(tx, territory.id)
   let count = 0
