@@ -104,6 +104,7 @@ class Hours extends HTMLElement {
   async send(item) {
     const { fields, person, url } = item
     let answer
+    let told
     try {
       answer = await fetch(`${url}/queued`, {
         method: 'POST',
@@ -111,12 +112,13 @@ class Hours extends HTMLElement {
         redirect: 'manual',
         signal: AbortSignal.timeout(ANSWER_MOST),
       })
+      // An answer cut short, by the network or by leaving the page, has told nothing: this throws.
+      if (answer.headers.get('content-type')?.includes('json')) told = await answer.json()
     } catch {
       return became(item, 'waiting')
     }
     if (answer.type === 'opaqueredirect' || answer.status === 401) return became(item, 'expired')
     if (answer.status >= 500 || answer.status === 429) return became(item, 'waiting')
-    const told = await answer.json().catch(() => undefined)
     if (answer.ok && told?.saved) {
       localStorage.removeItem(keyOf(item))
       return 'saved'

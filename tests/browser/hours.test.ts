@@ -144,6 +144,19 @@ describe('hours noted on a phone, in a browser', () => {
     expect(await rowsOn('Réponse perdue')).toBe(1)
   })
 
+  test('an answer cut short is no refusal: the hours wait and are sent again', async () => {
+    const page = await phone()
+    await page.route('**/queued', (route) =>
+      route.fulfill({ status: 422, contentType: 'application/json', body: '{"reasons":["Un j' }),
+    )
+    await enter(page, { on: '2027-04-29', line: 'Réponse coupée' })
+    await told(page, /Réponse coupée Sur ce téléphone seulement/)
+    await page.unroute('**/queued')
+    await page.reload()
+    await told(page, /Réponse coupée à confirmer/)
+    expect(await rowsOn('Réponse coupée')).toBe(1)
+  })
+
   test('the session ends: the hours wait on the phone, and leave after signing in again', async () => {
     const page = await phone()
     const cookies = await page.context().cookies()
