@@ -1397,6 +1397,18 @@ create table mission_reviews (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.mission_reviews FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table mission_sites (
+  territory_id uuid not null,
+  mission_id uuid not null,
+  site text not null,
+  said_by uuid not null,
+  said_at timestamp with time zone not null,
+  constraint mission_sites_pkey PRIMARY KEY (territory_id, mission_id),
+  constraint mission_sites_said_by_fkey FOREIGN KEY (said_by) REFERENCES people(id),
+  constraint mission_sites_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id)
+);
+-- policy territory using (territory_id = current_territory())
+
 create table missions (
   territory_id uuid not null,
   id uuid not null,

@@ -744,6 +744,13 @@ export interface Tables {
     saidBy: string
     saidAt: Date
   }
+  missionSites: {
+    territoryId: string
+    missionId: string
+    site: string
+    saidBy: string
+    saidAt: Date
+  }
   missions: {
     territoryId: string
     id: string
