@@ -1131,18 +1131,32 @@ create table invitations (
   evidence text not null default ''::text,
   invited_by uuid,
   invited_at timestamp with time zone not null,
+  territory_id uuid,
   constraint invitations_pkey PRIMARY KEY (id),
   constraint invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES people(id),
   constraint invitations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint invitations_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint a_partner_is_one_of_a_commune CHECK (((kind = 'partner'::text) = (territory_id IS NOT NULL))),
   constraint invitations_check CHECK (((kind = 'mandate'::text) = ((mandate_from IS NOT NULL) AND (mandate_until IS NOT NULL)))),
   constraint invitations_check1 CHECK ((mandate_from <= mandate_until)),
   constraint invitations_check2 CHECK (((kind <> 'reopening'::text) OR (evidence <> ''::text))),
   constraint invitations_email_check CHECK (((email = lower(email)) AND ((length(email) >= 3) AND (length(email) <= 254)))),
   constraint invitations_evidence_check CHECK ((length(evidence) <= 2000)),
-  constraint invitations_kind_check CHECK ((kind = ANY (ARRAY['colleague'::text, 'successor'::text, 'reopening'::text, 'mandate'::text])))
+  constraint invitations_kind_check CHECK ((kind = ANY (ARRAY['colleague'::text, 'successor'::text, 'reopening'::text, 'mandate'::text, 'partner'::text])))
 );
 -- CREATE INDEX invitations_organisation_id_invited_at_idx ON public.invitations USING btree (organisation_id, invited_at)
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.invitations FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+create table invited_companies (
+  territory_id uuid not null,
+  siren text not null,
+  invited_by uuid not null,
+  invited_at timestamp with time zone not null,
+  constraint invited_companies_pkey PRIMARY KEY (territory_id, siren),
+  constraint invited_companies_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES people(id),
+  constraint invited_companies_siren_check CHECK ((siren ~ '^\d{9}$'::text))
+);
+-- policy territory using (territory_id = current_territory())
 
 create table journal (
   territory_id uuid not null,

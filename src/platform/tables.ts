@@ -617,6 +617,13 @@ export interface Tables {
     evidence: Generated<string>
     invitedBy: string | null
     invitedAt: Date
+    territoryId: string | null
+  }
+  invitedCompanies: {
+    territoryId: string
+    siren: string
+    invitedBy: string
+    invitedAt: Date
   }
   journal: {
     territoryId: string

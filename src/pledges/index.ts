@@ -8,6 +8,7 @@ export {
 } from './actions.ts'
 export { causes } from './causes.ts'
 export { expirePledges } from './expiry.ts'
+export { draftInvited, forgetInvited, noteInvited, unknownCompanyOf } from './files/invited.ts'
 export { draftsWaiting } from './files/store.ts'
 export { pledgeRoutes } from './pages.tsx'
 export { type Level, levelsOf, type Pledge, type Supply, supplyOf } from './rules.ts'
