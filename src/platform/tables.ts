@@ -713,6 +713,8 @@ export interface Tables {
     qualification: string
     preparedAt: Date
     effectiveAt: Date | null
+    leadMissionId: string | null
+    offeredMissionId: Generated<string>
   }
   missionDetails: {
     territoryId: string
@@ -743,6 +745,17 @@ export interface Tables {
     words: string
     saidBy: string
     saidAt: Date
+  }
+  missionShares: {
+    territoryId: string
+    leadMissionId: string
+    missionId: string
+    askedBy: string
+    askedAt: Date
+    joinedBy: string | null
+    joinedAt: Date | null
+    endedBy: string | null
+    endedAt: Date | null
   }
   missions: {
     territoryId: string
