@@ -1346,10 +1346,12 @@ create table mission_agreements (
   qualification text not null,
   prepared_at timestamp with time zone not null,
   effective_at timestamp with time zone,
+  lead_mission_id uuid,
+  offered_mission_id uuid not null,
   constraint mission_agreements_pkey PRIMARY KEY (territory_id, mission_id),
   constraint mission_agreements_employee_id_fkey FOREIGN KEY (employee_id) REFERENCES people(id),
   constraint mission_agreements_territory_id_document_id_fkey FOREIGN KEY (territory_id, document_id) REFERENCES documents(territory_id, id),
-  constraint mission_agreements_territory_id_mission_id_employee_id_fkey FOREIGN KEY (territory_id, mission_id, employee_id) REFERENCES candidacies(territory_id, mission_id, employee_id),
+  constraint mission_agreements_territory_id_offered_mission_id_employe_fkey FOREIGN KEY (territory_id, offered_mission_id, employee_id) REFERENCES candidacies(territory_id, mission_id, employee_id),
   constraint mission_agreements_check CHECK ((ends_on >= starts_on)),
   constraint mission_agreements_route_check CHECK ((route = ANY (ARRAY['service'::text, 'secondment'::text])))
 );
@@ -1409,6 +1411,29 @@ create table mission_reviews (
   constraint mission_reviews_words_check CHECK ((length(words) <= 200))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.mission_reviews FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table mission_shares (
+  territory_id uuid not null,
+  lead_mission_id uuid not null,
+  mission_id uuid not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  joined_by uuid,
+  joined_at timestamp with time zone,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  constraint mission_shares_pkey PRIMARY KEY (territory_id, lead_mission_id, mission_id),
+  constraint mission_shares_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES people(id),
+  constraint mission_shares_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES people(id),
+  constraint mission_shares_joined_by_fkey FOREIGN KEY (joined_by) REFERENCES people(id),
+  constraint mission_shares_territory_id_lead_mission_id_fkey FOREIGN KEY (territory_id, lead_mission_id) REFERENCES missions(territory_id, id),
+  constraint mission_shares_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
+  constraint mission_shares_check CHECK ((lead_mission_id <> mission_id)),
+  constraint mission_shares_check1 CHECK (((joined_at IS NULL) = (joined_by IS NULL))),
+  constraint mission_shares_check2 CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
+);
+-- CREATE UNIQUE INDEX one_share ON public.mission_shares USING btree (territory_id, mission_id) WHERE (ended_at IS NULL)
 -- policy territory using (territory_id = current_territory())
 
 create table mission_sites (

@@ -152,6 +152,7 @@ const mission: Mission = {
   chosen: undefined,
   agreement: undefined,
   ending: undefined,
+  shared: undefined,
   candidatesCount: 0,
   waitingMinutes: minutes(0),
   confirmedMinutes: minutes(0),

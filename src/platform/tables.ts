@@ -720,6 +720,8 @@ export interface Tables {
     qualification: string
     preparedAt: Date
     effectiveAt: Date | null
+    leadMissionId: string | null
+    offeredMissionId: Generated<string>
   }
   missionDetails: {
     territoryId: string
@@ -750,6 +752,17 @@ export interface Tables {
     words: string
     saidBy: string
     saidAt: Date
+  }
+  missionShares: {
+    territoryId: string
+    leadMissionId: string
+    missionId: string
+    askedBy: string
+    askedAt: Date
+    joinedBy: string | null
+    joinedAt: Date | null
+    endedBy: string | null
+    endedAt: Date | null
   }
   missionSites: {
     territoryId: string

@@ -1,5 +1,5 @@
 import { note } from '#journal'
-import { isRefused, type Refused, refusal } from '#kit'
+import { isRefused, minutes, type Refused, refusal } from '#kit'
 import { tell } from '#notices'
 import { actorOf, deed, found, Missing, type Place } from '#people'
 import { companyRoles, missionToChange } from '../access.ts'
@@ -7,24 +7,51 @@ import { moveMinutes } from '../moves.ts'
 import {
   approvalRefusals,
   asLastWeek,
+  leftMinutes,
   type Mission,
   type NewEntry,
+  sharedOut,
+  stateOf,
   type Warning,
   warningsOf,
 } from '../rules/index.ts'
-import { entriesOf, insertApproval } from '../store/index.ts'
+import { entriesOf, insertApproval, missionsSharedWith } from '../store/index.ts'
 import { aroundOf, keepEntries } from './entering.ts'
+import { representativeOf } from './told.ts'
 
-/** The employee of the agreement enters what they did, a day at a time. */
+/**
+ * The employee of the agreement enters what they did, a day at a time; on a mission that several
+ * associations share, for this one or, in equal quarter hours, for all (`isForAll`).
+ */
 export async function enterHours(
   place: Place,
   missionId: string,
   entry: NewEntry,
+  { isForAll }: { isForAll: boolean } = { isForAll: false },
 ): Promise<{ id: string } | Refused> {
   const { own, whose } = await ownMission(place, missionId)
-  const kept = await keepEntries(own, whose, [{ entry }])
+  const missions = isForAll ? await sharedInForce(own, whose.mission) : [whose.mission]
+  const portions = sharedOut(entry.workedMinutes, missions.map(leftMinutes))
+  const all = missions.map((mission, rank) => {
+    const workedMinutes = portions[rank] ?? minutes(0)
+    return { mission, entry: { ...entry, workedMinutes } }
+  })
+  const worked = all.filter((one) => one.entry.workedMinutes > 0n)
+  const kept = await keepEntries(own, whose.employeeId, worked)
   if (isRefused(kept)) return kept
   return { id: found(kept.ids[0]) }
+}
+
+/** This mission, then those shared with it on which the same person may enter hours. */
+export async function sharedInForce({ tx }: Place, mission: Mission): Promise<Mission[]> {
+  const employeeId = mission.agreement?.employeeId
+  const others = (await missionsSharedWith(tx, mission)).filter(
+    (one) =>
+      one.id !== mission.id &&
+      one.agreement?.employeeId === employeeId &&
+      stateOf(one) === 'running',
+  )
+  return [mission, ...others]
 }
 
 export type Copy = NewEntry & { warnings: Warning[] }
@@ -49,9 +76,13 @@ export async function enterAsLastWeek(
   const { own, whose } = await ownMission(place, missionId)
   const copies = (await lastWeekFor(own, whose.mission)).filter(({ day }) => days.includes(day))
   if (copies.length === 0) return { refusals: [refusal('missions:refused.nothingToRepeat')] }
-  const all = copies.map(({ warnings: _, ...entry }) => ({ entry: { ...entry, acknowledged } }))
-  const kept = await keepEntries(own, whose, all)
-  return isRefused(kept) ? kept : { id: whose.mission.id }
+  const { mission, employeeId } = whose
+  const all = copies.map(({ warnings: _, ...entry }) => ({
+    mission,
+    entry: { ...entry, acknowledged },
+  }))
+  const kept = await keepEntries(own, employeeId, all)
+  return isRefused(kept) ? kept : { id: mission.id }
 }
 
 /** The mission and the place of the person whose hours it counts; 404 for anybody else. */
@@ -100,8 +131,10 @@ export async function approveEntries(
     subjectId: mission.id,
     details: { entryIds },
   })
-  const to = { organisationId: mission.associationId, role: 'association.representative' as const }
   const link = `${own.url}/missions/${mission.id}`
-  await tell(own, to, 'missions:notice.hoursApproved', { title: mission.title, link })
+  await tell(own, representativeOf(mission), 'missions:notice.hoursApproved', {
+    title: mission.title,
+    link,
+  })
   return { id: mission.id }
 }

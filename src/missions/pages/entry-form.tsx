@@ -24,11 +24,14 @@ export function EntryForm({
   filled,
   url,
   person,
+  associations,
 }: {
   place: Place
   filled: Filled
   url?: string
   person?: string
+  /** Those among which these hours may be shared out. */
+  associations?: string | undefined
 }) {
   const { say, path } = place
   const hasWarnings = unreadIn(filled).length > 0
@@ -62,6 +65,15 @@ export function EntryForm({
         />
         <TextField filled={filled} name="note" label={say('missions:hours.note')} />
         <NightField filled={filled} />
+        {associations && (
+          <CheckField
+            filled={filled}
+            name="isForAll"
+            label={say('sharing:hours', { associations })}
+            hint={say('sharing:hoursHint')}
+            value={filled.typed.day === undefined ? 'yes' : ''}
+          />
+        )}
         <Submit>{say('missions:hours.save')}</Submit>
       </form>
       <script type="module" src={asset('hours.js')} />

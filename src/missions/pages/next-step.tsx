@@ -2,12 +2,21 @@ import type { Child } from 'hono/jsx'
 import { formatDay, formatHours } from '#kit'
 import { actorOf } from '#people'
 import { Notice, SelectField, Submit, TextField } from '#platform'
-import { entryStateOf, type Speaker, stateOf } from '../rules/index.ts'
+import {
+  associationsOf,
+  entryStateOf,
+  isLed,
+  leadOf,
+  type Speaker,
+  sharedMinutes,
+  stateOf,
+} from '../rules/index.ts'
 import { Candidates, DetailsForm } from './candidates.tsx'
 import { Disputes } from './disputes.tsx'
 import { WhyList } from './for-employee.tsx'
 import { type MissionProps, OneButton, seesPerson } from './mission.tsx'
 import { AnswerForms, Entries, idsOf, Secondary } from './parts.tsx'
+import { Asked, ShareForms } from './sharing.tsx'
 import { Signatures, Signing } from './signing.tsx'
 
 /** "What do I do now?", for this person, at this point of the mission. */
@@ -26,14 +35,22 @@ export function NextStep(props: MissionProps) {
 
 function Open(props: MissionProps) {
   const { place, mission, views, candidacies, known, filled } = props
-  const { say } = place
+  const { say, language } = place
   const action = `${place.path}/missions/${mission.id}`
   const own = candidacies.find(({ employeeId }) => employeeId === actorOf(place).personId)
   if (views.includes('association'))
     return (
       <>
-        <Candidates {...{ place, mission, filled }} candidates={known?.candidates ?? []} />
+        <Asked {...props} />
+        {isLed(mission) ? (
+          <Notice>
+            {say('sharing:leadChooses', { association: leadOf(mission).associationName })}
+          </Notice>
+        ) : (
+          <Candidates {...{ place, mission, filled }} candidates={known?.candidates ?? []} />
+        )}
         <DetailsForm {...{ place, mission, filled }} details={known?.details} />
+        <ShareForms {...props} />
       </>
     )
   if (!views.includes('employee')) return <Notice>{say('missions:waitsForSomebody')}</Notice>
@@ -48,6 +65,14 @@ function Open(props: MissionProps) {
           hint={say('missions:apply.hint')}
           value={known?.occupation && say(`occupations:${known.occupation}`)}
         />
+        {mission.shared && (
+          <p class="ds-paragraph">
+            {say('sharing:offer', {
+              associations: associationsOf(mission, language),
+              hours: formatHours(sharedMinutes(mission), language),
+            })}
+          </p>
+        )}
         <Submit>{say('missions:apply.button')}</Submit>
       </form>
       {known?.lines && (

@@ -8,6 +8,7 @@ import { communeRoles, companyRoles, holds, seenMission, viewsOf } from '../acce
 import {
   acceptCandidacy,
   answerEntries,
+  answerSharing,
   applyToMission,
   approveAbsence,
   approveEntries,
@@ -16,8 +17,10 @@ import {
   declineCandidacy,
   detailMission,
   endMission,
+  leaveSharing,
   mediate,
   orderCandidates,
+  proposeSharing,
   publishMissions,
   reverseApproval,
   sendConfirmationLink,
@@ -25,7 +28,7 @@ import {
   withdrawCandidacy,
 } from '../actions/index.ts'
 import { matchingOf } from '../matching-of.ts'
-import { type Mission, stateOf, usualWait } from '../rules/index.ts'
+import { type Candidacy, isLed, leadOf, type Mission, stateOf, usualWait } from '../rules/index.ts'
 import {
   answersGivenBy,
   calendarIn,
@@ -103,6 +106,17 @@ missionRoutes.post('/missions/:id/details', representative, (context) =>
     return refusals.length > 0 ? { refusals } : detailMission(place, id, asked)
   }),
 )
+missionRoutes.post('/missions/:id/sharing', representative, (context) =>
+  change(context, (place, id, typed) =>
+    proposeSharing(place, id, { isWanted: (other) => typed[`with-${other}`] === 'yes' }),
+  ),
+)
+missionRoutes.post('/missions/:id/sharing/answers', representative, (context) =>
+  change(context, (place, id, { answer }) => answerSharing(place, id, { isYes: answer === 'yes' })),
+)
+missionRoutes.post('/missions/:id/sharing/ending', representative, (context) =>
+  change(context, leaveSharing),
+)
 missionRoutes.post('/missions/:id/absence', company, (context) => change(context, approveAbsence))
 missionRoutes.post(
   '/missions/:id/signatures',
@@ -178,7 +192,7 @@ async function missionsPage(context: InPlace, refusals: Refusal[] = []) {
     campaign,
     missions,
     isForCommune,
-    mineIds: new Set(mine.map(({ missionId }) => missionId)),
+    mineIds: idsOfMine(missions, mine),
     awaitingCount: awaiting.length,
     filled: { say: place.say, typed: {}, refusals },
     ...(isForCommune ? { waits: [], usualDays: undefined } : await waitsFor(place)),
@@ -199,7 +213,9 @@ async function waitsFor(place: Place) {
 /** Without an account, or without a part in missions: those that look for somebody. */
 async function callingPage(context: InPlace, campaign: Campaign, all: Mission[]) {
   const place = context.get('place')
-  const missions = all.filter((one) => stateOf(one) === 'open' && one.endsOn >= place.today)
+  const missions = all.filter(
+    (one) => stateOf(one) === 'open' && one.endsOn >= place.today && !isLed(one),
+  )
   const ids = missions.map(({ id }) => id)
   const details = await detailsOf(place.tx, place.territory.id, ids)
   const isAsked = context.req.query('elsewhere') === 'yes'
@@ -213,20 +229,29 @@ async function employeePage(context: InPlace, campaign: Campaign, all: Mission[]
   const { personId, memberships } = actorOf(place)
   const own = memberships.find(({ role }) => role === 'company.employee')
   const companyId = own?.organisation.id ?? ''
-  const missions = all.filter((mission) => mission.companyId === companyId)
+  // Of missions shared, one offer is made for all: the others appear once they are one's own.
+  const missions = all.filter(
+    (one) => one.companyId === companyId && (!isLed(one) || one.chosen?.employeeId === personId),
+  )
   const matching = await matchingOf(place, campaign, { missions, personIds: [personId] })
   const mine = await candidaciesBy(tx, territory.id, personId)
   const props = {
     place,
     campaign,
     missions,
-    mineIds: new Set(mine.map(({ missionId }) => missionId)),
+    mineIds: idsOfMine(missions, mine),
     details: matching.details,
     matching,
     seeker: matching.seekerOf(personId, companyId),
     isElsewhere: context.req.query('elsewhere') === 'yes',
   }
   return context.html(<EmployeeListPage {...props} />)
+}
+
+/** Those for which this person offered their help, alone or shared. */
+function idsOfMine(missions: Mission[], offers: Candidacy[]): Set<string> {
+  const offered = new Set(offers.map(({ missionId }) => missionId))
+  return new Set(missions.filter((one) => offered.has(leadOf(one).id)).map(({ id }) => id))
 }
 
 async function publish(context: InPlace) {
