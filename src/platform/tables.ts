@@ -1033,6 +1033,8 @@ export interface Tables {
     outcome: string
     given: ColumnType<object, string | undefined, string>
     answeredAt: Date
+    latitude: number | null
+    longitude: number | null
   }
   registryChecks: {
     territoryId: string

@@ -49,7 +49,7 @@ function Open(props: MissionProps) {
         ) : (
           <Candidates {...{ place, mission, filled }} candidates={known?.candidates ?? []} />
         )}
-        <DetailsForm {...{ place, mission, filled }} details={known?.details} />
+        <DetailsForm {...{ place, mission, filled }} details={known?.details} seat={known?.seat} />
         <ShareForms {...props} />
       </>
     )
