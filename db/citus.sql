@@ -123,6 +123,8 @@ select create_distributed_table('receipt_cancellations', 'territory_id', colocat
 select create_distributed_table('receipt_entries', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('impact_reports', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('invited_companies', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('annulment_requests', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('annulment_answers', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('mission_sites', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('publications', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('bulk_deeds', 'territory_id', colocate_with => 'idempotency_keys');

@@ -19,6 +19,37 @@ create table absence_links (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.absence_links FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table annulment_answers (
+  territory_id uuid not null,
+  request_id uuid not null,
+  is_annulled boolean not null,
+  answered_by uuid not null,
+  answered_at timestamp with time zone not null,
+  constraint annulment_answers_pkey PRIMARY KEY (territory_id, request_id),
+  constraint annulment_answers_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES people(id),
+  constraint annulment_answers_territory_id_request_id_fkey FOREIGN KEY (territory_id, request_id) REFERENCES annulment_requests(territory_id, id)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.annulment_answers FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table annulment_requests (
+  territory_id uuid not null,
+  id uuid not null,
+  application_id uuid not null,
+  subject text not null,
+  rank smallint not null,
+  reason text not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  constraint annulment_requests_pkey PRIMARY KEY (territory_id, id),
+  constraint annulment_requests_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES people(id),
+  constraint annulment_requests_territory_id_application_id_subject_ran_fkey FOREIGN KEY (territory_id, application_id, subject, rank) REFERENCES eligibility_checks(territory_id, application_id, subject, rank),
+  constraint annulment_requests_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+-- CREATE INDEX annulments_of_a_file ON public.annulment_requests USING btree (territory_id, application_id)
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.annulment_requests FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
 create table answer_reminders (
   territory_id uuid not null,
   mission_id uuid not null,

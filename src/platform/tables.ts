@@ -12,6 +12,23 @@ export interface Tables {
     madeAt: Date
     expiresAt: Date
   }
+  annulmentAnswers: {
+    territoryId: string
+    requestId: string
+    isAnnulled: boolean
+    answeredBy: string
+    answeredAt: Date
+  }
+  annulmentRequests: {
+    territoryId: string
+    id: string
+    applicationId: string
+    subject: string
+    rank: number
+    reason: string
+    askedBy: string
+    askedAt: Date
+  }
   answerReminders: {
     territoryId: string
     missionId: string

@@ -6,6 +6,7 @@ import { Euros, Figure, Hours, Notice, Page, type Say } from '#platform'
 import { associationAfterVote, communeAfterVote, financeAfterVote } from './after-vote.ts'
 import { seasonFiguresOf } from './figures.ts'
 import {
+  adminTasks,
   agentTasks,
   associationTasks,
   companyTasks,
@@ -20,7 +21,7 @@ export const homeRoutes = new Hono<PlaceEnv>()
 const nothing = async () => []
 
 const gather: Record<Role, (place: Place, campaign: Campaign | undefined) => Promise<Task[]>> = {
-  'municipality.admin': nothing,
+  'municipality.admin': adminTasks,
   'municipality.agent': agentTasks,
   'municipality.elected': electedTasks,
   'municipality.finance': financeTasks,
