@@ -58,13 +58,6 @@ function Open(props: MissionProps) {
   return (
     <Card title={say('missions:apply.title')}>
       <form class="stack" id="offer" method="post" action={`${action}/candidacies`}>
-        <TextField
-          filled={filled}
-          name="qualification"
-          label={say('missions:apply.qualification')}
-          hint={say('missions:apply.hint')}
-          value={known?.occupation && say(`occupations:${known.occupation}`)}
-        />
         {mission.shared && (
           <p class="ds-paragraph">
             {say('sharing:offer', {
@@ -73,6 +66,13 @@ function Open(props: MissionProps) {
             })}
           </p>
         )}
+        <TextField
+          filled={filled}
+          name="qualification"
+          label={say('missions:apply.qualification')}
+          hint={say('missions:apply.hint')}
+          value={known?.occupation && say(`occupations:${known.occupation}`)}
+        />
         <Submit>{say('missions:apply.button')}</Submit>
       </form>
       {known?.lines && (

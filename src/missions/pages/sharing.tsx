@@ -1,7 +1,7 @@
 import { formatHours } from '#kit'
 import type { Place } from '#people'
 import { CheckField, Submit } from '#platform'
-import { isLed, type Mission, namesOf, partsOf, sharedMinutes } from '../rules/index.ts'
+import { isLed, type Mission, partsOf, sharedMinutes } from '../rules/index.ts'
 import type { MissionProps } from './mission.tsx'
 import { Secondary } from './parts.tsx'
 
@@ -96,8 +96,13 @@ export function SharedWith({ place, mission }: { place: Place; mission: Mission 
     <>
       <dt>{say('sharing:with')}</dt>
       <dd>
-        {namesOf(others, language)} (
-        {say('sharing:together', { hours: formatHours(sharedMinutes(mission), language) })})
+        {others.map(({ associationName, title, agreedMinutes }) => (
+          <>
+            {associationName} — {title} ({formatHours(agreedMinutes, language)})
+            <br />
+          </>
+        ))}
+        {say('sharing:together', { hours: formatHours(sharedMinutes(mission), language) })}
       </dd>
     </>
   )
