@@ -113,6 +113,13 @@ test('every reader passes over it: the finding before counts again, and the days
   done(await season.world.as('amina', (place) => issueReceipt(place, mission.id, signing)))
 })
 
+test('a finding about euros is annulled by the same deed', async () => {
+  const own = deed.replace(/hours\/\d+/, 'cash/1')
+  expect((await press('claire', own, { 'reason-cash-1': reason })).status).toBe(303)
+  expect((await press('odile', `${own}/refusal`)).status).toBe(303)
+  expect((await read('claire')).page).toContain('refusée par un administrateur')
+})
+
 test('the history is the commune’s: neither the association nor a company reads it', async () => {
   for (const person of ['amina', 'hugo', 'yves'] as const)
     expect([person, (await read(person)).status]).toEqual([person, 403])

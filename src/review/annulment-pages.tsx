@@ -12,7 +12,8 @@ import { findingsOf } from './annulment-store.ts'
 export const annulmentRoutes = new Hono<PlaceEnv>()
 
 const HERE = '/applications/:id/eligibility'
-const FINDING = `${HERE}/:subject{cash|hours}/:rank{[0-9]{1,4}}/annulment`
+// Grouped: the router anchors only the ends, so that bare `cash|hours` takes every address under `cash/`.
+const FINDING = `${HERE}/:subject{(?:cash|hours)}/:rank/annulment`
 
 annulmentRoutes.get(HERE, allow('municipality.agent', 'municipality.admin'), (context) =>
   historyPage(context),
