@@ -1619,9 +1619,11 @@ create table people (
   image text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  language text not null default 'fr'::text,
   constraint people_email_key UNIQUE (email),
   constraint people_pkey PRIMARY KEY (id),
-  constraint people_email_check CHECK ((email = lower(email)))
+  constraint people_email_check CHECK ((email = lower(email))),
+  constraint people_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])))
 );
 
 create table piece_scans (

@@ -874,6 +874,7 @@ export interface Tables {
     image: string | null
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
+    language: Generated<string>
   }
   pieceScans: {
     territoryId: string

@@ -15,7 +15,7 @@ import {
 const LINK_DAYS = 14
 const SECRET_BYTES = 32
 
-type Desk = Pick<Place, 'tx' | 'territory' | 'say' | 'url' | 'now' | 'today'>
+type Desk = Pick<Place, 'tx' | 'territory' | 'url' | 'now' | 'today'>
 
 /** Asks each manager but the person themself, with a link of their own that opens without an account. */
 export async function askManagers(
