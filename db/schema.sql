@@ -2307,11 +2307,13 @@ create table timesheet_entries (
   entered_at timestamp with time zone not null,
   acknowledged text[] not null default '{}'::text[],
   replaces_id uuid,
+  starts_at_minute smallint,
   constraint timesheet_entries_territory_id_replaces_id_key UNIQUE (territory_id, replaces_id),
   constraint timesheet_entries_pkey PRIMARY KEY (territory_id, id),
   constraint timesheet_entries_employee_id_fkey FOREIGN KEY (employee_id) REFERENCES people(id),
   constraint timesheet_entries_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES mission_agreements(territory_id, mission_id),
   constraint timesheet_entries_territory_id_replaces_id_fkey FOREIGN KEY (territory_id, replaces_id) REFERENCES timesheet_entries(territory_id, id),
+  constraint timesheet_entries_check CHECK (((starts_at_minute >= 0) AND (((starts_at_minute)::integer % 15) = 0) AND ((starts_at_minute + worked_minutes) <= 1440))),
   constraint timesheet_entries_worked_minutes_check CHECK ((((worked_minutes >= 15) AND (worked_minutes <= 600)) AND ((worked_minutes % (15)::bigint) = 0)))
 );
 -- CREATE INDEX timesheet_entries_territory_id_employee_id_day_idx ON public.timesheet_entries USING btree (territory_id, employee_id, day)

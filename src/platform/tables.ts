@@ -1260,6 +1260,7 @@ export interface Tables {
     enteredAt: Date
     acknowledged: Generated<string[]>
     replacesId: string | null
+    startsAtMinute: number | null
   }
   timesheetReversals: {
     territoryId: string

@@ -16,7 +16,7 @@ import {
   warningsOf,
 } from '../rules/index.ts'
 import { entriesOf, insertApproval, missionsSharedWith } from '../store/index.ts'
-import { aroundOf, keepEntries } from './entering.ts'
+import { aroundOf, keepEntries, type ToKeep } from './entering.ts'
 import { representativeOf } from './told.ts'
 
 /**
@@ -32,11 +32,15 @@ export async function enterHours(
   const { own, whose } = await ownMission(place, missionId)
   const missions = isForAll ? await sharedInForce(own, whose.mission) : [whose.mission]
   const portions = sharedOut(entry.workedMinutes, missions.map(leftMinutes))
-  const all = missions.map((mission, rank) => {
+  const worked: ToKeep[] = []
+  // Each portion begins where the one before ends.
+  let { startsAt } = entry
+  for (const [rank, mission] of missions.entries()) {
     const workedMinutes = portions[rank] ?? minutes(0)
-    return { mission, entry: { ...entry, workedMinutes } }
-  })
-  const worked = all.filter((one) => one.entry.workedMinutes > 0n)
+    if (workedMinutes === 0n) continue
+    worked.push({ mission, entry: { ...entry, workedMinutes, startsAt } })
+    if (startsAt !== undefined) startsAt = minutes(startsAt + workedMinutes)
+  }
   const kept = await keepEntries(own, whose.employeeId, worked)
   if (isRefused(kept)) return kept
   return { id: found(kept.ids[0]) }

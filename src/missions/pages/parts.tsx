@@ -61,6 +61,9 @@ function EntryLine({ place, entry }: { place: Place; entry: Entry }) {
           <DayText value={entry.day} language={language} /> ·{' '}
           <Hours value={entry.workedMinutes} language={language} />
         </b>
+        {entry.startsAt !== undefined && (
+          <> {say('missions:hours.from', { start: clockOf(entry.startsAt) })}</>
+        )}
         {entry.note && <> — {entry.note}</>}
         {entry.acknowledged.map((warning) => (
           <small class="hint"> {say(`missions:warning.${warning}`)}</small>
@@ -81,6 +84,12 @@ function EntryLine({ place, entry }: { place: Place; entry: Entry }) {
       <Tag color={entryColors[state]}>{say(`missions:entry.${state}`)}</Tag>
     </>
   )
+}
+
+/** `09:30`, as a clock shows it in both languages. */
+function clockOf(startsAt: Minutes): string {
+  const [hours, past] = [startsAt / 60n, startsAt % 60n]
+  return [hours, past].map((part) => String(part).padStart(2, '0')).join(':')
 }
 
 /** "All is right" in one button; a line that is not has its own form below. */

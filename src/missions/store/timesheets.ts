@@ -93,9 +93,10 @@ export async function workedBetween(
     )
     .where('back.reversedAt', 'is', null)
     .execute()
-  return rows.map(({ day: worked, workedMinutes, isAtNight }) => ({
+  return rows.map(({ day: worked, workedMinutes, startsAtMinute, isAtNight }) => ({
     day: day(worked),
     workedMinutes: minutes(workedMinutes),
+    startsAt: startFrom(startsAtMinute),
     isAtNight,
   }))
 }
@@ -111,9 +112,11 @@ export async function insertEntry(
     replacesId?: string
   },
 ): Promise<void> {
+  const { startsAt, ...rest } = entry
+  const startsAtMinute = startsAt === undefined ? null : Number(startsAt)
   await tx
     .insertInto('timesheetEntries')
-    .values({ territoryId, ...entry })
+    .values({ territoryId, ...rest, startsAtMinute })
     .execute()
 }
 
@@ -219,6 +222,7 @@ function entryFrom(row: EntryRow, steps: Map<string, DisputeStep[]>): Entry {
     employeeId: row.employeeId,
     day: day(row.day),
     workedMinutes: minutes(row.workedMinutes),
+    startsAt: startFrom(row.startsAtMinute),
     isAtNight: row.isAtNight,
     note: row.note,
     enteredAt: row.enteredAt,
@@ -228,6 +232,10 @@ function entryFrom(row: EntryRow, steps: Map<string, DisputeStep[]>): Entry {
     approvedAt: row.approvedAt ?? undefined,
     reversal: row.reversedAt ? { reason: row.reversalReason ?? '', at: row.reversedAt } : undefined,
   }
+}
+
+function startFrom(minute: number | null): Minutes | undefined {
+  return minute === null ? undefined : minutes(minute)
 }
 
 function answerFrom(row: EntryRow): Entry['answer'] {
