@@ -28,7 +28,7 @@ create table answer_reminders (
   sent_at timestamp with time zone not null,
   constraint answer_reminders_pkey PRIMARY KEY (territory_id, mission_id, awaited, since, step),
   constraint answer_reminders_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
-  constraint answer_reminders_awaited_check CHECK ((awaited = ANY (ARRAY['candidacy'::text, 'absence'::text]))),
+  constraint answer_reminders_awaited_check CHECK ((awaited = ANY (ARRAY['candidacy'::text, 'absence'::text, 'approval'::text]))),
   constraint answer_reminders_step_check CHECK ((step = ANY (ARRAY[1, 2])))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.answer_reminders FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -2263,11 +2263,13 @@ create table timesheet_approvals (
   approved_at timestamp with time zone not null,
   ledger_entry_id uuid not null,
   outcome text not null default 'confirmed'::text,
+  stood_in_reason text,
   constraint timesheet_approvals_pkey PRIMARY KEY (territory_id, entry_id),
   constraint timesheet_approvals_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES people(id),
   constraint timesheet_approvals_territory_id_entry_id_outcome_fkey FOREIGN KEY (territory_id, entry_id, outcome) REFERENCES timesheet_confirmations(territory_id, entry_id, outcome),
   constraint timesheet_approvals_territory_id_ledger_entry_id_fkey FOREIGN KEY (territory_id, ledger_entry_id) REFERENCES ledger_entries(territory_id, id),
-  constraint timesheet_approvals_outcome_check CHECK ((outcome = 'confirmed'::text))
+  constraint timesheet_approvals_outcome_check CHECK ((outcome = 'confirmed'::text)),
+  constraint timesheet_approvals_stood_in_reason_check CHECK (((length(stood_in_reason) >= 1) AND (length(stood_in_reason) <= 500)))
 );
 -- CREATE TRIGGER written_once BEFORE UPDATE ON public.timesheet_approvals FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())

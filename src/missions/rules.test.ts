@@ -195,6 +195,7 @@ const mission: Mission = {
   agreement: undefined,
   ending: undefined,
   shared: undefined,
+  isAskedToShare: false,
   candidatesCount: 0,
   waitingMinutes: minutes(0),
   confirmedMinutes: minutes(0),
@@ -308,6 +309,7 @@ const waiting: Entry = {
   answer: undefined,
   steps: [],
   approvedAt: undefined,
+  stoodIn: undefined,
   reversal: undefined,
 }
 const unknown = { proposedMinutes: undefined, personId: null, linkId: null }

@@ -1236,6 +1236,7 @@ export interface Tables {
     approvedAt: Date
     ledgerEntryId: string
     outcome: Generated<string>
+    stoodInReason: string | null
   }
   timesheetConfirmations: {
     territoryId: string

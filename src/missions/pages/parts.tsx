@@ -32,6 +32,7 @@ const entryColors: Record<EntryState, TagColor> = {
   waiting: 'warning',
   confirmed: 'info',
   disputed: 'danger',
+  stoodIn: 'info',
   approved: 'success',
   reversed: 'neutral',
 }
@@ -73,6 +74,9 @@ function EntryLine({ place, entry }: { place: Place; entry: Entry }) {
             {' '}
             {say('missions:hours.because', { reason: entry.answer.reason })}
           </small>
+        )}
+        {entry.stoodIn && (
+          <small class="hint"> {say('missions:hours.because', { reason: entry.stoodIn })}</small>
         )}
         {entry.reversal && (
           <small class="hint">

@@ -59,6 +59,7 @@ export async function lockedEntries(
   const rows = await entryRows(tx, territoryId)
     .where('t.missionId', '=', missionId)
     .where('locked.approvedAt', 'is not', null)
+    .where('locked.stoodInReason', 'is', null)
     .orderBy('t.day')
     .orderBy('t.id')
     .execute()
@@ -144,6 +145,7 @@ export async function insertApproval(
     approvedBy: string
     approvedAt: Date
     ledgerEntryId: string
+    stoodInReason?: string
   },
 ): Promise<void> {
   await tx.insertInto('timesheetApprovals').values(approval).execute()
@@ -209,7 +211,8 @@ function entryRows(tx: Tx, territoryId: string) {
   return answeredEntries(tx, territoryId)
     .selectAll('t')
     .select(['ok.outcome', 'ok.reason', 'ok.confirmedByName', 'ok.confirmedAt'])
-    .select(['ok.proposedMinutes', 'ok.personId', 'ok.linkId', 'locked.approvedAt'])
+    .select(['ok.proposedMinutes', 'ok.personId', 'ok.linkId'])
+    .select(['locked.approvedAt', 'locked.stoodInReason'])
     .select(['back.reason as reversalReason', 'back.reversedAt'])
 }
 
@@ -230,6 +233,7 @@ function entryFrom(row: EntryRow, steps: Map<string, DisputeStep[]>): Entry {
     answer: answerFrom(row),
     steps: steps.get(row.id) ?? [],
     approvedAt: row.approvedAt ?? undefined,
+    stoodIn: row.stoodInReason ?? undefined,
     reversal: row.reversedAt ? { reason: row.reversalReason ?? '', at: row.reversedAt } : undefined,
   }
 }
