@@ -59,7 +59,7 @@ create table answer_reminders (
   sent_at timestamp with time zone not null,
   constraint answer_reminders_pkey PRIMARY KEY (territory_id, mission_id, awaited, since, step),
   constraint answer_reminders_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
-  constraint answer_reminders_awaited_check CHECK ((awaited = ANY (ARRAY['candidacy'::text, 'absence'::text]))),
+  constraint answer_reminders_awaited_check CHECK ((awaited = ANY (ARRAY['candidacy'::text, 'absence'::text, 'approval'::text]))),
   constraint answer_reminders_step_check CHECK ((step = ANY (ARRAY[1, 2])))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.answer_reminders FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -1676,9 +1676,11 @@ create table people (
   image text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  language text not null default 'fr'::text,
   constraint people_email_key UNIQUE (email),
   constraint people_pkey PRIMARY KEY (id),
-  constraint people_email_check CHECK ((email = lower(email)))
+  constraint people_email_check CHECK ((email = lower(email))),
+  constraint people_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])))
 );
 
 create table piece_scans (
@@ -2323,11 +2325,13 @@ create table timesheet_approvals (
   approved_at timestamp with time zone not null,
   ledger_entry_id uuid not null,
   outcome text not null default 'confirmed'::text,
+  stood_in_reason text,
   constraint timesheet_approvals_pkey PRIMARY KEY (territory_id, entry_id),
   constraint timesheet_approvals_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES people(id),
   constraint timesheet_approvals_territory_id_entry_id_outcome_fkey FOREIGN KEY (territory_id, entry_id, outcome) REFERENCES timesheet_confirmations(territory_id, entry_id, outcome),
   constraint timesheet_approvals_territory_id_ledger_entry_id_fkey FOREIGN KEY (territory_id, ledger_entry_id) REFERENCES ledger_entries(territory_id, id),
-  constraint timesheet_approvals_outcome_check CHECK ((outcome = 'confirmed'::text))
+  constraint timesheet_approvals_outcome_check CHECK ((outcome = 'confirmed'::text)),
+  constraint timesheet_approvals_stood_in_reason_check CHECK (((length(stood_in_reason) >= 1) AND (length(stood_in_reason) <= 500)))
 );
 -- CREATE TRIGGER written_once BEFORE UPDATE ON public.timesheet_approvals FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
@@ -2367,11 +2371,13 @@ create table timesheet_entries (
   entered_at timestamp with time zone not null,
   acknowledged text[] not null default '{}'::text[],
   replaces_id uuid,
+  starts_at_minute smallint,
   constraint timesheet_entries_territory_id_replaces_id_key UNIQUE (territory_id, replaces_id),
   constraint timesheet_entries_pkey PRIMARY KEY (territory_id, id),
   constraint timesheet_entries_employee_id_fkey FOREIGN KEY (employee_id) REFERENCES people(id),
   constraint timesheet_entries_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES mission_agreements(territory_id, mission_id),
   constraint timesheet_entries_territory_id_replaces_id_fkey FOREIGN KEY (territory_id, replaces_id) REFERENCES timesheet_entries(territory_id, id),
+  constraint timesheet_entries_check CHECK (((starts_at_minute >= 0) AND (((starts_at_minute)::integer % 15) = 0) AND ((starts_at_minute + worked_minutes) <= 1440))),
   constraint timesheet_entries_worked_minutes_check CHECK ((((worked_minutes >= 15) AND (worked_minutes <= 600)) AND ((worked_minutes % (15)::bigint) = 0)))
 );
 -- CREATE INDEX timesheet_entries_territory_id_employee_id_day_idx ON public.timesheet_entries USING btree (territory_id, employee_id, day)

@@ -24,6 +24,7 @@ export {
   sayIncidentStep,
   sendConfirmationLink,
   signMissionAgreement,
+  standInForCompany,
   withdrawCandidacy,
 } from './actions/index.ts'
 export { askReviews, remindIncidents } from './follow-ups.ts'
@@ -31,6 +32,7 @@ export { missionRoutes } from './pages/routes.tsx'
 export { remindAnswers } from './reminders.ts'
 export {
   goals,
+  isLed,
   isToReview,
   type Mission,
   type MissionState,

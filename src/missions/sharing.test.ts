@@ -154,10 +154,19 @@ test('an afternoon for both is noted once, and shared out in quarter hours', asy
   season.goTo('2027-05-10T08:00:00Z')
   const hours = await read('ines', `${pageOf(bank)}/hours`)
   expect(hours.page).toContain('répartir à parts égales entre Banque alimentaire de Valmont et ')
-  const entry = { day: '2027-05-04', workedMinutes: '225', note: 'Atelier à deux', isForAll: 'yes' }
+  const entry = {
+    day: '2027-05-04',
+    workedMinutes: '225',
+    note: 'Atelier à deux',
+    startsAt: '09:00',
+    isForAll: 'yes',
+  }
   expect((await press('ines', bank, ['hours', entry])).status).toBe(303)
   const [first, second] = [await missionOf(season, 'foodBank'), await missionOf(season, 'band')]
   expect([first.waitingMinutes, second.waitingMinutes].sort()).toEqual([105n, 120n])
+  // One after the other: neither overlaps, and the evening may still be noted.
+  expect((await read('ines', pageOf(bank))).page).toContain('à partir de 09:00')
+  expect((await read('ines', pageOf(band))).page).toMatch(/à partir de 1[01]:/)
   // The law counts the person's whole day, over both.
   const long = { ...entry, workedMinutes: '420' }
   const refused = await press('ines', band, ['hours', long])

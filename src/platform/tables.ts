@@ -905,6 +905,7 @@ export interface Tables {
     image: string | null
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
+    language: Generated<string>
   }
   pieceScans: {
     territoryId: string
@@ -1268,6 +1269,7 @@ export interface Tables {
     approvedAt: Date
     ledgerEntryId: string
     outcome: Generated<string>
+    stoodInReason: string | null
   }
   timesheetConfirmations: {
     territoryId: string
@@ -1292,6 +1294,7 @@ export interface Tables {
     enteredAt: Date
     acknowledged: Generated<string[]>
     replacesId: string | null
+    startsAtMinute: number | null
   }
   timesheetReversals: {
     territoryId: string

@@ -79,11 +79,13 @@ async function keepAgreed(
   asked: { entry: Entry; speaker: Speaker; by: SpokenBy; minutes: Minutes },
 ): Promise<object | Refused> {
   const { entry, speaker, by } = asked
-  const { employeeId, day, isAtNight, note: line } = entry
+  const { employeeId, day, startsAt, isAtNight, note: line } = entry
   // The warnings of that day were read when it was first noted.
   const anew: NewEntry = {
     day,
     workedMinutes: asked.minutes,
+    // A longer day than the one noted: nobody said when it began.
+    startsAt: asked.minutes <= entry.workedMinutes ? startsAt : undefined,
     isAtNight,
     note: line,
     acknowledged: [...warningKinds],

@@ -2,22 +2,26 @@ import { note } from '#journal'
 import { isRefused, minutes, type Refused, refusal } from '#kit'
 import { tell } from '#notices'
 import { actorOf, deed, found, Missing, type Place } from '#people'
-import { companyRoles, missionToChange } from '../access.ts'
+import { takeTurn } from '#platform'
+import { companyRoles, missionToChange, seenMission } from '../access.ts'
 import { moveMinutes } from '../moves.ts'
 import {
   approvalRefusals,
   asLastWeek,
+  type Entry,
+  entryStateOf,
   leftMinutes,
   type Mission,
   type NewEntry,
   sharedOut,
+  standInRefusals,
   stateOf,
   type Warning,
   warningsOf,
 } from '../rules/index.ts'
-import { entriesOf, insertApproval, missionsSharedWith } from '../store/index.ts'
-import { aroundOf, keepEntries } from './entering.ts'
-import { representativeOf } from './told.ts'
+import { entriesOf, insertApproval, missionsSharedWith, takeApproval } from '../store/index.ts'
+import { aroundOf, keepEntries, type ToKeep } from './entering.ts'
+import { representativeOf, valuesOf } from './told.ts'
 
 /**
  * The employee of the agreement enters what they did, a day at a time; on a mission that several
@@ -32,11 +36,15 @@ export async function enterHours(
   const { own, whose } = await ownMission(place, missionId)
   const missions = isForAll ? await sharedInForce(own, whose.mission) : [whose.mission]
   const portions = sharedOut(entry.workedMinutes, missions.map(leftMinutes))
-  const all = missions.map((mission, rank) => {
+  const worked: ToKeep[] = []
+  // Each portion begins where the one before ends.
+  let { startsAt } = entry
+  for (const [rank, mission] of missions.entries()) {
     const workedMinutes = portions[rank] ?? minutes(0)
-    return { mission, entry: { ...entry, workedMinutes } }
-  })
-  const worked = all.filter((one) => one.entry.workedMinutes > 0n)
+    if (workedMinutes === 0n) continue
+    worked.push({ mission, entry: { ...entry, workedMinutes, startsAt } })
+    if (startsAt !== undefined) startsAt = minutes(startsAt + workedMinutes)
+  }
   const kept = await keepEntries(own, whose.employeeId, worked)
   if (isRefused(kept)) return kept
   return { id: found(kept.ids[0]) }
@@ -111,19 +119,11 @@ export async function approveEntries(
   const refusals = approvalRefusals(entryIds, { entries, approverId: personId })
   if (refusals.length > 0) return { refusals }
   for (const entry of entries.filter(({ id }) => entryIds.includes(id))) {
-    const posted = await moveMinutes(own, mission, {
-      from: 'COMMITTED',
-      to: 'DONE',
-      minutes: entry.workedMinutes,
-      reason: 'hours.approved',
-    })
-    await insertApproval(own.tx, {
-      territoryId: mission.territoryId,
-      entryId: entry.id,
-      approvedBy: personId,
-      approvedAt: own.now,
-      ledgerEntryId: posted.id,
-    })
+    const ledgerEntryId = entry.stoodIn
+      ? await counted(own, mission, entry)
+      : await count(own, mission, { entry, reason: 'hours.approved' })
+    const approval = { entryId: entry.id, approvedBy: personId, approvedAt: own.now, ledgerEntryId }
+    await insertApproval(own.tx, { territoryId: mission.territoryId, ...approval })
   }
   await note(own.tx, {
     ...deed(own),
@@ -136,5 +136,60 @@ export async function approveEntries(
     title: mission.title,
     link,
   })
+  return { id: mission.id }
+}
+
+/** Posts the hours of one line as done; answers the entry of the ledger. */
+async function count(
+  place: Place,
+  mission: Mission,
+  { entry, reason }: { entry: Entry; reason: string },
+): Promise<string> {
+  const { workedMinutes } = entry
+  const move = { from: 'COMMITTED', to: 'DONE', minutes: workedMinutes, reason } as const
+  return (await moveMinutes(place, mission, move)).id
+}
+
+/** The commune counted them already: the company's word takes the place of the commune's. */
+async function counted({ tx }: Place, { territoryId }: Mission, { id }: Entry): Promise<string> {
+  const approval = await takeApproval(tx, territoryId, id)
+  if (approval === 'on-a-receipt') throw new Error(`hours ${id} of no company are on a receipt`)
+  return approval.ledgerEntryId
+}
+
+/**
+ * A company that never answers, or is no more: a month after the association confirmed, the commune counts
+ * the hours as done, for a reason that all read. No receipt counts them before the company approves (the
+ * gift is the company's to declare: CGI art. 238 bis).
+ */
+export async function standInForCompany(
+  place: Place,
+  missionId: string,
+  input: { reason: string },
+): Promise<{ id: string } | Refused> {
+  await takeTurn(place.tx, place.territory.id)
+  const { mission, views } = await seenMission(place, missionId)
+  if (!views.includes('commune')) throw new Missing()
+  const { personId } = actorOf(place)
+  const reason = input.reason.trim()
+  const entries = await entriesOf(place.tx, mission)
+  const refusals = standInRefusals({ entries, reason, personId, today: place.today })
+  if (refusals.length > 0) return { refusals }
+  const waiting = entries.filter((entry) => entryStateOf(entry) === 'confirmed')
+  for (const entry of waiting)
+    await insertApproval(place.tx, {
+      territoryId: mission.territoryId,
+      entryId: entry.id,
+      approvedBy: personId,
+      approvedAt: place.now,
+      ledgerEntryId: await count(place, mission, { entry, reason: 'hours.stoodIn' }),
+      stoodInReason: reason,
+    })
+  const details = { entryIds: waiting.map(({ id }) => id) }
+  await note(place.tx, { ...deed(place), action: 'hours.stoodIn', subjectId: mission.id, details })
+  const values = { ...valuesOf(place, mission), reason }
+  await tell(place, representativeOf(mission), 'missions:notice.stoodIn', values)
+  const company = { organisationId: mission.companyId, role: 'company.csr' as const }
+  await tell(place, company, 'missions:notice.stoodIn', values)
   return { id: mission.id }
 }

@@ -8,7 +8,15 @@ import { seenMission, sideIn, type View } from '../access.ts'
 import { sharingOf } from '../actions/index.ts'
 import { linesOf } from '../matching/index.ts'
 import { candidatesOf, matchingOf } from '../matching-of.ts'
-import { type Entry, isLed, isToReview, type Mission, mayMediate, stateOf } from '../rules/index.ts'
+import {
+  type Entry,
+  isLed,
+  isToReview,
+  type Mission,
+  mayMediate,
+  standInFrom,
+  stateOf,
+} from '../rules/index.ts'
 import { candidaciesFor, detailsOf, entriesOf, incidentsOf, reviewsOf } from '../store/index.ts'
 import { type Known, MissionPage, seesPerson } from './mission.tsx'
 
@@ -19,6 +27,7 @@ export async function missionPage(context: Context<PlaceEnv>, filled?: Filled) {
   const candidacies = await candidaciesFor(place.tx, mission)
   const { personId } = actorOf(place)
   const documentId = mission.agreement?.documentId
+  const entries = await entriesOf(place.tx, mission)
   const maySeeEntries = seesPerson(place, mission, views)
   const props = {
     place,
@@ -29,7 +38,8 @@ export async function missionPage(context: Context<PlaceEnv>, filled?: Filled) {
       views.includes('association') && !isLed(mission)
         ? candidacies
         : candidacies.filter(({ employeeId }) => employeeId === personId),
-    entries: entriesFor(await entriesOf(place.tx, mission), {
+    standInFrom: views.includes('commune') ? standInFrom(entries) : undefined,
+    entries: entriesFor(entries, {
       maySeeEntries,
       views,
       now: place.now,

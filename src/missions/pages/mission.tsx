@@ -1,5 +1,6 @@
 import type { SeatPoint } from '#applications'
 import type { CeremonyRow, Signature } from '#documents'
+import type { Day } from '#kit'
 import { actorOf, type Place } from '#people'
 import { DayText, type Filled, Hours, Page, RefusalSummary, Submit, TextField } from '#platform'
 import type { View } from '../access.ts'
@@ -28,6 +29,8 @@ export type MissionProps = {
   /** Shown to the association; to an employee, their own alone. */
   candidacies: Candidacy[]
   entries: Entry[]
+  /** From when the commune may count confirmed hours without the company. */
+  standInFrom: Day | undefined
   signatures: Signature[]
   /** Of the newest signature asked of a provider outside METIS. */
   ceremony: CeremonyRow | undefined

@@ -6,6 +6,7 @@ import {
   associationsOf,
   entryStateOf,
   isLed,
+  isToApprove,
   leadOf,
   type Speaker,
   sharedMinutes,
@@ -141,7 +142,7 @@ function Running(props: MissionProps) {
   const { say } = place
   const action = `${place.path}/missions/${mission.id}`
   const waiting = entries.filter((entry) => entryStateOf(entry) === 'waiting')
-  const confirmed = entries.filter((entry) => entryStateOf(entry) === 'confirmed')
+  const confirmed = entries.filter(isToApprove)
   const isOneself = mission.agreement?.employeeId === actorOf(place).personId
   const speaker = speakerIn(views)
   return (
@@ -214,7 +215,30 @@ function ForCommune(props: MissionProps) {
           <AskLink {...props} />
         </Card>
       )}
+      {mission.confirmedMinutes > 0n && <StandIn {...props} />}
     </>
+  )
+}
+
+/** The company does not answer: from the day told here, its silence no longer hides what was done. */
+function StandIn({ place, mission, standInFrom, filled }: MissionProps) {
+  const { say, language, today } = place
+  if (!standInFrom) return null
+  const lead = say('missions:standIn.lead', { company: mission.companyName })
+  return (
+    <Card title={say('missions:standIn.title')}>
+      <p class="ds-paragraph">{lead}</p>
+      {today < standInFrom ? (
+        <p class="ds-paragraph">
+          {say('missions:standIn.from', { from: formatDay(standInFrom, language) })}
+        </p>
+      ) : (
+        <form class="stack" method="post" action={`${place.path}/missions/${mission.id}/stand-in`}>
+          <TextField filled={filled} name="standInReason" label={say('missions:end.reason')} />
+          <Secondary>{say('missions:standIn.button')}</Secondary>
+        </form>
+      )}
+    </Card>
   )
 }
 

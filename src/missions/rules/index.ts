@@ -1,6 +1,7 @@
 export * from './agreements.ts'
 export * from './candidacies.ts'
 export * from './clock.ts'
+export * from './day-times.ts'
 export * from './disputes.ts'
 export * from './incidents.ts'
 export * from './last-week.ts'

@@ -23,6 +23,8 @@ export type Mission = {
   ending: Ending | undefined
   /** The missions shared with this one, itself included, the one that leads first; alone, undefined. */
   shared: Part[] | undefined
+  /** Another association proposes to share it, without an answer. */
+  isAskedToShare: boolean
   candidatesCount: number
   /** Entered and not yet answered by the association. */
   waitingMinutes: Minutes

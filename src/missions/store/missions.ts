@@ -117,7 +117,7 @@ function missionRows(tx: Tx, territoryId: string) {
     .select(['g.employeeId as agreementEmployeeId', 'g.documentId', 'g.effectiveAt'])
     .select(['g.startsOn as agreementStartsOn', 'g.endsOn as agreementEndsOn', 'g.qualification'])
     .select(['e.reason', 'e.returnedMinutes', 'e.endedAt'])
-    .select(parts)
+    .select([parts, isAskedToShare])
     .select((select) => [
       select
         .selectFrom('candidacies as all')
@@ -146,6 +146,10 @@ const parts = sql<(Omit<Part, 'agreedMinutes'> & { agreedMinutes: string })[] | 
   join organisations o on o.id = p.association_id
   where f.territory_id = m.territory_id and f.lead_mission_id = ${leadId}
     and f.joined_at is not null and f.ended_at is null)`.as('shared')
+
+const isAskedToShare = sql<boolean>`exists (
+  select from mission_shares f where f.territory_id = m.territory_id and f.mission_id = m.id
+    and f.joined_at is null and f.ended_at is null)`.as('isAskedToShare')
 
 function minutesWhere(condition: string) {
   return sql<bigint>`(
@@ -183,6 +187,7 @@ function missionFrom(row: MissionRow): Mission {
     chosen: chosenFrom(row),
     agreement: agreementFrom(row),
     ending: endingFrom(row),
+    isAskedToShare: row.isAskedToShare,
     shared: row.shared?.map((part) => ({ ...part, agreedMinutes: minutes(part.agreedMinutes) })),
     candidatesCount: Number(row.candidatesCount),
     waitingMinutes: minutes(row.waitingMinutes),
