@@ -12,7 +12,6 @@ import { findingsOf } from './annulment-store.ts'
 export const annulmentRoutes = new Hono<PlaceEnv>()
 
 const HERE = '/applications/:id/eligibility'
-// Grouped: the router anchors only the ends, so that bare `cash|hours` takes every address under `cash/`.
 const FINDING = `${HERE}/:subject{(?:cash|hours)}/:rank/annulment`
 
 annulmentRoutes.get(HERE, allow('municipality.agent', 'municipality.admin'), (context) =>
