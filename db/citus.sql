@@ -154,6 +154,7 @@ select create_distributed_table('pledge_draft_answers', 'territory_id', colocate
 select create_distributed_table('incidents', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('incident_steps', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('incident_reminders', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('incident_words', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('mission_reviews', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('mission_shares', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('review_requests', 'territory_id', colocate_with => 'idempotency_keys');

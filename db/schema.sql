@@ -1025,18 +1025,33 @@ create table incident_steps (
   incident_id uuid not null,
   step text not null,
   done_at timestamp with time zone not null,
-  words text not null,
   said_by uuid not null,
   said_at timestamp with time zone not null,
   constraint incident_steps_pkey PRIMARY KEY (territory_id, incident_id, step),
   constraint incident_steps_said_by_fkey FOREIGN KEY (said_by) REFERENCES people(id),
   constraint incident_steps_territory_id_incident_id_fkey FOREIGN KEY (territory_id, incident_id) REFERENCES incidents(territory_id, id),
   constraint incident_steps_check CHECK ((done_at <= said_at)),
-  constraint incident_steps_step_check CHECK ((step = ANY (ARRAY['employer_told'::text, 'declared'::text, 'closed'::text]))),
-  constraint incident_steps_words_check CHECK ((length(words) <= 500))
+  constraint incident_steps_step_check CHECK ((step = ANY (ARRAY['employer_told'::text, 'declared'::text, 'closed'::text])))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.incident_steps FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
+
+create table incident_words (
+  territory_id uuid not null,
+  incident_id uuid not null,
+  step text not null,
+  company_id uuid not null,
+  association_id uuid not null,
+  words text not null,
+  constraint incident_words_pkey PRIMARY KEY (territory_id, incident_id, step),
+  constraint incident_words_association_id_fkey FOREIGN KEY (association_id) REFERENCES organisations(id),
+  constraint incident_words_company_id_fkey FOREIGN KEY (company_id) REFERENCES organisations(id),
+  constraint incident_words_territory_id_incident_id_fkey FOREIGN KEY (territory_id, incident_id) REFERENCES incidents(territory_id, id),
+  constraint incident_words_step_check CHECK ((step = ANY (ARRAY['report'::text, 'employer_told'::text, 'declared'::text, 'closed'::text]))),
+  constraint incident_words_words_check CHECK (((length(words) >= 1) AND (length(words) <= 500)))
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.incident_words FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory_and_parties using ((territory_id = current_territory()) AND (acting_for(company_id) OR acting_for(association_id)))
 
 create table incidents (
   territory_id uuid not null,
@@ -1044,7 +1059,6 @@ create table incidents (
   mission_id uuid not null,
   kind text not null,
   happened_at timestamp with time zone not null,
-  words text not null,
   side text not null,
   reported_by uuid not null,
   reported_at timestamp with time zone not null,
@@ -1053,8 +1067,7 @@ create table incidents (
   constraint incidents_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
   constraint incidents_check CHECK ((happened_at <= reported_at)),
   constraint incidents_kind_check CHECK ((kind = ANY (ARRAY['accident'::text, 'danger'::text, 'damage'::text, 'conduct'::text, 'absence'::text, 'other'::text]))),
-  constraint incidents_side_check CHECK ((side = ANY (ARRAY['employee'::text, 'association'::text, 'company'::text]))),
-  constraint incidents_words_check CHECK (((length(words) >= 1) AND (length(words) <= 500)))
+  constraint incidents_side_check CHECK ((side = ANY (ARRAY['employee'::text, 'association'::text, 'company'::text])))
 );
 -- CREATE INDEX incidents_of_a_mission ON public.incidents USING btree (territory_id, mission_id)
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.incidents FOR EACH ROW EXECUTE FUNCTION refuse_change()

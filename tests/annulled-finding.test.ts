@@ -104,6 +104,17 @@ test('annulled, it stays readable, struck through, with who by role and why; no 
   expect(rows).toHaveLength(1)
 })
 
+test('the association is told once, in plain words, and may follow the link; the reason stays in the commune', async () => {
+  const mails = await season.world.house.db.selectFrom('outbox').selectAll().execute()
+  const told = mails.filter(({ subject }) => subject.includes('une erreur de la commune'))
+  expect(told.map(({ recipient }) => recipient)).toEqual([season.world.cast.people.amina.email])
+  const body = told[0]?.body ?? ''
+  expect(body).toContain('votre droit à recevoir des heures d’entreprises')
+  expect(body).not.toContain('Rescrit')
+  const path = /https?:\/\/[^/]+(\/valmont\/\S+)/.exec(body)?.[1] ?? ''
+  expect((await read('amina', path)).status).toBe(200)
+})
+
 test('every reader passes over it: the finding before counts again, and the days it barred may be receipted', async () => {
   expect(await hoursOutcome()).not.toBe('ineligible')
   const file = await read('claire', `/valmont/applications/${mission.applicationId}/review`)
@@ -118,6 +129,9 @@ test('a finding about euros is annulled by the same deed', async () => {
   expect((await press('claire', own, { 'reason-cash-1': reason })).status).toBe(303)
   expect((await press('odile', `${own}/refusal`)).status).toBe(303)
   expect((await read('claire')).page).toContain('refusée par un administrateur')
+  // What stands as it stood is told to nobody.
+  const mails = await season.world.house.db.selectFrom('outbox').select('body').execute()
+  expect(mails.filter(({ body }) => body.includes('recevoir des euros. C’'))).toEqual([])
 })
 
 test('the history is the commune’s: neither the association nor a company reads it', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { day } from '#kit'
-import { lawOn } from '#platform'
+import { inTerritory, lawOn } from '#platform'
 import type { PersonKey } from '../../tests/cast.ts'
 import { accounts, missionOf, published, running, type Season } from '../../tests/missions.ts'
 import { type Mission, remindIncidents } from './index.ts'
@@ -38,7 +38,6 @@ describe('the delays of the law', () => {
     missionId: '',
     kind: 'accident',
     happenedAt: new Date('2027-05-10T08:00:00Z'),
-    words: 'Chute d’un carton',
     side: 'association',
     byName: 'Amina',
     reportedAt: new Date('2027-05-10T09:00:00Z'),
@@ -50,7 +49,7 @@ describe('the delays of the law', () => {
     expect(told).toMatchObject({ dueAt: new Date('2027-05-11T08:00:00Z'), doneAt: undefined })
     expect(declared?.dueAt).toEqual(new Date('2027-05-12T09:00:00Z'))
     const doneAt = new Date('2027-05-11T07:00:00Z')
-    const step = { step: 'employer_told' as const, doneAt, words: '', byName: 'Amina' }
+    const step = { step: 'employer_told' as const, doneAt, byName: 'Amina' }
     const [known, then] = timersOf({ ...accident, steps: [step] }, law, 'mainland')
     expect(known?.doneAt).toEqual(doneAt)
     expect(then?.dueAt).toEqual(new Date('2027-05-13T07:00:00Z'))
@@ -152,6 +151,24 @@ describe('an accident on a mission', () => {
     expect(JSON.stringify(entries)).not.toMatch(/accident|carton/)
   })
 
+  test('the database keeps the words from whoever acts for neither organisation', async () => {
+    const { house, cast } = season.world
+    const wordsFor = (organisationIds: string[]) =>
+      inTerritory(house.db, { territoryId: cast.territory.id, organisationIds }, (tx) =>
+        tx.selectFrom('incidentWords').select(['step', 'words']).execute(),
+      )
+    const { foodBank, accountants, band } = cast.organisations
+    for (const others of [[], [cast.territory.organisationId], [band]])
+      expect(await wordsFor(others)).toEqual([])
+    for (const party of [foodBank, accountants])
+      expect(await wordsFor([party])).toEqual([{ step: 'report', words: fall.words }])
+    const exists = await inTerritory(house.db, { territoryId: cast.territory.id }, (tx) =>
+      tx.selectFrom('incidents').selectAll().execute(),
+    )
+    expect(exists).toHaveLength(1)
+    expect(JSON.stringify(exists)).not.toContain('carton')
+  })
+
   test('whoever must act is reminded before the hour and after it, never a third time', async () => {
     expect(await remind('2027-05-10T12:00:00Z')).toBe(0)
     expect(await remind('2027-05-11T05:00:00Z')).toBe(1)
@@ -184,6 +201,11 @@ describe('an accident on a mission', () => {
     const closed = { step: 'closed', stepWords: 'La réserve est rangée.' }
     expect((await send('amina', `${address}/steps`, closed)).status).toBe(303)
     expect((await send('amina', `${address}/steps`, closed)).status).toBe(422)
+    for (const person of ['amina', 'hugo', 'ines'] as const) {
+      const { page } = await read(person, address)
+      expect(page).toContain(fall.words)
+      expect(page).toContain('La réserve est rangée.')
+    }
     expect((await read('claire')).page).toContain('Il est clos')
     expect(await remind('2027-06-13T08:00:00Z')).toBe(0)
   })

@@ -563,9 +563,16 @@ export interface Tables {
     incidentId: string
     step: string
     doneAt: Date
-    words: string
     saidBy: string
     saidAt: Date
+  }
+  incidentWords: {
+    territoryId: string
+    incidentId: string
+    step: string
+    companyId: string
+    associationId: string
+    words: string
   }
   incidents: {
     territoryId: string
@@ -573,7 +580,6 @@ export interface Tables {
     missionId: string
     kind: string
     happenedAt: Date
-    words: string
     side: string
     reportedBy: string
     reportedAt: Date

@@ -1,4 +1,4 @@
-import { filePathOf } from '#applications'
+import { type Application, filePathOf } from '#applications'
 import { note } from '#journal'
 import type { Refused } from '#kit'
 import { tell } from '#notices'
@@ -16,7 +16,7 @@ export async function askAnnulment(
   key: FindingKey,
   { reason, field }: { reason: string; field: string },
 ): Promise<Done | Refused> {
-  const finding = await findingInTurn(place, key)
+  const { finding } = await findingInTurn(place, key)
   const refusals = refusalsToAsk(finding, reason, field)
   if (refusals.length > 0) return { refusals }
   const { tx, territory, now, url } = place
@@ -37,7 +37,7 @@ export async function answerAnnulment(
   key: FindingKey,
   { isAnnulled }: { isAnnulled: boolean },
 ): Promise<Done | Refused> {
-  const finding = await findingInTurn(place, key)
+  const { finding, application } = await findingInTurn(place, key)
   const { personId } = actorOf(place)
   const last = finding.annulment
   // Pressed twice: the first time did it.
@@ -53,16 +53,34 @@ export async function answerAnnulment(
   })
   const action = isAnnulled ? 'eligibility.annulled' : 'eligibility.annulmentRefused'
   await noteOn(place, key, action, { reason: last.reason, outcome: finding.outcome })
+  if (isAnnulled) await tellAnnulled(place, application, key)
   return { id: key.id }
 }
 
+/** Whom the slip was about; the agent's reason may name another association, and stays in the house. */
+async function tellAnnulled(
+  place: Place,
+  { id, association, deposit }: Application,
+  { subject }: FindingKey,
+): Promise<void> {
+  const to = { organisationId: association.id, role: 'association.representative' as const }
+  await tell(place, to, `review:mail.annulled.${subject}`, {
+    number: deposit?.number ?? '',
+    link: `${filePathOf(place.url, id)}/progress`,
+  })
+}
+
 /** One at a time; nobody who is recused gets further. */
-async function findingInTurn(place: Place, { id, subject, rank }: FindingKey): Promise<Finding> {
+async function findingInTurn(
+  place: Place,
+  { id, subject, rank }: FindingKey,
+): Promise<{ finding: Finding; application: Application }> {
   await takeTurn(place.tx, place.territory.id)
-  await fileToReview(place, id)
+  const { application } = await fileToReview(place, id)
   const key = { territoryId: place.territory.id, applicationId: id }
   const findings = await findingsOf(place.tx, key)
-  return found(findings.find((one) => one.subject === subject && one.rank === rank))
+  const finding = found(findings.find((one) => one.subject === subject && one.rank === rank))
+  return { finding, application }
 }
 
 async function noteOn(

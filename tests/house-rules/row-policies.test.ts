@@ -107,10 +107,10 @@ test('every table has a row of Valmont to steal', async () => {
   expect(empty).toEqual([])
 })
 
-test('Valmont sees its own rows, but not the pay that a company keeps', async () => {
+test('Valmont sees its own rows, but neither pay nor the words of an incident', async () => {
   const seen = await outcomeOf(valmontId, (table) => sql`select 1 from ${sql.table(table)}`)
   const hidden = tenants.map(({ name }) => name).filter((name) => !seen.includes(name))
-  expect(hidden.sort()).toEqual(['cost_prices', 'valuations'])
+  expect(hidden.sort()).toEqual(['cost_prices', 'incident_words', 'valuations'])
 })
 
 describe('another commune', () => {

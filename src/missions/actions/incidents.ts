@@ -58,8 +58,8 @@ export async function sayIncidentStep(
   const refusals = stepOfIncidentRefusals(incident, asked, { side, now: place.now })
   if (refusals.length > 0) return { refusals }
   const step = found(incidentSteps.find((one) => one === asked.step))
-  const done = { step, doneAt: found(asked.doneAt), words: asked.words }
-  await insertIncidentStep(place.tx, incident, done, byOf(place))
+  const done = { incidentId, step, doneAt: found(asked.doneAt), words: asked.words }
+  await insertIncidentStep(place.tx, mission, done, byOf(place))
   const details = { incidentId, step: step === 'closed' ? 'closed' : 'followed' }
   await note(place.tx, {
     ...deed(place),

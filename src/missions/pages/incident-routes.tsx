@@ -5,7 +5,7 @@ import { lawOn, once, type Typed, typedOf } from '#platform'
 import { companyRoles, seenMission, sideIn } from '../access.ts'
 import { reportIncident, sayIncidentStep } from '../actions/index.ts'
 import { timersOf } from '../rules/index.ts'
-import { calendarIn, incidentById } from '../store/index.ts'
+import { calendarIn, incidentById, incidentWordsOf } from '../store/index.ts'
 import { IncidentPage } from './incident.tsx'
 import { IncidentFormPage } from './incident-form.tsx'
 
@@ -96,9 +96,10 @@ async function incidentPage(context: InPlace, answers: Answers) {
   const { tx, territory, say, today } = place
   const asked = context.req.param('incidentId') ?? ''
   const incident = found(await incidentById(tx, mission, asked))
+  const words = await incidentWordsOf(tx, incident)
   const calendar = await calendarIn(tx, territory.id)
   const timers = timersOf(incident, lawOn(today), calendar)
-  const shown = { place, mission, incident, timers, side, zone: zoneOf(calendar) }
+  const shown = { place, mission, incident, words, timers, side, zone: zoneOf(calendar) }
   return context.html(
     <IncidentPage {...shown} filled={{ say, ...answers }} />,
     answers.refusals.length > 0 ? 422 : 200,

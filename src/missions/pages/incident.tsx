@@ -4,6 +4,7 @@ import type { Place } from '#people'
 import { AreaField, type Filled, Page, RefusalSummary, Submit, Tag, TextField } from '#platform'
 import {
   type Incident,
+  type IncidentWords,
   incidentStateOf,
   type Mission,
   mayStep,
@@ -19,6 +20,7 @@ export type IncidentProps = {
   place: Place
   mission: Mission
   incident: Incident
+  words: IncidentWords
   timers: Timer[]
   side: Side
   /** Where the commune's clocks are. */
@@ -126,7 +128,7 @@ function StepAction({
   )
 }
 
-function Facts({ place, incident, zone }: IncidentProps) {
+function Facts({ place, incident, words, zone }: IncidentProps) {
   const { say, language } = place
   const at = (value: Date) => formatInstant(value, language, zone)
   return (
@@ -138,17 +140,17 @@ function Facts({ place, incident, zone }: IncidentProps) {
         <dt>{say('incidents:facts.happened')}</dt>
         <dd>{at(incident.happenedAt)}</dd>
         <dt>{say('incidents:facts.words')}</dt>
-        <dd>{incident.words}</dd>
+        <dd>{words.report}</dd>
         <dt>{say('incidents:facts.by')}</dt>
         <dd>
           {incident.byName}, {say(`incidents:side.${incident.side}`)}, {at(incident.reportedAt)}
         </dd>
-        {incident.steps.map(({ step, doneAt, byName, words }) => (
+        {incident.steps.map(({ step, doneAt, byName }) => (
           <>
             <dt>{say(`incidents:said.${step}`)}</dt>
             <dd>
               {at(doneAt)}, {byName}
-              {words && <> : {words}</>}
+              {words[step] && <> : {words[step]}</>}
             </dd>
           </>
         ))}

@@ -36,7 +36,6 @@ export type Incident = {
   missionId: string
   kind: IncidentKind
   happenedAt: Date
-  words: string
   side: Side
   byName: string
   reportedAt: Date
@@ -46,7 +45,10 @@ export type Incident = {
 /** What the delays of the law are counted from. */
 export type Counted = Pick<Incident, 'kind' | 'side' | 'happenedAt' | 'reportedAt' | 'steps'>
 
-export type StepDone = { step: IncidentStep; doneAt: Date; words: string; byName: string }
+export type StepDone = { step: IncidentStep; doneAt: Date; byName: string }
+
+/** In the words of the three: at the report, then at each step. */
+export type IncidentWords = Partial<Record<'report' | IncidentStep, string>>
 
 export type IncidentState = 'reported' | 'employer_told' | 'declared' | 'closed'
 

@@ -5,6 +5,7 @@ import {
   type Incident,
   type IncidentKind,
   type IncidentStep,
+  type IncidentWords,
   incidentKinds,
   incidentStateOf,
   incidentSteps,
@@ -78,28 +79,58 @@ type By = { personId: string; at: Date }
 
 export async function insertIncident(
   tx: Tx,
-  { territoryId, id: missionId }: Of,
-  incident: { kind: IncidentKind; happenedAt: Date; words: string; side: Side },
+  mission: Parties,
+  { words, ...incident }: { kind: IncidentKind; happenedAt: Date; words: string; side: Side },
   { personId, at }: By,
 ): Promise<string> {
   const id = newId()
+  const { territoryId, id: missionId } = mission
   await tx
     .insertInto('incidents')
     .values({ ...incident, territoryId, id, missionId, reportedBy: personId, reportedAt: at })
     .execute()
+  await insertWords(tx, mission, { incidentId: id, step: 'report', words })
   return id
 }
 
 export async function insertIncidentStep(
   tx: Tx,
-  { territoryId, id }: Incident,
-  done: { step: IncidentStep; doneAt: Date; words: string },
+  mission: Parties,
+  { incidentId, words, ...done }: Said & { step: IncidentStep; doneAt: Date },
   { personId, at }: By,
 ): Promise<void> {
+  const { territoryId } = mission
   await tx
     .insertInto('incidentSteps')
-    .values({ ...done, territoryId, incidentId: id, saidBy: personId, saidAt: at })
+    .values({ ...done, territoryId, incidentId, saidBy: personId, saidAt: at })
     .execute()
+  if (words) await insertWords(tx, mission, { incidentId, step: done.step, words })
+}
+
+type Parties = Pick<Mission, 'territoryId' | 'id' | 'companyId' | 'associationId'>
+type Said = { incidentId: string; step: keyof IncidentWords; words: string }
+
+async function insertWords(
+  tx: Tx,
+  { territoryId, companyId, associationId }: Parties,
+  said: Said,
+): Promise<void> {
+  const row = { ...said, territoryId, companyId, associationId }
+  await tx.insertInto('incidentWords').values(row).execute()
+}
+
+/** What was said, at the report and at each step: nothing for whoever acts for neither organisation. */
+export async function incidentWordsOf(
+  tx: Tx,
+  { territoryId, id }: Pick<Incident, 'territoryId' | 'id'>,
+): Promise<IncidentWords> {
+  const rows = await tx
+    .selectFrom('incidentWords')
+    .select(['step', 'words'])
+    .where('territoryId', '=', territoryId)
+    .where('incidentId', '=', id)
+    .execute()
+  return Object.fromEntries(rows.map(({ step, words }) => [step, words]))
 }
 
 /** False where this reminder has left already. */
@@ -124,9 +155,9 @@ function incidentRows(tx: Tx, territoryId: string) {
       join.onRef('s.territoryId', '=', 'i.territoryId').onRef('s.incidentId', '=', 'i.id'),
     )
     .leftJoin('people as sayer', 'sayer.id', 's.saidBy')
-    .select(['i.territoryId', 'i.id', 'i.missionId', 'i.kind', 'i.happenedAt', 'i.words'])
+    .select(['i.territoryId', 'i.id', 'i.missionId', 'i.kind', 'i.happenedAt'])
     .select(['i.side', 'i.reportedAt', 'by.name as byName'])
-    .select(['s.step', 's.doneAt', 's.words as stepWords', 'sayer.name as sayerName'])
+    .select(['s.step', 's.doneAt', 'sayer.name as sayerName'])
     .where('i.territoryId', '=', territoryId)
     .orderBy('i.happenedAt', 'desc')
     .orderBy('i.id')
@@ -140,13 +171,13 @@ function incidentsFrom(rows: Row[]): Incident[] {
     const [row] = own
     const kind = incidentKinds.find((one) => one === row?.kind)
     if (!row || !kind) return []
-    const { territoryId, id, missionId, happenedAt, words, byName, reportedAt } = row
-    const said = { territoryId, id, missionId, kind, happenedAt, words, byName, reportedAt }
+    const { territoryId, id, missionId, happenedAt, byName, reportedAt } = row
+    const said = { territoryId, id, missionId, kind, happenedAt, byName, reportedAt }
     return [{ ...said, side: row.side as Side, steps: own.flatMap(stepFrom) }]
   })
 }
 
-function stepFrom({ step: written, doneAt, stepWords, sayerName }: Row): StepDone[] {
+function stepFrom({ step: written, doneAt, sayerName }: Row): StepDone[] {
   const step = incidentSteps.find((one) => one === written)
-  return step && doneAt ? [{ step, doneAt, words: stepWords ?? '', byName: sayerName ?? '' }] : []
+  return step && doneAt ? [{ step, doneAt, byName: sayerName ?? '' }] : []
 }
