@@ -36,8 +36,9 @@ export const missionStages: Stage[] = [
     await ines.post('/valmont/missions/wishes', { occupation: 'M1203', rhythm: 'any' })
     await ines.post('/valmont/missions/calendar', {})
   }),
-  sharing('a mission to share', { isAsked: false }),
-  sharing('a mission asked to be shared', { isAsked: true }),
+  sharing('a mission to share', []),
+  sharing('a mission asked to be shared', ['asked']),
+  sharing('a mission shared', ['asked', 'answered']),
   onMission('an absence to grant', [...everyone], accepted, {
     find: mailed(/\/valmont\/absences\/[\w-]+/),
   }),
@@ -105,7 +106,7 @@ async function accepted(season: Season, id: string) {
 }
 
 /** The band needs the same skill as the food bank, which may ask it to share. */
-function sharing(name: string, { isAsked }: { isAsked: boolean }): Stage {
+function sharing(name: string, said: ('asked' | 'answered')[]): Stage {
   const open = async () => {
     const season = await published((campaign) => {
       const { foodBank, band, ...rest } = applicants(campaign)
@@ -115,7 +116,10 @@ function sharing(name: string, { isAsked }: { isAsked: boolean }): Stage {
     const [bank, music] = [await missionOf(season, 'foodBank'), await missionOf(season, 'band')]
     const amina = await season.world.browser('amina')
     const asked = { [`with-${music.id}`]: 'yes' }
-    if (isAsked) await amina.post(`/valmont/missions/${bank.id}/sharing`, asked)
+    if (said.includes('asked')) await amina.post(`/valmont/missions/${bank.id}/sharing`, asked)
+    const luc = await season.world.browser('luc')
+    const answers = `/valmont/missions/${music.id}/sharing/answers`
+    if (said.includes('answered')) await luc.post(answers, { answer: 'yes' })
     return season.world.house
   }
   return { name, people: ['luc'], addresses: [], open }
@@ -134,12 +138,13 @@ async function disputed(season: Season, id: string, day: string): Promise<string
   return entry
 }
 
-/** One that waits for the association, one for a mediator; a link that died; days of last week. */
+/** Hours that the company leaves unanswered; disputes that wait for each side; a link that died; days of last week. */
 async function inDispute(season: Season, id: string) {
   const { world, goTo } = season
   await running(season, id, accounts)
   await enter(season, id, accounts, { day: '2027-05-04', hours: 3 })
   done(await world.as('ines', (place) => sendConfirmationLink(place, id)))
+  await confirmed(season, id, '2027-05-05')
   goTo('2027-08-10T09:00:00Z')
   for (const [day, isMaintained] of [
     ['2027-08-05', false],

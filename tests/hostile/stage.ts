@@ -1,5 +1,6 @@
+import type { Config } from '#platform'
 import type { PersonKey } from '../cast.ts'
-import type { TestHouse } from '../house.ts'
+import { type TestHouse, testConfig } from '../house.ts'
 import { missionOf, published, type Season } from '../missions.ts'
 import { type World, world } from '../world.ts'
 
@@ -13,21 +14,28 @@ export type Stage = {
   addresses: string[]
   /** The same, where only the house that was opened knows them. */
   find?: (house: TestHouse) => Promise<string[]>
+  /** Pages that answered what somebody sent while the stage was played, for the first of its people. */
+  answered?: Answered[]
   open: () => Promise<TestHouse>
 }
 
-type More = Partial<Pick<Stage, 'addresses' | 'find'>> & { from?: string }
+export type Answered = { address: string; html: string }
+
+type More = Partial<Pick<Stage, 'addresses' | 'find' | 'answered'>> & {
+  from?: string
+  config?: Config
+}
 
 /** In Valmont, on 10 January 2027 unless said otherwise: applications are about to close. */
 export function inValmont(
   name: string,
   people: PersonKey[],
   play: (valmont: World, goTo: (instant: string) => void) => Promise<unknown>,
-  { from = '2027-01-10T09:00:00Z', ...more }: More = {},
+  { from = '2027-01-10T09:00:00Z', config = testConfig, ...more }: More = {},
 ): Stage {
   const open = async () => {
     let now = new Date(from)
-    const valmont = await world(() => now)
+    const valmont = await world(() => now, config)
     await play(valmont, (instant) => {
       now = new Date(instant)
     })

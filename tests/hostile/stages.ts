@@ -1,16 +1,19 @@
 import { addPiece, startApplication } from '#applications'
+import { createCampaign, proposedFigures } from '#campaigns'
 import { checkCompleteness, checkEligibility, type EligibilityInput } from '#review'
 import { computed, reviewed } from '../council.ts'
 import { playDemo } from '../demo.ts'
 import { enter as enterState, handedOver, openApplications, prepared } from '../files.ts'
-import { openHouse, type TestHouse } from '../house.ts'
-import { done, openSeason } from '../season.ts'
+import { openHouse, type TestHouse, testConfig } from '../house.ts'
+import { done, openSeason, settingsOf2027 } from '../season.ts'
 import type { World } from '../world.ts'
 import { euroStages } from './euros.ts'
 import { missionStages } from './missions.ts'
-import { inValmont, linkedFrom, mailed, press, type Stage } from './stage.ts'
+import { type Answered, inValmont, linkedFrom, mailed, press, type Stage } from './stage.ts'
 
 export type { Stage } from './stage.ts'
+
+const NOBODY = 'http://127.0.0.1:9'
 
 export const stages: Stage[] = [
   {
@@ -27,9 +30,11 @@ export const stages: Stage[] = [
   pledgesInAFile(),
   inValmont('a file being written', ['amina', 'luc'], fileBeingWritten, {
     addresses: ['/account', '/account/second-factor', '/account/colleagues', '/second-factor'],
+    // Registers that nobody answers for: the card that asks them is shown.
+    config: { ...testConfig, registries: { companies: NOBODY, associations: NOBODY } },
   }),
   inValmont('files under review', ['claire', 'paul'], filesUnderReview, {
-    addresses: ['/valmont/campaigns/new'],
+    addresses: ['/valmont/campaigns/new', '/valmont/baselines/2025'],
   }),
   inValmont('a finding asked to be annulled', ['claire', 'odile'], findingAskedBack),
   inValmont('pieces, and an opinion, asked for', ['amina', 'claire'], askedFor, {
@@ -107,6 +112,9 @@ async function findingAskedBack(valmont: World): Promise<void> {
   }
   const deed = `/valmont/applications/${id}/eligibility/cash/1/annulment`
   await press(valmont, 'claire', deed, { 'reason-cash-1': 'Autre dossier' })
+  // The season after is still a draft: its settings may change.
+  const next = { ...settingsOf2027(), ...proposedFigures(2028) }
+  await valmont.as('claire', async (place) => done(await createCampaign(place, next)))
 }
 
 async function askedFor(valmont: World): Promise<void> {
@@ -125,15 +133,29 @@ async function askedFor(valmont: World): Promise<void> {
   })
 }
 
+/** One line has been decided by hand; what another would cost, and a company's advice, are on screen. */
 function scenarioComputed(): Stage {
   const lines: string[] = []
+  const answered: Answered[] = []
   const play = async (valmont: World) => {
     const { scenarioId } = await computed(valmont)
     const page = `/valmont/2027/allocation/${scenarioId}`
     const shape = new RegExp(`${page}/lines/[0-9a-f-]+`, 'g')
     lines.push(...(await linkedFrom(valmont, 'claire', { page, shape })))
+    const [line = ''] = lines
+    const claire = await valmont.browser('claire')
+    const decided = { cash: '1000', reason: 'Projet réduit' }
+    const cost = await (await claire.post(`${line}/cost`, decided)).text()
+    const shown = /name="shown" value="(\w+)"/.exec(cost)?.[1] ?? ''
+    const kept = await claire.post(`${line}/override`, { ...decided, shown })
+    const scenario = kept.headers.get('location') ?? ''
+    lines.push(scenario + line.slice(line.indexOf('/lines/')))
+    const adviser = '/valmont/2027/adviser'
+    const company = { employees: '60', days: '2', hourlyCost: '38,50', 'family-FINANCE': 'yes' }
+    const advice = await (await claire.post(adviser, company)).text()
+    answered.push({ address: `${line}/cost`, html: cost }, { address: adviser, html: advice })
   }
-  return inValmont('a scenario computed', ['claire'], play, { find: async () => lines })
+  return inValmont('a scenario computed', ['claire'], play, { find: async () => lines, answered })
 }
 
 async function oneInvited(valmont: World): Promise<void> {
