@@ -151,5 +151,6 @@ select create_distributed_table('incidents', 'territory_id', colocate_with => 'i
 select create_distributed_table('incident_steps', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('incident_reminders', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('mission_reviews', 'territory_id', colocate_with => 'idempotency_keys');
+select create_distributed_table('mission_shares', 'territory_id', colocate_with => 'idempotency_keys');
 select create_distributed_table('review_requests', 'territory_id', colocate_with => 'idempotency_keys');
 commit;

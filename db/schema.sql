@@ -28,7 +28,7 @@ create table answer_reminders (
   sent_at timestamp with time zone not null,
   constraint answer_reminders_pkey PRIMARY KEY (territory_id, mission_id, awaited, since, step),
   constraint answer_reminders_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
-  constraint answer_reminders_awaited_check CHECK ((awaited = ANY (ARRAY['candidacy'::text, 'absence'::text]))),
+  constraint answer_reminders_awaited_check CHECK ((awaited = ANY (ARRAY['candidacy'::text, 'absence'::text, 'approval'::text]))),
   constraint answer_reminders_step_check CHECK ((step = ANY (ARRAY[1, 2])))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.answer_reminders FOR EACH ROW EXECUTE FUNCTION refuse_change()
@@ -1348,10 +1348,12 @@ create table mission_agreements (
   qualification text not null,
   prepared_at timestamp with time zone not null,
   effective_at timestamp with time zone,
+  lead_mission_id uuid,
+  offered_mission_id uuid not null,
   constraint mission_agreements_pkey PRIMARY KEY (territory_id, mission_id),
   constraint mission_agreements_employee_id_fkey FOREIGN KEY (employee_id) REFERENCES people(id),
   constraint mission_agreements_territory_id_document_id_fkey FOREIGN KEY (territory_id, document_id) REFERENCES documents(territory_id, id),
-  constraint mission_agreements_territory_id_mission_id_employee_id_fkey FOREIGN KEY (territory_id, mission_id, employee_id) REFERENCES candidacies(territory_id, mission_id, employee_id),
+  constraint mission_agreements_territory_id_offered_mission_id_employe_fkey FOREIGN KEY (territory_id, offered_mission_id, employee_id) REFERENCES candidacies(territory_id, mission_id, employee_id),
   constraint mission_agreements_check CHECK ((ends_on >= starts_on)),
   constraint mission_agreements_route_check CHECK ((route = ANY (ARRAY['service'::text, 'secondment'::text])))
 );
@@ -1411,6 +1413,29 @@ create table mission_reviews (
   constraint mission_reviews_words_check CHECK ((length(words) <= 200))
 );
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.mission_reviews FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table mission_shares (
+  territory_id uuid not null,
+  lead_mission_id uuid not null,
+  mission_id uuid not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  joined_by uuid,
+  joined_at timestamp with time zone,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  constraint mission_shares_pkey PRIMARY KEY (territory_id, lead_mission_id, mission_id),
+  constraint mission_shares_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES people(id),
+  constraint mission_shares_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES people(id),
+  constraint mission_shares_joined_by_fkey FOREIGN KEY (joined_by) REFERENCES people(id),
+  constraint mission_shares_territory_id_lead_mission_id_fkey FOREIGN KEY (territory_id, lead_mission_id) REFERENCES missions(territory_id, id),
+  constraint mission_shares_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id),
+  constraint mission_shares_check CHECK ((lead_mission_id <> mission_id)),
+  constraint mission_shares_check1 CHECK (((joined_at IS NULL) = (joined_by IS NULL))),
+  constraint mission_shares_check2 CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
+);
+-- CREATE UNIQUE INDEX one_share ON public.mission_shares USING btree (territory_id, mission_id) WHERE (ended_at IS NULL)
 -- policy territory using (territory_id = current_territory())
 
 create table missions (
@@ -1610,9 +1635,11 @@ create table people (
   image text,
   created_at timestamp with time zone not null default now(),
   updated_at timestamp with time zone not null default now(),
+  language text not null default 'fr'::text,
   constraint people_email_key UNIQUE (email),
   constraint people_pkey PRIMARY KEY (id),
-  constraint people_email_check CHECK ((email = lower(email)))
+  constraint people_email_check CHECK ((email = lower(email))),
+  constraint people_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text])))
 );
 
 create table piece_scans (
@@ -2252,11 +2279,13 @@ create table timesheet_approvals (
   approved_at timestamp with time zone not null,
   ledger_entry_id uuid not null,
   outcome text not null default 'confirmed'::text,
+  stood_in_reason text,
   constraint timesheet_approvals_pkey PRIMARY KEY (territory_id, entry_id),
   constraint timesheet_approvals_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES people(id),
   constraint timesheet_approvals_territory_id_entry_id_outcome_fkey FOREIGN KEY (territory_id, entry_id, outcome) REFERENCES timesheet_confirmations(territory_id, entry_id, outcome),
   constraint timesheet_approvals_territory_id_ledger_entry_id_fkey FOREIGN KEY (territory_id, ledger_entry_id) REFERENCES ledger_entries(territory_id, id),
-  constraint timesheet_approvals_outcome_check CHECK ((outcome = 'confirmed'::text))
+  constraint timesheet_approvals_outcome_check CHECK ((outcome = 'confirmed'::text)),
+  constraint timesheet_approvals_stood_in_reason_check CHECK (((length(stood_in_reason) >= 1) AND (length(stood_in_reason) <= 500)))
 );
 -- CREATE TRIGGER written_once BEFORE UPDATE ON public.timesheet_approvals FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
@@ -2296,11 +2325,13 @@ create table timesheet_entries (
   entered_at timestamp with time zone not null,
   acknowledged text[] not null default '{}'::text[],
   replaces_id uuid,
+  starts_at_minute smallint,
   constraint timesheet_entries_territory_id_replaces_id_key UNIQUE (territory_id, replaces_id),
   constraint timesheet_entries_pkey PRIMARY KEY (territory_id, id),
   constraint timesheet_entries_employee_id_fkey FOREIGN KEY (employee_id) REFERENCES people(id),
   constraint timesheet_entries_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES mission_agreements(territory_id, mission_id),
   constraint timesheet_entries_territory_id_replaces_id_fkey FOREIGN KEY (territory_id, replaces_id) REFERENCES timesheet_entries(territory_id, id),
+  constraint timesheet_entries_check CHECK (((starts_at_minute >= 0) AND (((starts_at_minute)::integer % 15) = 0) AND ((starts_at_minute + worked_minutes) <= 1440))),
   constraint timesheet_entries_worked_minutes_check CHECK ((((worked_minutes >= 15) AND (worked_minutes <= 600)) AND ((worked_minutes % (15)::bigint) = 0)))
 );
 -- CREATE INDEX timesheet_entries_territory_id_employee_id_day_idx ON public.timesheet_entries USING btree (territory_id, employee_id, day)

@@ -21,8 +21,12 @@ import type { Players } from './world.ts'
 
 type Applicant = { person: PersonKey; baselineCents: bigint; marks: number; draft: DraftInput }
 
+export type Applicants = Partial<Record<OrganisationKey, Applicant>>
+/** Who asks in a season, and for what. */
+export type Asking = (campaign: Campaign) => Applicants
+
 /** Three associations: two known, one new; two ask for hours. */
-export function applicants(campaign: Campaign): Partial<Record<OrganisationKey, Applicant>> {
+export function applicants(campaign: Campaign): Applicants {
   const [need] = wholeDraft(campaign).needs ?? []
   const needs = (family: string, hours: number) =>
     need ? [{ ...need, family, maxMinutes: minutes(hours * 60) }] : []
@@ -49,7 +53,7 @@ export function applicants(campaign: Campaign): Partial<Record<OrganisationKey, 
 }
 
 /** Files handed over, complete, eligible and marked; last year's grants known. */
-export async function reviewed(world: Players): Promise<Campaign> {
+export async function reviewed(world: Players, asking: Asking = applicants): Promise<Campaign> {
   const opened = await openApplications(world)
   const pledge = {
     campaignId: opened.id,
@@ -64,7 +68,7 @@ export async function reviewed(world: Players): Promise<Campaign> {
   const { id } = done(await world.as('sarah', (place) => submitPledge(place, pledge)))
   done(await world.as('claire', (place) => confirmPledge(place, id)))
   const files: { id: string; marks: number }[] = []
-  for (const [key, { person, baselineCents, marks, draft }] of Object.entries(applicants(opened))) {
+  for (const [key, { person, baselineCents, marks, draft }] of Object.entries(asking(opened))) {
     await grantedBefore(world, key as OrganisationKey, { year: opened.year - 1, baselineCents })
     const { askedCents = cents(0) } = draft
     const budget = { budgetChargesCents: askedCents, budgetProductsCents: askedCents }
@@ -118,8 +122,9 @@ async function review(
 /** A scenario computed with the campaign's own figures. */
 export async function computed(
   world: Players,
+  asking?: Asking,
 ): Promise<{ campaign: Campaign; scenarioId: string }> {
-  const campaign = await reviewed(world)
+  const campaign = await reviewed(world, asking)
   const { id } = await world.as('claire', async (place) => {
     const assumptions = assumptionsOf(campaign, await envelopesOf(place.tx, campaign))
     return done(await computeScenario(place, campaign, { name: 'Budget −5 %', assumptions }))
@@ -128,8 +133,8 @@ export async function computed(
 }
 
 /** The same, put to the council. */
-export async function proposed(world: Players): Promise<Campaign> {
-  const { campaign, scenarioId } = await computed(world)
+export async function proposed(world: Players, asking?: Asking): Promise<Campaign> {
+  const { campaign, scenarioId } = await computed(world, asking)
   await world.as('claire', async (place) => {
     done(await proposeScenario(place, campaign, scenarioId))
   })
@@ -154,8 +159,9 @@ export function unanimous(
 
 export async function voted(
   world: Players,
+  asking?: Asking,
 ): Promise<{ campaign: Campaign; deliberationId: string }> {
-  const campaign = await proposed(world)
+  const campaign = await proposed(world, asking)
   const deliberationId = await world.as('claire', async (place) => {
     const proposal = await currentProposal(place.tx, campaign)
     if (!proposal) throw new Error('nothing is proposed')
@@ -175,8 +181,9 @@ export async function voted(
 /** In force, letters sent, agreements prepared; the season is under way. */
 export async function notified(
   world: Players,
+  asking?: Asking,
 ): Promise<{ campaign: Campaign; deliberationId: string }> {
-  const { campaign, deliberationId } = await voted(world)
+  const { campaign, deliberationId } = await voted(world, asking)
   await world.as('claire', async (place) => {
     done(await makeExecutory(place, deliberationId, { executoryOn: place.today }))
     done(await notifyAll(place, deliberationId))

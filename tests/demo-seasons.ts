@@ -12,25 +12,8 @@ import {
 } from '#awards'
 import { type Campaign, createCampaign, criteriaOf, envelopesOf, type Settings } from '#campaigns'
 import { addDays, addMonths, cents, type Day, day, minutes } from '#kit'
-import {
-  acceptCandidacy,
-  answerEntries,
-  applyToMission,
-  approveAbsence,
-  approveEntries,
-  enterHours,
-  lockedEntries,
-  type Mission,
-  missionsOf,
-  prepareMissionAgreement,
-  publishMissions,
-  sendConfirmationLink,
-  signMissionAgreement,
-  warningKinds,
-} from '#missions'
 import { publishSeason } from '#open-data'
 import { confirmPledge, submitPledge } from '#pledges'
-import { declareValuation, issueReceipt } from '#receipts'
 import {
   checkCompleteness,
   checkEligibility,
@@ -41,9 +24,9 @@ import {
 import type { OrganisationKey, PersonKey } from './cast.ts'
 import { sittingOn, unanimous } from './council.ts'
 import type { Stage } from './demo.ts'
+import { playMissions } from './demo-missions.ts'
 import { talkAbout } from './demo-opinions.ts'
 import { enter, handedOver, prepared } from './files.ts'
-import { terms } from './missions.ts'
 import { done, settingsOf2027 } from './season.ts'
 
 type File = {
@@ -91,7 +74,10 @@ const files: Partial<Record<OrganisationKey, File>> = {
     asks: 4_500,
     marks: 2,
     title: 'Un jardin de plus',
-    needs: [['LEGAL', 12, 'Une convention d’occupation']],
+    needs: [
+      ['LEGAL', 12, 'Une convention d’occupation'],
+      ['DIGITAL', 8, 'Une page pour réserver une parcelle'],
+    ],
   },
   theatre: {
     person: 'marc',
@@ -305,151 +291,6 @@ async function signAndPay(stage: Stage, campaign: Campaign): Promise<void> {
   }
   stage.goTo(payment.paidOn)
   done(await stage.as('claire', (place) => recordPayment(place, award.id, payment)))
-}
-
-type Playing = {
-  of: OrganisationKey
-  employee: PersonKey
-  company: PersonKey
-  association: PersonKey
-  qualification: string
-  hourlyCents: bigint
-}
-
-/** One mission goes to its receipt, one waits for the association's word, the others look for someone. */
-async function playMissions(stage: Stage, campaign: Campaign): Promise<void> {
-  done(await stage.as('claire', (place) => publishMissions(place, campaign)))
-  const missions = await stage.as('claire', ({ tx }) => missionsOf(tx, campaign))
-  const of = (key: OrganisationKey, company: OrganisationKey) =>
-    missions.find(
-      (mission) =>
-        mission.associationId === stage.cast.organisations[key] &&
-        mission.companyId === stage.cast.organisations[company],
-    )
-  const accounts = of('foodBank', 'accountants')
-  const site = of('canoe', 'studio')
-  const amina: Playing = {
-    of: 'foodBank',
-    employee: 'ines',
-    company: 'hugo',
-    association: 'amina',
-    qualification: 'Comptable',
-    hourlyCents: 38_50n,
-  }
-  const eva: Playing = {
-    of: 'canoe',
-    employee: 'tom',
-    company: 'sarah',
-    association: 'eva',
-    qualification: 'Développeur web',
-    hourlyCents: 42_00n,
-  }
-  if (accounts) await agree(stage, campaign, accounts, amina)
-  if (site) await agree(stage, campaign, site, eva)
-  if (accounts) {
-    await work(stage, accounts, amina, { from: addDays(campaign.startsOn, 7), days: 4, step: 14 })
-    await receipt(stage, accounts, amina)
-  }
-  if (site) {
-    stage.goTo(addDays(stage.today, -6))
-    for (const back of [20, 13, 6])
-      done(
-        await stage.as('tom', (place) =>
-          enterHours(place, site.id, {
-            day: addDays(stage.today, -back),
-            workedMinutes: minutes(210),
-            isAtNight: false,
-            note: 'Maquette et inscriptions',
-            acknowledged: [...warningKinds],
-          }),
-        ),
-      )
-    done(await stage.as('tom', (place) => sendConfirmationLink(place, site.id)))
-  }
-}
-
-async function agree(
-  stage: Stage,
-  campaign: Campaign,
-  { id }: Mission,
-  who: Playing,
-): Promise<void> {
-  const employeeId = stage.cast.people[who.employee].id
-  done(
-    await stage.as(who.employee, (place) =>
-      applyToMission(place, id, { qualification: who.qualification }),
-    ),
-  )
-  done(await stage.as(who.association, (place) => acceptCandidacy(place, id, { employeeId })))
-  done(await stage.as(who.company, (place) => approveAbsence(place, id)))
-  const { startsOn, endsOn } = campaign
-  done(
-    await stage.as(who.company, (place) =>
-      prepareMissionAgreement(place, id, { ...terms, startsOn, endsOn }),
-    ),
-  )
-  for (const person of [who.employee, who.association, who.company])
-    done(
-      await stage.as(person, (place) =>
-        signMissionAgreement(place, id, {
-          capacity: person === who.company ? 'Gérant' : 'Responsable',
-        }),
-      ),
-    )
-}
-
-async function work(
-  stage: Stage,
-  mission: Mission,
-  who: Playing,
-  { from, days, step }: { from: Day; days: number; step: number },
-): Promise<void> {
-  for (let rank = 0; rank < days; rank++) {
-    const worked = addDays(from, rank * step)
-    stage.goTo(addDays(worked, 1))
-    const entry = {
-      day: worked,
-      workedMinutes: minutes(420),
-      isAtNight: false,
-      note: 'Plan de comptes et budget',
-      acknowledged: [...warningKinds],
-    }
-    const { id } = done(
-      await stage.as(who.employee, (place) => enterHours(place, mission.id, entry)),
-    )
-    done(
-      await stage.as(who.association, (place) =>
-        answerEntries(place, mission.id, { outcome: 'confirmed', entryIds: [id] }),
-      ),
-    )
-    done(
-      await stage.as(who.company, (place) => approveEntries(place, mission.id, { entryIds: [id] })),
-    )
-  }
-}
-
-async function receipt(stage: Stage, mission: Mission, who: Playing): Promise<void> {
-  const locked = await stage.as(who.company, ({ tx, territory }) =>
-    lockedEntries(tx, territory.id, mission.id),
-  )
-  if (locked.length === 0) return
-  done(
-    await stage.as(who.company, (place) =>
-      declareValuation(place, mission.id, {
-        hourlyCostCents: cents(who.hourlyCents),
-        legalForm: 'SARL',
-      }),
-    ),
-  )
-  done(
-    await stage.as(who.association, (place) =>
-      issueReceipt(place, mission.id, {
-        capacity: 'Présidente',
-        category: 'association1901',
-        categoryLabel: '',
-      }),
-    ),
-  )
 }
 
 /** Next season: pledges nearly all confirmed, one file handed over, one in the writing. */

@@ -8,10 +8,13 @@ import {
   approveAbsence,
   approveEntries,
   endMission,
+  lockedEntries,
+  remindAnswers,
   withdrawCandidacy,
 } from '#missions'
 import { pledgesOf, withdrawPledge } from '#pledges'
 import { declareValuation, issueReceipt } from '#receipts'
+import type { PersonKey } from './cast.ts'
 import { accounts, enter, missionOf, published, running, type Season, worked } from './missions.ts'
 import { codesOf, done } from './season.ts'
 
@@ -81,5 +84,51 @@ test('a company that closes: what was worked is valued and receipted, the rest g
   done(await valmont.as('amina', (place) => issueReceipt(place, id, signing)))
   expect(await held('RECEIPTED')).toBe(9n * 60n)
   expect((await pledge())?.freeMinutes).toBeGreaterThan(0n)
+  expect(await faults()).toEqual([])
+})
+
+test('a company that vanished: after a month the commune counts what was confirmed, and no receipt does', async () => {
+  const { world: valmont, campaign, goTo } = season
+  const three = { employee: 'tom', company: 'sarah', association: 'luc' } as const
+  const { id } = await missionOf(season, 'band')
+  await running(season, id, three)
+  const entryId = await enter(season, id, three, { day: '2027-05-04', hours: 3 })
+  const answer = { outcome: 'confirmed' as const, entryIds: [entryId] }
+  done(await valmont.as('luc', (place) => answerEntries(place, id, answer)))
+  const post = async (person: PersonKey, reason: string) =>
+    (await valmont.browser(person)).post(`/valmont/missions/${id}/stand-in`, {
+      standInReason: reason,
+    })
+  const done3 = () =>
+    valmont.as('claire', ({ tx, territory }) =>
+      totalOf(tx, territory.id, campaign.id, 'hours', 'DONE'),
+    )
+  const before = await done3()
+  // Reminded meanwhile, the company has a month to answer.
+  goTo('2027-05-14T08:00:00Z')
+  await remindAnswers(valmont.house, new Date('2027-05-14T12:00:00Z'))
+  const { email } = valmont.cast.people.sarah
+  const mails = await valmont.house.db.selectFrom('outbox').selectAll().execute()
+  expect(
+    mails.filter((one) => one.recipient === email && /des heures à approuver/.test(one.subject)),
+  ).toHaveLength(1)
+  const early = await post('claire', 'Société radiée')
+  expect(early.status).toBe(422)
+  expect(await early.text()).toContain('a encore le temps')
+  goTo('2027-06-12T08:00:00Z')
+  expect((await post('luc', 'Société radiée')).status).toBe(403)
+  expect((await post('claire', ' ')).status).toBe(422)
+  expect((await post('claire', 'Société radiée')).status).toBe(303)
+  expect((await done3()) - before).toBe(180n)
+  expect((await post('claire', 'Société radiée')).status).toBe(422)
+  const locked = () => valmont.as('luc', ({ tx, territory }) => lockedEntries(tx, territory.id, id))
+  expect(await locked()).toEqual([])
+  expect(await faults()).toEqual([])
+  // It comes back after all: its word makes them its gift, and counts them no second time.
+  const page = await (await (await valmont.browser('sarah')).get(`/valmont/missions/${id}`)).text()
+  expect(page).toContain('comptée sans l’entreprise')
+  done(await valmont.as('sarah', (place) => approveEntries(place, id, { entryIds: [entryId] })))
+  expect(await locked()).toHaveLength(1)
+  expect((await done3()) - before).toBe(180n)
   expect(await faults()).toEqual([])
 })

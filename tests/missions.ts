@@ -15,7 +15,7 @@ import {
   warningKinds,
 } from '#missions'
 import type { OrganisationKey, PersonKey } from './cast.ts'
-import { notified } from './council.ts'
+import { type Asking, notified } from './council.ts'
 import { done } from './season.ts'
 import { type Players, type World, world } from './world.ts'
 
@@ -26,10 +26,10 @@ export type Season = { world: World; campaign: Campaign; goTo: (instant: string)
 export type Played = Omit<Season, 'world'> & { world: Players }
 
 /** A season whose letters have left; its missions are published. */
-export async function published(): Promise<Season> {
+export async function published(asking?: Asking): Promise<Season> {
   let now = new Date('2027-01-10T09:00:00Z')
   const valmont = await world(() => now)
-  const { campaign } = await notified(valmont)
+  const { campaign } = await notified(valmont, asking)
   done(await valmont.as('claire', (place) => publishMissions(place, campaign)))
   return {
     world: valmont,

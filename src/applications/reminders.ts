@@ -1,8 +1,8 @@
 import { campaignsOf } from '#campaigns'
 import { addDays, type Day, dayOf, formatDay } from '#kit'
-import { tellTogether } from '#notices'
+import { type MailLine, type Reader, tellTogether } from '#notices'
 import { allTerritories, peopleOf, type Territory } from '#people'
-import { type Db, inTerritory, sayIn, type Tx } from '#platform'
+import { type Db, inTerritory, type Tx } from '#platform'
 import { associationRoles } from './access.ts'
 import type { Application } from './rules.ts'
 import { applicationsOf, insertReminder, remindersOf } from './store.ts'
@@ -30,27 +30,27 @@ type Desk = { territory: Territory; url: string; now: Date }
 
 async function remindIn(tx: Tx, { territory, url, now }: Desk): Promise<number> {
   const today = dayOf(now)
-  const say = sayIn('fr')
-  const lines: { person: { name: string; email: string }; line: string }[] = []
+  const lines: MailLine[] = []
   let count = 0
   for (const campaign of await campaignsOf(tx, territory.id)) {
     const step = stepOn(campaign.applicationsCloseOn, today)
     if (campaign.state !== 'applying' || step === undefined) continue
     const drafts = (await applicationsOf(tx, campaign)).filter(({ deposit }) => !deposit)
     for (const draft of await notYetTold(tx, drafts, step)) {
-      const line = say('applications:mail.draftLine', {
-        association: draft.association.name,
-        title: draft.projectTitle || campaign.title,
-        day: formatDay(campaign.applicationsCloseOn),
-        link: `${url}/${territory.slug}/applications/${draft.id}`,
-      })
+      const line = ({ say, language }: Reader) =>
+        say('applications:mail.draftLine', {
+          association: draft.association.name,
+          title: draft.projectTitle || campaign.title,
+          day: formatDay(campaign.applicationsCloseOn, language),
+          link: `${url}/${territory.slug}/applications/${draft.id}`,
+        })
       const key = { territoryId: territory.id, id: draft.id }
       await insertReminder(tx, key, { daysBefore: step, at: now })
       for (const person of await handsOf(tx, draft)) lines.push({ person, line })
       count += 1
     }
   }
-  await tellTogether({ tx, territory, say }, lines, 'applications:mail.unsent')
+  await tellTogether({ tx, territory }, lines, 'applications:mail.unsent')
   return count
 }
 

@@ -29,7 +29,7 @@ export async function waitingPieces(tx: Tx, territoryId: string, most: number) {
       join.onRef('s.territoryId', '=', 'p.territoryId').onRef('s.pieceId', '=', 'p.id'),
     )
     .leftJoin('people as o', 'o.id', 'p.addedBy')
-    .select(['p.id', 'p.applicationId', 'p.fileName', 'o.name', 'o.email'])
+    .select(['p.id', 'p.applicationId', 'p.fileName', 'o.name', 'o.email', 'o.language'])
     .where('p.territoryId', '=', territoryId)
     .where('s.pieceId', 'is', null)
     .orderBy('p.addedAt')

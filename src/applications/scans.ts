@@ -1,15 +1,7 @@
 import { note } from '#journal'
 import { tellPerson } from '#notices'
 import { allTerritories, type Territory } from '#people'
-import {
-  type Antivirus,
-  antivirusAt,
-  type Config,
-  type Db,
-  inTerritory,
-  sayIn,
-  vaultOf,
-} from '#platform'
+import { type Antivirus, antivirusAt, type Config, type Db, inTerritory, vaultOf } from '#platform'
 import { readPiece } from './pieces-read.ts'
 import { insertScan, waitingPieces } from './scans-store.ts'
 import { filePathOf } from './views.ts'
@@ -74,11 +66,7 @@ async function keepAnswer({ house, territory, now }: Asked, piece: Waiting, viru
     if (!piece.email) return
     const path = filePathOf(`${house.config.url}/${territory.slug}`, piece.applicationId)
     const values = { name: piece.name ?? '', file: piece.fileName, virus, link: path }
-    await tellPerson(
-      { tx, territory, say: sayIn('fr') },
-      { email: piece.email },
-      'pieces:mail.virus',
-      values,
-    )
+    const addressee = { email: piece.email, language: piece.language }
+    await tellPerson({ tx, territory }, addressee, 'pieces:mail.virus', values)
   })
 }

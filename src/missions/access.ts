@@ -11,6 +11,9 @@ export const communeRoles = [
 ] as const
 export const associationRoles = ['association.representative', 'association.member'] as const
 
+/** Everybody with a part in missions but the employees themselves. */
+export const otherRoles = [...communeRoles, ...companyRoles, ...associationRoles] as const
+
 /** The ways in which a person may look at a mission; each shows no more than its part needs. */
 export type View = 'commune' | 'company' | 'employee' | 'association'
 

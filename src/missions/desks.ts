@@ -1,12 +1,12 @@
 import { type Calendar, dayOf, zoneOf } from '#kit'
 import { allTerritories, type Place } from '#people'
-import { type Db, inTerritory, sayIn } from '#platform'
+import { type Db, inTerritory } from '#platform'
 import { calendarIn } from './store/index.ts'
 
 export type House = { db: Db; config: { url: string } }
 
 /** What writing a mail needs to know of a commune, whether somebody is signed in or not. */
-export type Desk = Pick<Place, 'tx' | 'territory' | 'say' | 'url' | 'now' | 'today'>
+export type Desk = Pick<Place, 'tx' | 'territory' | 'url' | 'now' | 'today'>
 /** A job's, whose delays run on the commune's own days. */
 export type JobDesk = Desk & { calendar: Calendar }
 
@@ -22,7 +22,7 @@ export async function atEachDesk(
       const calendar = await calendarIn(tx, territory.id)
       const today = dayOf(now, zoneOf(calendar))
       const url = `${config.url}/${territory.slug}`
-      return work({ tx, territory, say: sayIn('fr'), url, now, today, calendar })
+      return work({ tx, territory, url, now, today, calendar })
     })
   return count
 }

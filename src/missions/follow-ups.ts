@@ -1,8 +1,8 @@
 import { addDays, dayOf, formatInstant, zoneOf } from '#kit'
-import { tell } from '#notices'
+import { type Reader, tell } from '#notices'
 import { lawOn } from '#platform'
 import { tellHelper, tellSides } from './actions/index.ts'
-import { atEachDesk, type Desk, type House } from './desks.ts'
+import { atEachDesk, type Desk, type House, type JobDesk } from './desks.ts'
 import {
   type Incident,
   isToReview,
@@ -29,8 +29,7 @@ export async function remindIncidents(house: House, now: Date): Promise<number> 
         const due = reminderDue(timer, now)
         const reminder = due && { step: timer.step, ...due, sentAt: now }
         if (!reminder || !(await insertIncidentReminder(desk.tx, incident, reminder))) continue
-        const until = formatInstant(timer.dueAt, 'fr', zoneOf(calendar))
-        await remind(desk, incident, { step: timer.step, isLate: reminder.isLate, until })
+        await remind(desk, incident, { ...timer, isLate: reminder.isLate })
         count += 1
       }
     return count
@@ -38,17 +37,17 @@ export async function remindIncidents(house: House, now: Date): Promise<number> 
 }
 
 async function remind(
-  desk: Desk,
+  desk: JobDesk,
   { missionId, id }: Incident,
-  { step, isLate, until }: { step: Timer['step']; isLate: boolean; until: string },
+  { step, isLate, dueAt }: Timer & { isLate: boolean },
 ): Promise<void> {
   const mission = await missionById(desk.tx, desk.territory.id, missionId)
   if (!mission) return
   const link = `${desk.url}/missions/${missionId}/incidents/${id}`
-  const due = { due: until }
-  const line = isLate
-    ? desk.say(`incidents:late.${step}`, due)
-    : desk.say(`incidents:line.${step}`, due)
+  const line = ({ say, language }: Reader) => {
+    const due = formatInstant(dueAt, language, zoneOf(desk.calendar))
+    return isLate ? say(`incidents:late.${step}`, { due }) : say(`incidents:line.${step}`, { due })
+  }
   const values = { title: mission.title, link, line }
   const key = 'incidents:notice.reminder'
   if (step === 'employer_told') return tellSides(desk, mission, { key, except: 'company', values })

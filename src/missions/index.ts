@@ -4,6 +4,7 @@ export {
   answerAbsence,
   answerDispute,
   answerEntries,
+  answerSharing,
   applyToMission,
   approveAbsence,
   approveEntries,
@@ -15,6 +16,7 @@ export {
   enterHours,
   mediate,
   prepareMissionAgreement,
+  proposeSharing,
   publishMissions,
   reportIncident,
   reverseApproval,
@@ -22,6 +24,7 @@ export {
   sayIncidentStep,
   sendConfirmationLink,
   signMissionAgreement,
+  standInForCompany,
   withdrawCandidacy,
 } from './actions/index.ts'
 export { askReviews, remindIncidents } from './follow-ups.ts'
@@ -29,6 +32,7 @@ export { missionRoutes } from './pages/routes.tsx'
 export { remindAnswers } from './reminders.ts'
 export {
   goals,
+  isLed,
   isToReview,
   type Mission,
   type MissionState,

@@ -15,7 +15,7 @@ import {
   preparedSeeker,
   type Turns,
 } from './matching/index.ts'
-import type { Candidacy, Mission } from './rules/index.ts'
+import { type Candidacy, type Mission, sharedMinutes } from './rules/index.ts'
 import {
   candidaciesFor,
   type Details,
@@ -83,6 +83,7 @@ export async function matchingOf(
       return preparedOpening(
         {
           ...mission,
+          agreedMinutes: sharedMinutes(mission),
           ...details.get(mission.id),
           isEligible: hours !== undefined && isEligible(hours),
           policy: policyFrom(conditions.get(mission.pledgeId), today),

@@ -1,8 +1,10 @@
 import type { Campaign } from '#campaigns'
-import type { MissionAgreement, PrintedParty } from '#documents'
+import { documentById, type MissionAgreement, type PrintedParty } from '#documents'
 import { type Refused, refusal } from '#kit'
 import { organisationById, type Place, peopleOf, type Role } from '#people'
+import type { Typed } from '#platform'
 import type { AgreementTerms, Mission } from './rules/index.ts'
+import { missionsSharedWith } from './store/index.ts'
 
 /** The agreement as data: parties and terms as they stand today, so that it can be drawn again. */
 export async function agreementContent(
@@ -39,6 +41,32 @@ export async function agreementContent(
     signed: {},
     createdAt: place.now,
   }
+}
+
+/** The terms of an agreement already drawn, each as its field would be typed: another association's may start from them. */
+export type DrawnTerms = { association: string; typed: Typed }
+
+/** Those of a mission shared with this one, the newest; undefined when none was prepared for the same person. */
+export async function drawnTermsBeside(
+  { tx }: Pick<Place, 'tx'>,
+  mission: Mission,
+): Promise<DrawnTerms | undefined> {
+  const drawn = (await missionsSharedWith(tx, mission)).find(
+    ({ id, agreement }) =>
+      id !== mission.id && agreement?.employeeId === mission.chosen?.employeeId,
+  )
+  const document =
+    drawn?.agreement && (await documentById(tx, mission.territoryId, drawn.agreement.documentId))
+  if (!drawn || !document) return undefined
+  const content = document.content as MissionAgreement
+  const { route, purpose, tasks, startsOn, endsOn, places, schedule, referents } = content
+  const typed = {
+    ...{ route, places, schedule, companyReferent: referents.company, tasks: tasks.join('\n') },
+    ...(purpose && { purpose }),
+    ...(startsOn && { startsOn }),
+    ...(endsOn && { endsOn }),
+  }
+  return { association: drawn.associationName, typed }
 }
 
 async function printedParty(

@@ -1,8 +1,8 @@
 import { isWorkingDay } from '#kit'
-import { tell } from '#notices'
-import { askManagers } from './actions/index.ts'
+import { tell, tellPerson } from '#notices'
+import { askManagers, managersOf, valuesOf } from './actions/index.ts'
 import { atEachDesk, type Desk, type House } from './desks.ts'
-import { stepReached } from './rules/index.ts'
+import { type Mission, stepReached } from './rules/index.ts'
 import {
   insertAnswerReminder,
   missionById,
@@ -36,6 +36,7 @@ async function remind(desk: Desk, { missionId, employeeId, ...wait }: Waiting): 
   if (!mission) return
   if (employeeId)
     return askManagers(desk, mission, { employeeId, key: 'matching:notice.absenceAgain' })
+  if (wait.awaited === 'approval') return remindCompany(desk, mission)
   const to = {
     organisationId: wait.associationId,
     role: 'association.representative' as const,
@@ -45,4 +46,13 @@ async function remind(desk: Desk, { missionId, employeeId, ...wait }: Waiting): 
     ...values,
     link: `${desk.url}/missions/${missionId}`,
   })
+}
+
+/** Whoever may approve the hours, each once whatever their roles. */
+async function remindCompany(desk: Desk, mission: Mission): Promise<void> {
+  for (const person of await managersOf(desk, mission.companyId))
+    await tellPerson(desk, person, 'missions:notice.approveAgain', {
+      ...valuesOf(desk, mission),
+      name: person.name,
+    })
 }

@@ -41,6 +41,7 @@ const entry = (on: string, hours: number) => ({
   note: '',
   acknowledged: [...warningKinds],
 })
+const from = (hours: number) => ({ startsAt: minutes(hours * 60) })
 const week = ['2027-05-10', '2027-05-11', '2027-05-12', '2027-05-13']
 
 test.each([
@@ -64,6 +65,24 @@ test.each([
     entry('2027-05-14', 8.25),
     { others: week.map((on) => worked(on, 10)) },
     ['weekTooLong'],
+  ],
+  [
+    'hours that overlap others of the same day are refused, on whatever mission',
+    { ...entry('2027-05-11', 3), ...from(9) },
+    { others: [{ ...worked('2027-05-11', 2), ...from(11) }] },
+    ['overlap'],
+  ],
+  [
+    'hours that begin when others end are entered',
+    { ...entry('2027-05-11', 3), ...from(9) },
+    { others: [{ ...worked('2027-05-11', 2), ...from(12) }] },
+    [],
+  ],
+  [
+    'hours past midnight are entered day by day',
+    { ...entry('2027-05-11', 3), ...from(22) },
+    {},
+    ['overMidnight'],
   ],
   ['tomorrow is refused', entry('2027-05-15', 1), {}, ['future']],
   ['before the agreement is refused', entry('2027-03-31', 1), {}, ['outsideAgreement']],
@@ -121,9 +140,32 @@ test.each([
   ['a Saturday is pointed out', entry('2027-05-15', 1), ['saturday']],
   ['a Sunday is pointed out (L.3132-3)', entry('2027-05-09', 1), ['sunday']],
   ['Ascension Day is pointed out (L.3133-1)', entry('2027-05-06', 1), ['holiday']],
+  [
+    'an evening past 21 h is pointed out (L.3122-2)',
+    { ...entry('2027-05-11', 2), ...from(20) },
+    ['night'],
+  ],
+  ['an evening until 21 h is no night', { ...entry('2027-05-11', 2), ...from(19) }, []],
   ['a night is pointed out (L.3122-2)', { ...entry('2027-05-11', 1), isAtNight: true }, ['night']],
 ] as const)('%s', (_, asked, warnings) => {
   expect(warningsOf(asked, around)).toEqual(warnings)
+})
+
+test.each([
+  ['10 h 45 of rest are too short', from(8.75), 'restShort'],
+  ['11 h of rest are enough', from(9), undefined],
+  ['a beginning that was not said leaves a doubt', {}, 'rest'],
+] as const)('after an evening until 22 h, %s (L.3131-1)', (_, start, warning) => {
+  const evening = { ...worked('2027-05-11', 2), ...from(20), isAtNight: true }
+  const warnings = warningsOf(
+    { ...entry('2027-05-12', 2), ...start },
+    { ...around, others: [evening] },
+  )
+  expect(warnings).toEqual(warning ? [warning] : [])
+  // And the other way round: the day after was noted first.
+  const morning = { ...worked('2027-05-12', 2), ...start }
+  const said = warningsOf({ ...evening, ...from(20) }, { ...around, others: [morning] })
+  expect(said).toEqual(warning ? ['night', warning] : ['night'])
 })
 
 test('the week of the law goes from Monday to Sunday, over the new year too', () => {
@@ -152,6 +194,8 @@ const mission: Mission = {
   chosen: undefined,
   agreement: undefined,
   ending: undefined,
+  shared: undefined,
+  isAskedToShare: false,
   candidatesCount: 0,
   waitingMinutes: minutes(0),
   confirmedMinutes: minutes(0),
@@ -265,6 +309,7 @@ const waiting: Entry = {
   answer: undefined,
   steps: [],
   approvedAt: undefined,
+  stoodIn: undefined,
   reversal: undefined,
 }
 const unknown = { proposedMinutes: undefined, personId: null, linkId: null }

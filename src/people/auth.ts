@@ -4,7 +4,7 @@ import { setSessionCookie } from 'better-auth/cookies'
 import { magicLink } from 'better-auth/plugins'
 import { z } from 'zod'
 import { newId } from '#kit'
-import { type Config, type Db, sayIn, writeMail } from '#platform'
+import { type Config, type Db, isLanguage, sayIn, writeMail } from '#platform'
 import { hasSecondFactor } from './second-factor-store.ts'
 
 const LINK_SECONDS = 15 * 60
@@ -118,11 +118,11 @@ function linkAddress(config: Config, token: string, to: unknown): string {
 async function mailLink(db: Db, config: Config, email: string, link: string): Promise<void> {
   const person = await db
     .selectFrom('people')
-    .select('id')
+    .select('language')
     .where('email', '=', email.toLowerCase())
     .executeTakeFirst()
   if (!person) return
-  const say = sayIn('fr')
+  const say = sayIn(isLanguage(person.language) ? person.language : 'fr')
   await writeMail(db, {
     recipient: email,
     subject: say('people:link.subject', { url: config.url }),

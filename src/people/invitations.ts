@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { formatDay } from '#kit'
-import { type Config, type Db, sayIn, type Tx } from '#platform'
+import { type Config, type Db, type Language, sayIn, type Tx } from '#platform'
 import { personByEmail } from './account-store.ts'
 import {
   type Invitation,
@@ -78,14 +78,15 @@ export async function withdrawInvitation(
  */
 export async function acceptInvitation(
   db: Db,
-  { secret, name, now }: { secret: string; name: string; now: Date },
+  asked: { secret: string; name: string; language: Language; now: Date },
 ): Promise<{ personId: string; isNew: boolean } | undefined> {
+  const { secret, name, language, now } = asked
   return db.transaction().execute(async (tx) => {
     const invitation = await invitationBySecret(tx, secret, now)
     if (invitation?.state !== 'open') return undefined
     const organisation = await organisationToSeat(tx, invitation.organisation.id)
     const isNew = (await personByEmail(tx, invitation.email)) === undefined
-    const personId = await addPerson(tx, { name, email: invitation.email })
+    const personId = await addPerson(tx, { name, email: invitation.email, language })
     const used = { invitationId: invitation.id, outcome: 'accepted' as const, personId, at: now }
     if (!(await insertOutcome(tx, used))) return undefined
     const change = { organisation, by: personId, now }

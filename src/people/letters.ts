@@ -1,6 +1,6 @@
 import { sayIn, type Tx, writeMail } from '#platform'
 
-/** In French, as all mail: in the transaction of its cause. */
+/** In French, whoever it reaches: about accounts, in the transaction of its cause. */
 export async function writeLetter(
   tx: Tx,
   recipient: string,

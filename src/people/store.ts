@@ -1,5 +1,5 @@
 import { type Day, isId, newId } from '#kit'
-import type { Db, Tx } from '#platform'
+import type { Db, Language, Tx } from '#platform'
 import type { Actor, Membership, OrganisationKind, Role, Territory } from './place.ts'
 
 const MINUTE_MILLISECONDS = 60_000
@@ -160,7 +160,7 @@ export async function takePart(
 
 export async function addPerson(
   db: Tx | Db,
-  person: { name: string; email: string },
+  person: { name: string; email: string; language?: Language },
 ): Promise<string> {
   const email = person.email.toLowerCase()
   const known = await db
@@ -172,9 +172,14 @@ export async function addPerson(
   const id = newId()
   await db
     .insertInto('people')
-    .values({ id, name: person.name, email, emailVerified: true })
+    .values({ ...person, id, email, emailVerified: true })
     .execute()
   return id
+}
+
+/** In which language METIS writes to this person from now on. */
+export async function setLanguage(db: Db, id: string, language: Language): Promise<void> {
+  await db.updateTable('people').set({ language }).where('id', '=', id).execute()
 }
 
 export async function addMembership(
@@ -209,7 +214,7 @@ export function selectPeople(tx: Tx | Db, organisationId: string, role: Role) {
   return tx
     .selectFrom('people as p')
     .innerJoin('memberships as m', 'm.personId', 'p.id')
-    .select(['p.id', 'p.name', 'p.email'])
+    .select(['p.id', 'p.name', 'p.email', 'p.language'])
     .where('m.organisationId', '=', organisationId)
     .where('m.role', '=', role)
     .where('m.endedAt', 'is', null)
@@ -222,7 +227,7 @@ export async function recipientsOf(tx: Tx, to: { organisationId: string; role: R
   return tx
     .selectFrom('people as p')
     .innerJoin('memberships as m', 'm.personId', 'p.id')
-    .select(['p.id', 'p.name', 'p.email'])
+    .select(['p.id', 'p.name', 'p.email', 'p.language'])
     .where('m.organisationId', '=', to.organisationId)
     .where('m.role', '=', to.role)
     .where('m.endedAt', 'is', null)
@@ -242,7 +247,7 @@ export async function recipientsOf(tx: Tx, to: { organisationId: string; role: R
 export async function personById(tx: Tx | Db, id: string) {
   return tx
     .selectFrom('people')
-    .select(['id', 'name', 'email'])
+    .select(['id', 'name', 'email', 'language'])
     .where('id', '=', id)
     .executeTakeFirst()
 }

@@ -78,12 +78,24 @@ type FieldProps = {
 export function TextField(
   props: FieldProps & {
     type?: string
+    /** Of a number or a time, in the input's own unit. */
+    step?: string
     inputmode?: 'decimal' | 'numeric' | 'email'
     suffix?: string
     autocomplete?: 'email' | 'one-time-code' | 'off'
   },
 ) {
-  const { filled, name, value, type = 'text', inputmode, suffix, required, autocomplete } = props
+  const {
+    filled,
+    name,
+    value,
+    type = 'text',
+    step,
+    inputmode,
+    suffix,
+    required,
+    autocomplete,
+  } = props
   return (
     <Field {...props}>
       <span class="affix">
@@ -92,6 +104,7 @@ export function TextField(
           id={name}
           name={name}
           type={type}
+          step={step}
           inputmode={inputmode}
           autocomplete={autocomplete}
           value={filled.typed[name] ?? value ?? ''}

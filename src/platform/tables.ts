@@ -716,6 +716,8 @@ export interface Tables {
     qualification: string
     preparedAt: Date
     effectiveAt: Date | null
+    leadMissionId: string | null
+    offeredMissionId: Generated<string>
   }
   missionDetails: {
     territoryId: string
@@ -746,6 +748,17 @@ export interface Tables {
     words: string
     saidBy: string
     saidAt: Date
+  }
+  missionShares: {
+    territoryId: string
+    leadMissionId: string
+    missionId: string
+    askedBy: string
+    askedAt: Date
+    joinedBy: string | null
+    joinedAt: Date | null
+    endedBy: string | null
+    endedAt: Date | null
   }
   missions: {
     territoryId: string
@@ -864,6 +877,7 @@ export interface Tables {
     image: string | null
     createdAt: Generated<Date>
     updatedAt: Generated<Date>
+    language: Generated<string>
   }
   pieceScans: {
     territoryId: string
@@ -1225,6 +1239,7 @@ export interface Tables {
     approvedAt: Date
     ledgerEntryId: string
     outcome: Generated<string>
+    stoodInReason: string | null
   }
   timesheetConfirmations: {
     territoryId: string
@@ -1249,6 +1264,7 @@ export interface Tables {
     enteredAt: Date
     acknowledged: Generated<string[]>
     replacesId: string | null
+    startsAtMinute: number | null
   }
   timesheetReversals: {
     territoryId: string

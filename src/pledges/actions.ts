@@ -2,7 +2,7 @@ import { type Campaign, campaignById, familiesOf } from '#campaigns'
 import { note } from '#journal'
 import { isId, type Minutes, type Refusal, type Refused } from '#kit'
 import { type AccountKind, type AccountRef, post } from '#ledger'
-import { tell } from '#notices'
+import { type Reader, tell } from '#notices'
 import { deed, found, organisationOf, type Place } from '#people'
 import {
   type Pledge,
@@ -117,7 +117,7 @@ export async function confirmPledge(place: Place, pledgeId: string): Promise<Don
     place,
     { organisationId: pledge.companyId, role: 'company.csr' },
     'pledges:notice.confirmed',
-    { family: place.say(`campaigns:family.${pledge.family}`), year: campaign.year },
+    { family: familyOf(pledge), year: campaign.year },
   )
   return { id: pledge.id }
 }
@@ -216,12 +216,16 @@ async function giveBack(
   })
 }
 
+function familyOf({ family }: Pledge) {
+  return ({ say }: Reader) => say(`campaigns:family.${family}`)
+}
+
 async function tellTakenBack(place: Place, pledge: Pledge) {
   await tell(
     place,
     { organisationId: place.territory.organisationId, role: 'municipality.agent' },
     'pledges:notice.takenBack',
-    { company: pledge.companyName, family: place.say(`campaigns:family.${pledge.family}`) },
+    { company: pledge.companyName, family: familyOf(pledge) },
   )
 }
 

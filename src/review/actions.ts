@@ -10,7 +10,7 @@ import {
 import { type Campaign, campaignById } from '#campaigns'
 import { note } from '#journal'
 import { type Day, formatDay, type Refused, refusal } from '#kit'
-import { tell } from '#notices'
+import { type Reader, tell } from '#notices'
 import { actorOf, deed, Forbidden, found, type Place } from '#people'
 import { takeTurn } from '#platform'
 import { isAgent, usualAnswerBy } from './bulk.ts'
@@ -69,7 +69,7 @@ async function tellAssociation(
   const to = { organisationId: association.id, role: 'association.representative' } as const
   const values = { number: deposit?.number ?? '' }
   if (!answerBy) return tell(place, to, 'review:mail.complete', values)
-  const until = formatDay(answerBy, place.language)
+  const until = ({ language }: Reader) => formatDay(answerBy, language)
   await tell(place, to, 'review:mail.missing', { ...values, missing, answerBy: until })
 }
 

@@ -132,7 +132,7 @@ export async function representativesOf(tx: Tx, organisationIds: string[]) {
   return tx
     .selectFrom('memberships as m')
     .innerJoin('people as p', 'p.id', 'm.personId')
-    .select(['m.organisationId', 'p.name', 'p.email'])
+    .select(['m.organisationId', 'p.name', 'p.email', 'p.language'])
     .where('m.organisationId', 'in', organisationIds)
     .where('m.role', '=', 'association.representative')
     .where('m.endedAt', 'is', null)

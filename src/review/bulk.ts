@@ -1,7 +1,7 @@
 import type { Campaign } from '#campaigns'
 import { note } from '#journal'
 import { addDays, type Day, formatDay, isId, type Refusal, type Refused, refusal } from '#kit'
-import { tellPerson } from '#notices'
+import { type Reader, tellPerson } from '#notices'
 import { actorOf, deed, Forbidden, found, type Place, peopleOf } from '#people'
 import { takeTurn } from '#platform'
 import {
@@ -147,7 +147,7 @@ async function tellAll(
     const values = { name: person.name, number }
     if (!answerBy) await tellPerson(place, person, 'review:mail.complete', values, held)
     else {
-      const until = formatDay(answerBy, place.language)
+      const until = ({ language }: Reader) => formatDay(answerBy, language)
       await tellPerson(
         place,
         person,

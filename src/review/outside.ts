@@ -3,7 +3,7 @@ import { type Application, applicationById } from '#applications'
 import { type Campaign, campaignById } from '#campaigns'
 import { note } from '#journal'
 import { formatDay, type Refused, refusal } from '#kit'
-import { tellPerson } from '#notices'
+import { type Reader, tellPerson } from '#notices'
 import { actorOf, deed, found, type Place, personById } from '#people'
 import { sha256, takeTurn } from '#platform'
 import { fileToReview } from './actions.ts'
@@ -54,7 +54,7 @@ export async function askOutside(
     capacity: input.capacity,
     association: application.association.name,
     question: input.question,
-    until: formatDay(answerBy, place.language),
+    until: ({ language }: Reader) => formatDay(answerBy, language),
     // The secret is in the mail alone; the house keeps its digest.
     link: `${place.url}/opinions/${secret}`,
   })

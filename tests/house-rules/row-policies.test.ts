@@ -151,16 +151,26 @@ describe('another commune', () => {
         select to_jsonb(t)::text as row from ${sql.table(name)} t where territory_id = ${valmontId} limit 1`.execute(
         house.db,
       )
+      const columns = await writtenColumns(name)
       const attempt = as(elsewhereId, async (tx) => {
-        await sql`insert into ${sql.table(name)} select * from jsonb_populate_record(null::${sql.table(name)}, ${rows[0]?.row ?? '{}'}::jsonb)`.execute(
+        await sql`insert into ${sql.table(name)} (${columns}) select ${columns} from jsonb_populate_record(null::${sql.table(name)}, ${rows[0]?.row ?? '{}'}::jsonb)`.execute(
           tx,
         )
         written.push(name)
       })
-      await expect(attempt, name).rejects.toThrow(/row-level security|permission denied|generated/)
+      await expect(attempt, name).rejects.toThrow(/row-level security|permission denied/)
     }
     expect(written).toEqual([])
   })
+
+  /** Those that a statement may give a value; the database makes the others. */
+  async function writtenColumns(table: string) {
+    const { rows } = await sql<{ name: string }>`
+      select column_name as name from information_schema.columns
+      where table_schema = 'public' and table_name = ${table} and is_generated = 'NEVER'
+        and identity_generation is distinct from 'ALWAYS'`.execute(house.db)
+    return sql.join(rows.map(({ name }) => sql.ref(name)))
+  }
 })
 
 test('without a commune named, no row is seen at all', async () => {

@@ -1,7 +1,7 @@
 import { note } from '#journal'
 import { formatEuros, type Refused } from '#kit'
 import { post } from '#ledger'
-import { tell } from '#notices'
+import { type Reader, tell } from '#notices'
 import { actorOf, deed, found, type Place } from '#people'
 import { takeTurn } from '#platform'
 import { envelopeAccount, votedAccount } from '../accounts.ts'
@@ -83,7 +83,7 @@ async function tellAnswer(place: Place, award: Award, answer: NewAnswer['answer'
     organisationId: place.territory.organisationId,
     role: 'municipality.agent' as const,
   }
-  const amount = formatEuros(award.decidedCents)
+  const amount = ({ language }: Reader) => formatEuros(award.decidedCents, language)
   const link = `${place.url}/decisions/${award.id}`
   const values = { association: award.associationName, amount, link }
   await tell(place, to, `awards:mail.${answer}`, values)

@@ -1,8 +1,8 @@
 import { campaignsOf } from '#campaigns'
 import { dayOf, formatDay } from '#kit'
-import { tellTogether } from '#notices'
+import { type MailLine, type Reader, tellTogether } from '#notices'
 import { allTerritories, peopleOf, type Territory } from '#people'
-import { type Db, inTerritory, sayIn, type Tx } from '#platform'
+import { type Db, inTerritory, type Tx } from '#platform'
 import { stepsOf } from '../course-store.ts'
 import { type Award, adoptedAwards } from '../store.ts'
 import { factsOf } from './facts.ts'
@@ -30,20 +30,20 @@ export async function remindReports(
 
 async function remindIn(tx: Tx, desk: Desk): Promise<number> {
   const { territory, url, now } = desk
-  const say = sayIn('fr')
-  const lines: { person: { name: string; email: string }; line: string }[] = []
+  const lines: MailLine[] = []
   const waiting = await waitingReports(tx, desk)
   for (const { award, dueOn, step } of waiting) {
     const key = { territoryId: territory.id, awardId: award.id }
     await insertReminder(tx, { ...key, daysBefore: step, toldAt: now })
-    const line = say(step === LATE ? 'awards:mail.lateLine' : 'awards:mail.dueLine', {
-      association: award.associationName,
-      day: formatDay(dueOn),
-      link: `${url}/${territory.slug}/decisions/${award.id}/report`,
-    })
+    const line = ({ say, language }: Reader) =>
+      say(step === LATE ? 'awards:mail.lateLine' : 'awards:mail.dueLine', {
+        association: award.associationName,
+        day: formatDay(dueOn, language),
+        link: `${url}/${territory.slug}/decisions/${award.id}/report`,
+      })
     for (const person of await handsOf(tx, award)) lines.push({ person, line })
   }
-  await tellTogether({ tx, territory, say }, lines, 'awards:mail.reportsDue')
+  await tellTogether({ tx, territory }, lines, 'awards:mail.reportsDue')
   return waiting.length
 }
 

@@ -15,7 +15,7 @@ import {
 const LINK_DAYS = 14
 const SECRET_BYTES = 32
 
-type Desk = Pick<Place, 'tx' | 'territory' | 'say' | 'url' | 'now' | 'today'>
+type Desk = Pick<Place, 'tx' | 'territory' | 'url' | 'now' | 'today'>
 
 /** Asks each manager but the person themself, with a link of their own that opens without an account. */
 export async function askManagers(
@@ -48,8 +48,8 @@ export async function askManagers(
 }
 
 /** Whoever manages people and signs for the company is asked once. */
-async function managersOf(desk: Desk, organisationId: string) {
-  const managers = new Map<string, { id: string; name: string; email: string }>()
+export async function managersOf(desk: Desk, organisationId: string) {
+  const managers = new Map<string, Awaited<ReturnType<typeof recipientsOf>>[number]>()
   for (const role of companyRoles satisfies readonly Role[])
     for (const person of await recipientsOf(desk.tx, { organisationId, role, today: desk.today }))
       managers.set(person.id, person)

@@ -4,10 +4,10 @@ import { tell } from '#notices'
 import { actorOf, deed, type Place } from '#people'
 import { takeTurn } from '#platform'
 import { companyRoles, missionToChange } from '../access.ts'
-import { absenceRefusals, type Mission } from '../rules/index.ts'
+import { absenceRefusals, type Mission, partsOf } from '../rules/index.ts'
 import { setApproved, setWithdrawn } from '../store/index.ts'
 import { isStillAsked, openAbsence } from './absence-links.ts'
-import { keyOf, tellEmployee, valuesOf } from './told.ts'
+import { keyOf, representativeOf, tellEmployee, valuesOf } from './told.ts'
 import { proposeNext } from './waiting-list.ts'
 
 type Done = { id: string }
@@ -57,7 +57,7 @@ async function grantAbsence(
   mission: Mission,
   { employeeId, by }: Granting,
 ): Promise<void> {
-  const { territoryId, id: subjectId, associationId } = mission
+  const { territoryId, id: subjectId } = mission
   await setApproved(place.tx, keyOf(mission, employeeId), { personId: by.personId, at: place.now })
   await note(place.tx, {
     territoryId,
@@ -68,8 +68,8 @@ async function grantAbsence(
     details: { employeeId },
   })
   await tellEmployee(place, employeeId, 'missions:notice.approved', mission)
-  const to = { organisationId: associationId, role: 'association.representative' as const }
-  await tell(place, to, 'missions:notice.approved', valuesOf(place, mission))
+  for (const one of partsOf(mission))
+    await tell(place, representativeOf(one), 'missions:notice.approved', valuesOf(place, one))
 }
 
 /** « Not this time »: the person is free for another mission, and the next one waiting is proposed. */

@@ -6,12 +6,20 @@ import { companyRoles, missionToChange } from '../access.ts'
 import {
   acceptanceRefusals,
   candidacyRefusals,
+  leadOf,
   type Mission,
   withdrawalRefusals,
 } from '../rules/index.ts'
-import { candidacyOf, insertCandidacy, setAccepted, setWithdrawn } from '../store/index.ts'
+import {
+  candidacyOf,
+  insertCandidacy,
+  missionsSharedWith,
+  setAccepted,
+  setWithdrawn,
+} from '../store/index.ts'
 import { askManagers } from './absence-links.ts'
-import { keyOf, tellEmployee, valuesOf } from './told.ts'
+import { part } from './sharing.ts'
+import { keyOf, representativeOf, tellEmployee, valuesOf } from './told.ts'
 import { proposeNext } from './waiting-list.ts'
 
 type Done = { id: string }
@@ -36,8 +44,8 @@ export async function applyToMission(
   if (refusals.length > 0) return { refusals }
   await insertCandidacy(own.tx, key, { qualification, at: own.now })
   await note(own.tx, { ...deed(own), action: 'candidacy.made', subjectId: mission.id })
-  const to = { organisationId: mission.associationId, role: 'association.representative' as const }
-  await tell(own, to, 'missions:notice.candidacy', valuesOf(own, mission))
+  const lead = leadOf(mission)
+  await tell(own, representativeOf(lead), 'missions:notice.candidacy', valuesOf(own, lead))
   return { id: mission.id }
 }
 
@@ -82,11 +90,15 @@ export async function withdrawCandidacy(place: Place, missionId: string): Promis
   const employeeId =
     ofOwn && !ofOwn.withdrawnAt ? personId : isForCompany ? mission.chosen?.employeeId : undefined
   const key = keyOf(mission, employeeId ?? personId)
-  const refusals = withdrawalRefusals(mission, await candidacyOf(own.tx, key))
+  const all = await missionsSharedWith(own.tx, mission)
+  const refusals = withdrawalRefusals(all, await candidacyOf(own.tx, key))
   if (refusals.length > 0) return { refusals }
   await setWithdrawn(own.tx, key, own.now)
   await note(own.tx, { ...deed(own), action: 'candidacy.withdrawn', subjectId: mission.id })
   await tellOthers(own, mission, key.employeeId)
+  // Nobody is left who could choose the next person for all.
+  const lead = all.find(({ id }) => id === key.missionId)
+  if (lead?.ending) await part(own, lead)
   return { id: mission.id }
 }
 

@@ -1,6 +1,6 @@
 import { note } from '#journal'
 import { formatHours, type Refused, refusal } from '#kit'
-import { tell, tellPerson } from '#notices'
+import { type Reader, tell, tellPerson } from '#notices'
 import { actorOf, deed, found, type Place, peopleOf, personById } from '#people'
 import { sha256, takeTurn } from '#platform'
 import { missionToChange, seenMission } from '../access.ts'
@@ -197,6 +197,6 @@ async function tellAnswer(
   const values = { title, reason, link: `${link}/hours`, name: employee.name }
   if (proposedMinutes === undefined)
     return tellPerson(place, employee, 'missions:notice.disputed', values)
-  const proposed = formatHours(proposedMinutes, place.language)
+  const proposed = ({ language }: Reader) => formatHours(proposedMinutes, language)
   await tellPerson(place, employee, 'missions:notice.amended', { ...values, proposed })
 }

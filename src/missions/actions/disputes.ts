@@ -17,6 +17,7 @@ import {
 import { entriesOf, insertAnswers, insertStep } from '../store/index.ts'
 import { keepEntries } from './entering.ts'
 import { ownMission } from './hours.ts'
+import { representativeOf } from './told.ts'
 
 export type Word = { entryId: string; kind: DisputeStep['kind']; words: string; agreed?: Minutes }
 export type SpokenBy = { name: string; personId: string | null; linkId: string | null }
@@ -78,17 +79,20 @@ async function keepAgreed(
   asked: { entry: Entry; speaker: Speaker; by: SpokenBy; minutes: Minutes },
 ): Promise<object | Refused> {
   const { entry, speaker, by } = asked
-  const { employeeId, day, isAtNight, note: line } = entry
+  const { employeeId, day, startsAt, isAtNight, note: line } = entry
   // The warnings of that day were read when it was first noted.
   const anew: NewEntry = {
     day,
     workedMinutes: asked.minutes,
+    // A longer day than the one noted: nobody said when it began.
+    startsAt: asked.minutes <= entry.workedMinutes ? startsAt : undefined,
     isAtNight,
     note: line,
     acknowledged: [...warningKinds],
   }
-  const whose = { mission, employeeId }
-  const kept = await keepEntries(place, whose, [{ entry: anew, replacesId: entry.id }])
+  const kept = await keepEntries(place, employeeId, [
+    { mission, entry: anew, replacesId: entry.id },
+  ])
   // A third cannot speak for the association: it confirms what was agreed, as any other entry.
   if (isRefused(kept) || speaker === 'mediator') return kept
   const word = speaker === 'association' ? by : proposer(entry)
@@ -146,19 +150,19 @@ function say(place: Place, mission: Mission, asked: { word: Word; speaker: Speak
 /** Whoever speaks next, and at the end both sides. */
 async function tellStep(
   place: Place,
-  { id, title, associationId, companyId }: Mission,
+  mission: Mission,
   { entry, step }: { entry: Entry; step: Said },
 ): Promise<void> {
+  const { id, title, companyId } = mission
   const link = `${place.url}/missions/${id}`
   const key = `missions:notice.dispute.${step.kind}`
   const values = { title, words: step.words, link }
-  const association = { organisationId: associationId, role: 'association.representative' as const }
   const company = { organisationId: companyId, role: 'company.csr' as const }
   const toEmployee = async () => {
     const employee = await personById(place.tx, entry.employeeId)
     if (employee) await tellPerson(place, employee, key, { ...values, name: employee.name })
   }
-  if (step.kind !== 'maintained') await tell(place, association, key, values)
+  if (step.kind !== 'maintained') await tell(place, representativeOf(mission), key, values)
   if (step.kind !== 'answered') await tell(place, company, key, values)
   if (step.kind !== 'answered' && step.kind !== 'accepted') await toEmployee()
 }

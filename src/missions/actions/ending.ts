@@ -9,6 +9,8 @@ import { companyRoles } from '../access.ts'
 import { accountOf, moveMinutes } from '../moves.ts'
 import { endingRefusals, type Mission } from '../rules/index.ts'
 import { insertEnding, missionById } from '../store/index.ts'
+import { part } from './sharing.ts'
+import { representativeOf, valuesOf } from './told.ts'
 
 /** Ends a mission early, by either of the two organisations: what was not worked returns to the pledge. */
 export async function endMission(
@@ -37,6 +39,7 @@ export async function endMission(
     })
   const ending = { reason, returnedMinutes, endedAt: own.now, personId: own.actor?.personId }
   await insertEnding(own.tx, mission, ending)
+  if (mission.shared && !mission.chosen) await part(own, mission)
   await note(own.tx, {
     ...deed(own),
     action: 'mission.ended',
@@ -48,15 +51,8 @@ export async function endMission(
 }
 
 async function tellBoth(place: Place, mission: Mission): Promise<void> {
-  const values = {
-    title: mission.title,
-    association: mission.associationName,
-    link: `${place.url}/missions/${mission.id}`,
-  }
-  const association = {
-    organisationId: mission.associationId,
-    role: 'association.representative' as const,
-  }
+  const values = valuesOf(place, mission)
+  const association = representativeOf(mission)
   const company = { organisationId: mission.companyId, role: 'company.csr' as const }
   for (const to of [association, company]) await tell(place, to, 'missions:notice.ended', values)
 }

@@ -15,37 +15,41 @@ import {
 } from '../rules/index.ts'
 import { calendarIn, insertEntry, workedBetween } from '../store/index.ts'
 
-export type ToKeep = { entry: NewEntry; replacesId?: string }
+export type ToKeep = { mission: Mission; entry: NewEntry; replacesId?: string }
 
 /** Keeps all these entries of one person, or none and every reason. */
 export async function keepEntries(
   place: Place,
-  { mission, employeeId }: { mission: Mission; employeeId: string },
+  employeeId: string,
   all: ToKeep[],
 ): Promise<{ ids: string[] } | Refused> {
   const days = all.map(({ entry }) => entry.day)
-  const known = await aroundOf(place, { mission, employeeId, days })
   const refusals: Refusal[] = []
   const checked: ToKeep[] = []
   for (const one of all) {
-    const { entry } = one
-    const before = checked.map((other) => other.entry)
-    const around = beside(known, before)
+    const { entry, mission } = one
+    const around = beside(await aroundOf(place, { mission, employeeId, days }), mission, checked)
     refusals.push(...entryRefusals(entry, around))
     checked.push({ ...one, entry: { ...entry, acknowledged: warningsOf(entry, around) } })
   }
-  if (refusals.length > 0) return { refusals }
+  if (refusals.length > 0) return { refusals: eachOnce(refusals) }
   const ids: string[] = []
-  for (const one of checked) ids.push(await keep(place, { mission, employeeId, ...one }))
+  for (const one of checked) ids.push(await keep(place, { employeeId, ...one }))
   return { ids }
 }
 
+/** A law that several entries of one gesture meet is told once. */
+function eachOnce(refusals: Refusal[]): Refusal[] {
+  return [...new Map(refusals.map((one) => [one.code, one])).values()]
+}
+
 /** As it will be once the entries of the same gesture are kept. */
-function beside(around: Around, kept: NewEntry[]): Around {
-  const keptMinutes = sumMinutes(kept.map(({ workedMinutes }) => workedMinutes))
+function beside(around: Around, { id }: Mission, kept: ToKeep[]): Around {
+  const own = kept.filter(({ mission }) => mission.id === id)
+  const keptMinutes = sumMinutes(own.map(({ entry }) => entry.workedMinutes))
   return {
     ...around,
-    others: [...around.others, ...kept],
+    others: [...around.others, ...kept.map(({ entry }) => entry)],
     leftMinutes: minutes(around.leftMinutes - keptMinutes),
   }
 }
@@ -88,7 +92,7 @@ function agreementInForce(mission: Mission) {
 
 async function keep(
   place: Place,
-  { mission, employeeId, entry, replacesId }: ToKeep & { mission: Mission; employeeId: string },
+  { mission, employeeId, entry, replacesId }: ToKeep & { employeeId: string },
 ): Promise<string> {
   const id = newId()
   await insertEntry(place.tx, mission.territoryId, {

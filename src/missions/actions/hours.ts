@@ -1,30 +1,65 @@
 import { note } from '#journal'
-import { isRefused, type Refused, refusal } from '#kit'
+import { isRefused, minutes, type Refused, refusal } from '#kit'
 import { tell } from '#notices'
 import { actorOf, deed, found, Missing, type Place } from '#people'
-import { companyRoles, missionToChange } from '../access.ts'
+import { takeTurn } from '#platform'
+import { companyRoles, missionToChange, seenMission } from '../access.ts'
 import { moveMinutes } from '../moves.ts'
 import {
   approvalRefusals,
   asLastWeek,
+  type Entry,
+  entryStateOf,
+  leftMinutes,
   type Mission,
   type NewEntry,
+  sharedOut,
+  standInRefusals,
+  stateOf,
   type Warning,
   warningsOf,
 } from '../rules/index.ts'
-import { entriesOf, insertApproval } from '../store/index.ts'
-import { aroundOf, keepEntries } from './entering.ts'
+import { entriesOf, insertApproval, missionsSharedWith, takeApproval } from '../store/index.ts'
+import { aroundOf, keepEntries, type ToKeep } from './entering.ts'
+import { representativeOf, valuesOf } from './told.ts'
 
-/** The employee of the agreement enters what they did, a day at a time. */
+/**
+ * The employee of the agreement enters what they did, a day at a time; on a mission that several
+ * associations share, for this one or, in equal quarter hours, for all (`isForAll`).
+ */
 export async function enterHours(
   place: Place,
   missionId: string,
   entry: NewEntry,
+  { isForAll }: { isForAll: boolean } = { isForAll: false },
 ): Promise<{ id: string } | Refused> {
   const { own, whose } = await ownMission(place, missionId)
-  const kept = await keepEntries(own, whose, [{ entry }])
+  const missions = isForAll ? await sharedInForce(own, whose.mission) : [whose.mission]
+  const portions = sharedOut(entry.workedMinutes, missions.map(leftMinutes))
+  const worked: ToKeep[] = []
+  // Each portion begins where the one before ends.
+  let { startsAt } = entry
+  for (const [rank, mission] of missions.entries()) {
+    const workedMinutes = portions[rank] ?? minutes(0)
+    if (workedMinutes === 0n) continue
+    worked.push({ mission, entry: { ...entry, workedMinutes, startsAt } })
+    if (startsAt !== undefined) startsAt = minutes(startsAt + workedMinutes)
+  }
+  const kept = await keepEntries(own, whose.employeeId, worked)
   if (isRefused(kept)) return kept
   return { id: found(kept.ids[0]) }
+}
+
+/** This mission, then those shared with it on which the same person may enter hours. */
+export async function sharedInForce({ tx }: Place, mission: Mission): Promise<Mission[]> {
+  const employeeId = mission.agreement?.employeeId
+  const others = (await missionsSharedWith(tx, mission)).filter(
+    (one) =>
+      one.id !== mission.id &&
+      one.agreement?.employeeId === employeeId &&
+      stateOf(one) === 'running',
+  )
+  return [mission, ...others]
 }
 
 export type Copy = NewEntry & { warnings: Warning[] }
@@ -49,9 +84,13 @@ export async function enterAsLastWeek(
   const { own, whose } = await ownMission(place, missionId)
   const copies = (await lastWeekFor(own, whose.mission)).filter(({ day }) => days.includes(day))
   if (copies.length === 0) return { refusals: [refusal('missions:refused.nothingToRepeat')] }
-  const all = copies.map(({ warnings: _, ...entry }) => ({ entry: { ...entry, acknowledged } }))
-  const kept = await keepEntries(own, whose, all)
-  return isRefused(kept) ? kept : { id: whose.mission.id }
+  const { mission, employeeId } = whose
+  const all = copies.map(({ warnings: _, ...entry }) => ({
+    mission,
+    entry: { ...entry, acknowledged },
+  }))
+  const kept = await keepEntries(own, employeeId, all)
+  return isRefused(kept) ? kept : { id: mission.id }
 }
 
 /** The mission and the place of the person whose hours it counts; 404 for anybody else. */
@@ -80,19 +119,11 @@ export async function approveEntries(
   const refusals = approvalRefusals(entryIds, { entries, approverId: personId })
   if (refusals.length > 0) return { refusals }
   for (const entry of entries.filter(({ id }) => entryIds.includes(id))) {
-    const posted = await moveMinutes(own, mission, {
-      from: 'COMMITTED',
-      to: 'DONE',
-      minutes: entry.workedMinutes,
-      reason: 'hours.approved',
-    })
-    await insertApproval(own.tx, {
-      territoryId: mission.territoryId,
-      entryId: entry.id,
-      approvedBy: personId,
-      approvedAt: own.now,
-      ledgerEntryId: posted.id,
-    })
+    const ledgerEntryId = entry.stoodIn
+      ? await counted(own, mission, entry)
+      : await count(own, mission, { entry, reason: 'hours.approved' })
+    const approval = { entryId: entry.id, approvedBy: personId, approvedAt: own.now, ledgerEntryId }
+    await insertApproval(own.tx, { territoryId: mission.territoryId, ...approval })
   }
   await note(own.tx, {
     ...deed(own),
@@ -100,8 +131,65 @@ export async function approveEntries(
     subjectId: mission.id,
     details: { entryIds },
   })
-  const to = { organisationId: mission.associationId, role: 'association.representative' as const }
   const link = `${own.url}/missions/${mission.id}`
-  await tell(own, to, 'missions:notice.hoursApproved', { title: mission.title, link })
+  await tell(own, representativeOf(mission), 'missions:notice.hoursApproved', {
+    title: mission.title,
+    link,
+  })
+  return { id: mission.id }
+}
+
+/** Posts the hours of one line as done; answers the entry of the ledger. */
+async function count(
+  place: Place,
+  mission: Mission,
+  { entry, reason }: { entry: Entry; reason: string },
+): Promise<string> {
+  const { workedMinutes } = entry
+  const move = { from: 'COMMITTED', to: 'DONE', minutes: workedMinutes, reason } as const
+  return (await moveMinutes(place, mission, move)).id
+}
+
+/** The commune counted them already: the company's word takes the place of the commune's. */
+async function counted({ tx }: Place, { territoryId }: Mission, { id }: Entry): Promise<string> {
+  const approval = await takeApproval(tx, territoryId, id)
+  if (approval === 'on-a-receipt') throw new Error(`hours ${id} of no company are on a receipt`)
+  return approval.ledgerEntryId
+}
+
+/**
+ * A company that never answers, or is no more: a month after the association confirmed, the commune counts
+ * the hours as done, for a reason that all read. No receipt counts them before the company approves (the
+ * gift is the company's to declare: CGI art. 238 bis).
+ */
+export async function standInForCompany(
+  place: Place,
+  missionId: string,
+  input: { reason: string },
+): Promise<{ id: string } | Refused> {
+  await takeTurn(place.tx, place.territory.id)
+  const { mission, views } = await seenMission(place, missionId)
+  if (!views.includes('commune')) throw new Missing()
+  const { personId } = actorOf(place)
+  const reason = input.reason.trim()
+  const entries = await entriesOf(place.tx, mission)
+  const refusals = standInRefusals({ entries, reason, personId, today: place.today })
+  if (refusals.length > 0) return { refusals }
+  const waiting = entries.filter((entry) => entryStateOf(entry) === 'confirmed')
+  for (const entry of waiting)
+    await insertApproval(place.tx, {
+      territoryId: mission.territoryId,
+      entryId: entry.id,
+      approvedBy: personId,
+      approvedAt: place.now,
+      ledgerEntryId: await count(place, mission, { entry, reason: 'hours.stoodIn' }),
+      stoodInReason: reason,
+    })
+  const details = { entryIds: waiting.map(({ id }) => id) }
+  await note(place.tx, { ...deed(place), action: 'hours.stoodIn', subjectId: mission.id, details })
+  const values = { ...valuesOf(place, mission), reason }
+  await tell(place, representativeOf(mission), 'missions:notice.stoodIn', values)
+  const company = { organisationId: mission.companyId, role: 'company.csr' as const }
+  await tell(place, company, 'missions:notice.stoodIn', values)
   return { id: mission.id }
 }

@@ -1,6 +1,6 @@
 import { note } from '#journal'
 import { formatInstant, type Refused, zoneOf } from '#kit'
-import { tell, tellPerson } from '#notices'
+import { type Reader, type Told, tell, tellPerson } from '#notices'
 import { actorOf, deed, found, type Place, personById, type Role } from '#people'
 import { lawOn } from '#platform'
 import { ownSide } from '../access.ts'
@@ -84,15 +84,20 @@ async function tellReported(
   const { id, kind, side } = incident
   const link = `${place.url}/missions/${mission.id}/incidents/${id}`
   const calendar = await calendarIn(place.tx, place.territory.id)
-  const due = timersOf(incident, lawOn(place.today), calendar).map(({ step, dueAt }) =>
-    place.say(`incidents:line.${step}`, { due: formatInstant(dueAt, 'fr', zoneOf(calendar)) }),
-  )
+  const timers = timersOf(incident, lawOn(place.today), calendar)
+  const lines = ({ say, language }: Reader) =>
+    timers
+      .map(({ step, dueAt }) => {
+        const due = formatInstant(dueAt, language, zoneOf(calendar))
+        return say(`incidents:line.${step}`, { due })
+      })
+      .join('\n')
   const key = kind === 'accident' ? 'incidents:notice.accident' : 'incidents:notice.reported'
-  await tellSides(place, mission, { key, except: side, values: { link, lines: due.join('\n') } })
+  await tellSides(place, mission, { key, except: side, values: { link, lines } })
 }
 
-type Desk = Pick<Place, 'tx' | 'territory' | 'say' | 'url' | 'today'>
-type Telling = { key: string; except?: Side; values?: Record<string, unknown> }
+type Desk = Pick<Place, 'tx' | 'territory' | 'url' | 'today'>
+type Telling = { key: string; except?: Side; values?: Told }
 
 /** Each of the three but the one who speaks: the mail never says what happened. */
 export async function tellSides(
@@ -112,7 +117,7 @@ export async function tellSides(
 export async function tellHelper(
   desk: Desk,
   { agreement }: Mission,
-  { key, values }: { key: string; values: Record<string, unknown> },
+  { key, values }: { key: string; values: Told },
 ): Promise<void> {
   const person = agreement && (await personById(desk.tx, agreement.employeeId))
   if (person) await tellPerson(desk, person, key, { ...values, name: person.name })

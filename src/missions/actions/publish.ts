@@ -3,7 +3,7 @@ import { type Award, adoptedAwards } from '#awards'
 import type { Campaign } from '#campaigns'
 import { note } from '#journal'
 import { newId, type Refused, refusal } from '#kit'
-import { tellPerson } from '#notices'
+import { type Reader, tellPerson } from '#notices'
 import { deed, inNameOf, type Place, recipientsOf } from '#people'
 import { takeTurn } from '#platform'
 import { holds } from '../access.ts'
@@ -111,12 +111,13 @@ async function tellEmployees(place: Place, campaign: Campaign, published: NewMis
   for (const { id, companyId, ...person } of employees) {
     const seeker = matching.seekerOf(id, companyId)
     const best = openingsFor(seeker, openings, matching.rules, MISSIONS_TOLD)
-    const lines = best.map(({ one }) => {
-      const why = reasonsOf(linesOf(seeker, one, matching.rules, place)).join(' · ')
+    const lineOf = ({ one }: (typeof best)[number], reader: Reader) => {
+      const why = reasonsOf(linesOf(seeker, one, matching.rules, reader)).join(' · ')
       const { title, associationName: association } = byId.get(one.id) ?? missing(one.id)
       return `— ${title}, ${association}${why && ` (${why})`}`
-    })
-    const values = { name: person.name, link, lines: lines.join('\n') }
+    }
+    const lines = (reader: Reader) => best.map((one) => lineOf(one, reader)).join('\n')
+    const values = { name: person.name, link, lines }
     if (best.length > 0) await tellPerson(place, person, 'missions:notice.published', values)
   }
 }

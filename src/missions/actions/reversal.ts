@@ -6,6 +6,7 @@ import { actorOf, deed, found, type Place, personById } from '#people'
 import { companyRoles, missionToChange } from '../access.ts'
 import { type Entry, type Mission, reversalRefusals, stateOf } from '../rules/index.ts'
 import { entriesOf, insertReversal, takeApproval } from '../store/index.ts'
+import { representativeOf } from './told.ts'
 
 /**
  * The company takes back an approval given by mistake: the ledger answers its entry by the contrary,
@@ -49,12 +50,12 @@ export async function reverseApproval(
 
 async function tellReversed(
   place: Place,
-  { id, title, associationId }: Mission,
+  mission: Mission,
   { entry, reason }: { entry: Entry; reason: string },
 ): Promise<void> {
+  const { id, title } = mission
   const link = `${place.url}/missions/${id}`
-  const to = { organisationId: associationId, role: 'association.representative' as const }
-  await tell(place, to, 'missions:notice.reversed', { title, reason, link })
+  await tell(place, representativeOf(mission), 'missions:notice.reversed', { title, reason, link })
   const employee = await personById(place.tx, entry.employeeId)
   if (!employee) return
   const values = { title, reason, link: `${link}/hours`, name: employee.name }

@@ -1,6 +1,6 @@
 import { note } from '#journal'
 import { type Day, formatHours, sumMinutes } from '#kit'
-import { tellPerson } from '#notices'
+import { type Reader, tellPerson } from '#notices'
 import { deed, found, type Place, peopleOf } from '#people'
 import { sha256, takeTurn } from '#platform'
 import { atEachDesk, type Desk, type House, type JobDesk } from '../desks.ts'
@@ -79,28 +79,32 @@ async function mailMonth(
   to: Recipient,
   { associationId, before, key, waiting }: Month & { waiting: Waiting[] },
 ): Promise<boolean> {
-  const { say, url } = desk
-  const lines: string[] = []
+  const lines: { mission: Mission; own: Entry[] }[] = []
   for (const { mission, entries } of waiting) {
     const own = entries.filter(
       ({ employeeId, day }) => employeeId !== to.id && (before === undefined || day < before),
     )
-    if (own.length > 0) lines.push(say('missions:notice.monthLine', lineOf(mission, own)))
+    if (own.length > 0) lines.push({ mission, own })
   }
   if (lines.length === 0) return false
   const secret = await makeLink(desk, { missionId: null, associationId, to })
   await tellPerson(desk, to, `missions:notice.${key}`, {
     name: to.name,
-    lines: lines.join('\n'),
-    link: `${url}/confirm/${secret}`,
+    lines: (reader: Reader) => lines.map((line) => lineOf(line, reader)).join('\n'),
+    link: `${desk.url}/confirm/${secret}`,
     days: LINK_DAYS,
   })
   return true
 }
 
-function lineOf({ title, companyName }: Mission, entries: Entry[]) {
-  const total = sumMinutes(entries.map(({ workedMinutes }) => workedMinutes))
-  return { title, company: companyName, count: entries.length, hours: formatHours(total) }
+function lineOf({ mission, own }: { mission: Mission; own: Entry[] }, { say, language }: Reader) {
+  const total = sumMinutes(own.map(({ workedMinutes }) => workedMinutes))
+  return say('missions:notice.monthLine', {
+    title: mission.title,
+    company: mission.companyName,
+    count: own.length,
+    hours: formatHours(total, language),
+  })
 }
 
 type Waiting = { mission: Mission; entries: Entry[] }

@@ -1,6 +1,6 @@
 import { tellPerson } from '#notices'
 import { found, type Place, personById } from '#people'
-import type { Mission } from '../rules/index.ts'
+import { leadOf, type Mission } from '../rules/index.ts'
 
 export async function tellEmployee(
   place: Place,
@@ -12,10 +12,19 @@ export async function tellEmployee(
   await tellPerson(place, person, key, { ...valuesOf(place, mission), name: person.name })
 }
 
-export function valuesOf(place: Place, { id, title, associationName }: Mission) {
+export function valuesOf(
+  place: Pick<Place, 'url'>,
+  { id, title, associationName }: Pick<Mission, 'id' | 'title' | 'associationName'>,
+) {
   return { title, association: associationName, link: `${place.url}/missions/${id}` }
 }
 
-export function keyOf({ territoryId, id }: Mission, employeeId: string) {
-  return { territoryId, missionId: id, employeeId }
+/** Of an offer of help: made on the mission that leads, when several are shared. */
+export function keyOf(mission: Mission, employeeId: string) {
+  return { territoryId: mission.territoryId, missionId: leadOf(mission).id, employeeId }
+}
+
+/** Who speaks for the association of a mission. */
+export function representativeOf({ associationId }: Pick<Mission, 'associationId'>) {
+  return { organisationId: associationId, role: 'association.representative' as const }
 }

@@ -5,7 +5,14 @@ import { tell, tellPerson } from '#notices'
 import { actorOf, deed, found, type Place, personById } from '#people'
 import { missionToChange } from '../access.ts'
 import { candidatesOf } from '../matching-of.ts'
-import { decliningRefusals, type Mission, stateOf } from '../rules/index.ts'
+import {
+  decliningRefusals,
+  isLed,
+  leadChooses,
+  leadOf,
+  type Mission,
+  stateOf,
+} from '../rules/index.ts'
 import {
   candidaciesFor,
   candidacyOf,
@@ -14,6 +21,7 @@ import {
   setDeclined,
   setRank,
 } from '../store/index.ts'
+import { keyOf, representativeOf, valuesOf } from './told.ts'
 
 type Done = { id: string }
 
@@ -26,8 +34,8 @@ export async function declineCandidacy(
   input: { employeeId: string },
 ): Promise<Done | Refused> {
   const { mission, own } = await missionToChange(place, missionId, byAssociation)
-  const key = { territoryId: mission.territoryId, missionId, employeeId: input.employeeId }
-  const refusals = decliningRefusals(await candidacyOf(own.tx, key))
+  const key = keyOf(mission, input.employeeId)
+  const refusals = decliningRefusals(mission, await candidacyOf(own.tx, key))
   if (refusals.length > 0) return { refusals }
   await setDeclined(own.tx, key, { personId: actorOf(own).personId, at: own.now })
   await note(own.tx, { ...deed(own), action: 'candidacy.declined', subjectId: mission.id })
@@ -46,6 +54,7 @@ export async function orderCandidates(
   input: { placeOf: (employeeId: string) => number | undefined },
 ): Promise<Done | Refused> {
   const { mission, own } = await missionToChange(place, missionId, byAssociation)
+  if (isLed(mission)) return { refusals: [leadChooses(mission)] }
   const campaign = found(await campaignById(own.tx, mission.territoryId, mission.campaignId))
   const before = await candidatesOf(own, campaign, mission)
   const wanted = before.map(({ candidacy }, rank) => ({
@@ -54,7 +63,7 @@ export async function orderCandidates(
   }))
   const ordered = wanted.sort((a, b) => a.place - b.place)
   for (const [rank, { employeeId }] of ordered.entries())
-    await setRank(own.tx, { territoryId: mission.territoryId, missionId, employeeId }, rank + 1)
+    await setRank(own.tx, keyOf(mission, employeeId), rank + 1)
   const count = ordered.length
   await note(own.tx, {
     ...deed(own),
@@ -67,13 +76,10 @@ export async function orderCandidates(
 
 /** Tells the association at once: nobody available any more, or the next of its list, one button away. */
 export async function proposeNext(place: Place, mission: Mission): Promise<void> {
-  const to = { organisationId: mission.associationId, role: 'association.representative' as const }
+  const lead = leadOf(mission)
+  const to = representativeOf(lead)
   const waiting = (await candidaciesFor(place.tx, mission)).filter(({ acceptedAt }) => !acceptedAt)
-  const values = {
-    title: mission.title,
-    association: mission.associationName,
-    link: `${place.url}/missions/${mission.id}`,
-  }
+  const values = valuesOf(place, lead)
   const count = waiting.length
   if (count === 0) return tell(place, to, 'missions:notice.openAgain', values)
   return tell(place, to, 'matching:notice.next', { ...values, count })

@@ -3,6 +3,7 @@ import type { Place } from '#people'
 import {
   AreaField,
   type Filled,
+  Notice,
   Page,
   RefusalSummary,
   SelectField,
@@ -10,15 +11,19 @@ import {
   TextField,
   type Typed,
 } from '#platform'
+import type { DrawnTerms } from '../papers.ts'
 import { type AgreementTerms, type Mission, purposes, routes } from '../rules/index.ts'
 
 export function AgreementPage({
   place,
   mission,
+  beside,
   filled,
 }: {
   place: Place
   mission: Mission
+  /** Whose agreement the fields start from, when the mission is shared. */
+  beside: DrawnTerms | undefined
   filled: Filled
 }) {
   const { say } = place
@@ -39,6 +44,7 @@ export function AgreementPage({
         action={`${place.path}/missions/${mission.id}/agreement`}
       >
         <RefusalSummary filled={filled} />
+        {beside && <Notice>{say('sharing:sameTerms', { association: beside.association })}</Notice>}
         <Terms place={place} mission={mission} filled={filled} />
         <Submit>{say('missions:agreement.button')}</Submit>
       </form>

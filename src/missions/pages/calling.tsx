@@ -2,7 +2,7 @@ import type { Campaign } from '#campaigns'
 import type { Place } from '#people'
 import { DayText, Hours, Notice, Page, Tag } from '#platform'
 import { rhythmOf } from '../matching/index.ts'
-import type { Mission } from '../rules/index.ts'
+import { associationsOf, type Mission, sharedMinutes } from '../rules/index.ts'
 import type { Details } from '../store/index.ts'
 
 type Props = {
@@ -32,7 +32,7 @@ export function CallingPage({ place, campaign, missions, details, offer }: Props
             <span>
               <b>{mission.title}</b>
               <br />
-              {mission.associationName}
+              {associationsOf(mission, place.language)}
               <MissionLine place={place} mission={mission} details={details.get(mission.id)} />
             </span>
             {offer === 'open' && (
@@ -57,12 +57,12 @@ export function MissionLine(props: {
 }) {
   const { place, mission, details } = props
   const { say, language } = place
-  const rhythm = rhythmOf(mission.agreedMinutes)
+  const agreed = sharedMinutes(mission)
+  const rhythm = rhythmOf(agreed)
   return (
     <>
       <br />
-      {say(`campaigns:family.${mission.family}`)} ·{' '}
-      <Hours value={mission.agreedMinutes} language={language} />{' '}
+      {say(`campaigns:family.${mission.family}`)} · <Hours value={agreed} language={language} />{' '}
       {rhythm === 'flash' ? (
         <Tag color="hours">{say('matching:rhythm.flash')}</Tag>
       ) : (

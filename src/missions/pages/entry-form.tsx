@@ -1,5 +1,5 @@
 import type { Child } from 'hono/jsx'
-import { isId, newId, parseDay, type Refusal, refusal } from '#kit'
+import { isId, type Minutes, minutes, newId, parseDay, type Refusal, refusal } from '#kit'
 import type { Place } from '#people'
 import {
   asset,
@@ -24,11 +24,14 @@ export function EntryForm({
   filled,
   url,
   person,
+  associations,
 }: {
   place: Place
   filled: Filled
   url?: string
   person?: string
+  /** Those among which these hours may be shared out. */
+  associations?: string | undefined
 }) {
   const { say, path } = place
   const hasWarnings = unreadIn(filled).length > 0
@@ -60,8 +63,25 @@ export function EntryForm({
           value={String(HALF_DAY_MINUTES)}
           choices={durations(place)}
         />
+        <TextField
+          filled={filled}
+          name="startsAt"
+          type="time"
+          step="900"
+          label={say('missions:hours.startsAt')}
+          hint={say('missions:hours.startsAtHint')}
+        />
         <TextField filled={filled} name="note" label={say('missions:hours.note')} />
         <NightField filled={filled} />
+        {associations && (
+          <CheckField
+            filled={filled}
+            name="isForAll"
+            label={say('sharing:hours', { associations })}
+            hint={say('sharing:hoursHint')}
+            value={filled.typed.day === undefined ? 'yes' : ''}
+          />
+        )}
         <Submit>{say('missions:hours.save')}</Submit>
       </form>
       <script type="module" src={asset('hours.js')} />
@@ -157,14 +177,24 @@ export function entryOf(typed: Typed): NewEntry | { refusals: Refusal[] } {
   if (!worked) refusals.push(refusal('missions:refused.noDay', { field: 'day' }))
   if (!workedMinutes)
     refusals.push(refusal('missions:refused.notQuarters', { field: 'workedMinutes' }))
-  if (!worked || !workedMinutes) return { refusals }
+  const startsAt = timeIn(typed.startsAt)
+  if (startsAt === null) refusals.push(refusal('missions:refused.noStart', { field: 'startsAt' }))
+  if (!worked || !workedMinutes || startsAt === null) return { refusals }
   return {
     day: worked,
     workedMinutes,
+    startsAt,
     isAtNight: typed.isAtNight === 'yes',
     note: (typed.note ?? '').slice(0, NOTE_CHARACTERS_MAX),
     acknowledged: readIn(typed),
   }
+}
+
+/** `09:30`, in minutes after midnight; undefined when left out, null when it is no time of day. */
+function timeIn(text = ''): Minutes | undefined | null {
+  if (text.trim() === '') return undefined
+  const found = /^([01]?\d|2[0-3])\s*[:hH]\s*([0-5]\d)?(?::00)?$/.exec(text.trim())
+  return found ? minutes(Number(found[1]) * 60 + Number(found[2] ?? 0)) : null
 }
 
 /** The warnings that were shown, once the box beside them is ticked. */

@@ -11,7 +11,7 @@ import {
   reasonsOf,
 } from '../matching/index.ts'
 import type { Matching } from '../matching-of.ts'
-import { type Mission, stateOf } from '../rules/index.ts'
+import { associationsOf, type Mission, stateOf } from '../rules/index.ts'
 import type { Details } from '../store/index.ts'
 import { MissionLine, RulesLink } from './calling.tsx'
 import { StateTag } from './parts.tsx'
@@ -139,7 +139,7 @@ function Proposal(props: EmployeeListProps & { mission: Mission; lines: Line[] }
           {mission.title}
         </a>
         <br />
-        {mission.associationName}
+        {associationsOf(mission, place.language)}
         <MissionLine place={place} mission={mission} details={details.get(mission.id)} />
         {reasons.length > 0 && (
           <>

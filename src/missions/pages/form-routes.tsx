@@ -18,7 +18,10 @@ import {
   enterHours,
   lastWeekFor,
   prepareMissionAgreement,
+  sharedInForce,
 } from '../actions/index.ts'
+import { drawnTermsBeside } from '../papers.ts'
+import { namesOf } from '../rules/index.ts'
 import { entriesOf } from '../store/index.ts'
 import { AgreementPage, termsOf } from './agreement.tsx'
 import { entryOf, OfflinePage, readIn } from './entry-form.tsx'
@@ -50,9 +53,10 @@ async function agreementPage(context: InPlace, filled?: Filled) {
   const place = context.get('place')
   const { mission, views } = await seenMission(place, context.req.param('id') ?? '')
   if (!views.includes('company') && !views.includes('association')) throw new Missing()
-  const shown = filled ?? { say: place.say, typed: {}, refusals: [] }
+  const beside = mission.shared && !filled ? await drawnTermsBeside(place, mission) : undefined
+  const shown = filled ?? { say: place.say, typed: beside?.typed ?? {}, refusals: [] }
   return context.html(
-    <AgreementPage place={place} mission={mission} filled={shown} />,
+    <AgreementPage {...{ place, mission, beside }} filled={shown} />,
     shown.refusals.length > 0 ? 422 : 200,
   )
 }
@@ -77,7 +81,9 @@ async function hoursPage(context: InPlace, sent?: { typed: Typed; refusals: Refu
   const { associationId } = mission
   const checks = await hoursChecksOf(place.tx, place.territory.id, [associationId])
   const isEligible = mayReceiveOn(checks.get(associationId) ?? [], place.today)
-  const props = { place, mission, isEligible, entries, lastWeek, filled: shown }
+  const all = await sharedInForce(place, mission)
+  const associations = all.length > 1 ? namesOf(all, place.language) : undefined
+  const props = { place, mission, isEligible, entries, lastWeek, associations, filled: shown }
   return context.html(<HoursPage {...props} />, shown.refusals.length > 0 ? 422 : 200)
 }
 
@@ -91,7 +97,10 @@ async function entered(context: InPlace, typed: Typed): Promise<{ id: string } |
   const id = context.req.param('id') ?? ''
   const entry = entryOf(typed)
   if ('refusals' in entry) return entry
-  return onceOnly(context, { typed, payload: { entry } }, () => enterHours(place, id, entry))
+  const isForAll = typed.isForAll === 'yes'
+  // Hours that a phone keeps from before missions could be shared are still the same hours.
+  const payload = { entry, ...(isForAll && { isForAll }) }
+  return onceOnly(context, { typed, payload }, () => enterHours(place, id, entry, { isForAll }))
 }
 
 async function enterWeek(context: InPlace) {

@@ -16,12 +16,14 @@ export type HoursProps = {
   entries: Entry[]
   /** What "as last week" would enter. */
   lastWeek: Copy[]
+  /** Where hours may be noted for all those who share the mission, these associations. */
+  associations: string | undefined
   filled: Filled
 }
 
 /** One thumb, one minute: the day, how long, a line. */
 export function HoursPage({ isEligible, ...props }: HoursProps) {
-  const { place, mission, entries, lastWeek, filled } = props
+  const { place, mission, entries, lastWeek, associations, filled } = props
   const { say, language } = place
   const left = leftMinutes(mission)
   const url = `${place.path}/missions/${mission.id}/hours`
@@ -43,7 +45,7 @@ export function HoursPage({ isEligible, ...props }: HoursProps) {
         <Notice color="success">{say('missions:hours.all')}</Notice>
       )}
       {/* Even then: what waits on the phone is shown there, with the reason why it cannot enter. */}
-      <EntryForm place={place} filled={filled} url={url} person={actorOf(place).personId} />
+      <EntryForm {...{ place, filled, url, associations }} person={actorOf(place).personId} />
       <Disputes place={place} mission={mission} entries={entries} filled={filled} as="employee" />
       <section class="ds-card">
         <h2 class="ds-heading" data-size="sm">

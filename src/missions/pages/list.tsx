@@ -108,7 +108,7 @@ function Since({ place, wait }: { place: Place; wait: Waiting | undefined }) {
   )
 }
 
-function ByCompany({ place, missions }: ListProps) {
+function ByCompany({ place, missions, waits }: ListProps) {
   const { say, language } = place
   if (missions.length === 0) return null
   return (
@@ -145,6 +145,9 @@ function ByCompany({ place, missions }: ListProps) {
                 </td>
                 <td>
                   <StateTag place={place} state={stateOf(mission)} />
+                  {waits.some(({ missionId }) => missionId === mission.id) && (
+                    <small class="hint"> {say('missions:standIn.since')}</small>
+                  )}
                 </td>
                 <td class="num">
                   <Hours value={mission.agreedMinutes} language={language} />

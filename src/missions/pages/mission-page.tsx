@@ -4,9 +4,18 @@ import { ceremonyOn, signaturesOf } from '#documents'
 import { actorOf, found, type Place, type PlaceEnv } from '#people'
 import type { Filled } from '#platform'
 import { seenMission, sideIn, type View } from '../access.ts'
+import { sharingOf } from '../actions/index.ts'
 import { linesOf } from '../matching/index.ts'
 import { candidatesOf, matchingOf } from '../matching-of.ts'
-import { type Entry, isToReview, type Mission, mayMediate, stateOf } from '../rules/index.ts'
+import {
+  type Entry,
+  isLed,
+  isToReview,
+  type Mission,
+  mayMediate,
+  standInFrom,
+  stateOf,
+} from '../rules/index.ts'
 import { candidaciesFor, detailsOf, entriesOf, incidentsOf, reviewsOf } from '../store/index.ts'
 import { type Known, MissionPage, seesPerson } from './mission.tsx'
 
@@ -17,16 +26,19 @@ export async function missionPage(context: Context<PlaceEnv>, filled?: Filled) {
   const candidacies = await candidaciesFor(place.tx, mission)
   const { personId } = actorOf(place)
   const documentId = mission.agreement?.documentId
+  const entries = await entriesOf(place.tx, mission)
   const maySeeEntries = seesPerson(place, mission, views)
   const props = {
     place,
     mission,
     views,
-    // A colleague's offer is nobody's business but the association's.
-    candidacies: views.includes('association')
-      ? candidacies
-      : candidacies.filter(({ employeeId }) => employeeId === personId),
-    entries: entriesFor(await entriesOf(place.tx, mission), {
+    // A colleague's offer is nobody's business but that of the association that chooses.
+    candidacies:
+      views.includes('association') && !isLed(mission)
+        ? candidacies
+        : candidacies.filter(({ employeeId }) => employeeId === personId),
+    standInFrom: views.includes('commune') ? standInFrom(entries) : undefined,
+    entries: entriesFor(entries, {
       maySeeEntries,
       views,
       now: place.now,
@@ -58,7 +70,11 @@ async function knownWhileOpen(place: Place, mission: Mission, views: View[]): Pr
   const campaign = found(await campaignById(tx, territory.id, mission.campaignId))
   const details = (await detailsOf(tx, territory.id, [mission.id])).get(mission.id)
   if (views.includes('association'))
-    return { details, candidates: await candidatesOf(place, campaign, mission) }
+    return {
+      details,
+      candidates: isLed(mission) ? [] : await candidatesOf(place, campaign, mission),
+      sharing: await sharingOf(place, mission),
+    }
   const { personId } = actorOf(place)
   const sides = { missions: [mission], personIds: [personId] }
   const { rules, seekerOf, openingOf } = await matchingOf(place, campaign, sides)

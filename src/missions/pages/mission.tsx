@@ -1,7 +1,9 @@
 import type { CeremonyRow, Signature } from '#documents'
+import type { Day } from '#kit'
 import { actorOf, type Place } from '#people'
 import { DayText, type Filled, Hours, Page, RefusalSummary, Submit, TextField } from '#platform'
 import type { View } from '../access.ts'
+import type { Sharing } from '../actions/index.ts'
 import type { Line } from '../matching/index.ts'
 import type { Candidate } from '../matching-of.ts'
 import {
@@ -17,6 +19,7 @@ import { IncidentsCard } from './incidents.tsx'
 import { NextStep } from './next-step.tsx'
 import { Secondary, StateTag } from './parts.tsx'
 import { ReviewCard } from './review.tsx'
+import { SharedWith } from './sharing.tsx'
 
 export type MissionProps = {
   place: Place
@@ -25,6 +28,8 @@ export type MissionProps = {
   /** Shown to the association; to an employee, their own alone. */
   candidacies: Candidacy[]
   entries: Entry[]
+  /** From when the commune may count confirmed hours without the company. */
+  standInFrom: Day | undefined
   signatures: Signature[]
   /** Of the newest signature asked of a provider outside METIS. */
   ceremony: CeremonyRow | undefined
@@ -40,6 +45,7 @@ export type MissionProps = {
 export type Known = {
   details?: Details | undefined
   candidates?: Candidate[]
+  sharing?: Sharing
   lines?: Line[]
   occupation?: string | undefined
 }
@@ -82,6 +88,7 @@ function Facts({ place, mission, views }: MissionProps) {
         </dd>
         <dt>{say('missions:fact.modality')}</dt>
         <dd>{say(`missions:modality.${mission.modality}`)}</dd>
+        <SharedWith place={place} mission={mission} />
         {mission.chosen && seesPerson(place, mission, views) && (
           <>
             <dt>{say('missions:fact.person')}</dt>

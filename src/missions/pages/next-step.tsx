@@ -2,12 +2,22 @@ import type { Child } from 'hono/jsx'
 import { formatDay, formatHours } from '#kit'
 import { actorOf } from '#people'
 import { Notice, SelectField, Submit, TextField } from '#platform'
-import { entryStateOf, type Speaker, stateOf } from '../rules/index.ts'
+import {
+  associationsOf,
+  entryStateOf,
+  isLed,
+  isToApprove,
+  leadOf,
+  type Speaker,
+  sharedMinutes,
+  stateOf,
+} from '../rules/index.ts'
 import { Candidates, DetailsForm } from './candidates.tsx'
 import { Disputes } from './disputes.tsx'
 import { WhyList } from './for-employee.tsx'
 import { type MissionProps, OneButton, seesPerson } from './mission.tsx'
 import { AnswerForms, Entries, idsOf, Secondary } from './parts.tsx'
+import { Asked, ShareForms } from './sharing.tsx'
 import { Signatures, Signing } from './signing.tsx'
 
 /** "What do I do now?", for this person, at this point of the mission. */
@@ -26,14 +36,22 @@ export function NextStep(props: MissionProps) {
 
 function Open(props: MissionProps) {
   const { place, mission, views, candidacies, known, filled } = props
-  const { say } = place
+  const { say, language } = place
   const action = `${place.path}/missions/${mission.id}`
   const own = candidacies.find(({ employeeId }) => employeeId === actorOf(place).personId)
   if (views.includes('association'))
     return (
       <>
-        <Candidates {...{ place, mission, filled }} candidates={known?.candidates ?? []} />
+        <Asked {...props} />
+        {isLed(mission) ? (
+          <Notice>
+            {say('sharing:leadChooses', { association: leadOf(mission).associationName })}
+          </Notice>
+        ) : (
+          <Candidates {...{ place, mission, filled }} candidates={known?.candidates ?? []} />
+        )}
         <DetailsForm {...{ place, mission, filled }} details={known?.details} />
+        <ShareForms {...props} />
       </>
     )
   if (!views.includes('employee')) return <Notice>{say('missions:waitsForSomebody')}</Notice>
@@ -41,6 +59,14 @@ function Open(props: MissionProps) {
   return (
     <Card title={say('missions:apply.title')}>
       <form class="stack" id="offer" method="post" action={`${action}/candidacies`}>
+        {mission.shared && (
+          <p class="ds-paragraph">
+            {say('sharing:offer', {
+              associations: associationsOf(mission, language),
+              hours: formatHours(sharedMinutes(mission), language),
+            })}
+          </p>
+        )}
         <TextField
           filled={filled}
           name="qualification"
@@ -116,7 +142,7 @@ function Running(props: MissionProps) {
   const { say } = place
   const action = `${place.path}/missions/${mission.id}`
   const waiting = entries.filter((entry) => entryStateOf(entry) === 'waiting')
-  const confirmed = entries.filter((entry) => entryStateOf(entry) === 'confirmed')
+  const confirmed = entries.filter(isToApprove)
   const isOneself = mission.agreement?.employeeId === actorOf(place).personId
   const speaker = speakerIn(views)
   return (
@@ -189,7 +215,30 @@ function ForCommune(props: MissionProps) {
           <AskLink {...props} />
         </Card>
       )}
+      {mission.confirmedMinutes > 0n && <StandIn {...props} />}
     </>
+  )
+}
+
+/** The company does not answer: from the day told here, its silence no longer hides what was done. */
+function StandIn({ place, mission, standInFrom, filled }: MissionProps) {
+  const { say, language, today } = place
+  if (!standInFrom) return null
+  const lead = say('missions:standIn.lead', { company: mission.companyName })
+  return (
+    <Card title={say('missions:standIn.title')}>
+      <p class="ds-paragraph">{lead}</p>
+      {today < standInFrom ? (
+        <p class="ds-paragraph">
+          {say('missions:standIn.from', { from: formatDay(standInFrom, language) })}
+        </p>
+      ) : (
+        <form class="stack" method="post" action={`${place.path}/missions/${mission.id}/stand-in`}>
+          <TextField filled={filled} name="standInReason" label={say('missions:end.reason')} />
+          <Secondary>{say('missions:standIn.button')}</Secondary>
+        </form>
+      )}
+    </Card>
   )
 }
 

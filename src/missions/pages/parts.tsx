@@ -32,6 +32,7 @@ const entryColors: Record<EntryState, TagColor> = {
   waiting: 'warning',
   confirmed: 'info',
   disputed: 'danger',
+  stoodIn: 'info',
   approved: 'success',
   reversed: 'neutral',
 }
@@ -61,6 +62,9 @@ function EntryLine({ place, entry }: { place: Place; entry: Entry }) {
           <DayText value={entry.day} language={language} /> ·{' '}
           <Hours value={entry.workedMinutes} language={language} />
         </b>
+        {entry.startsAt !== undefined && (
+          <> {say('missions:hours.from', { start: clockOf(entry.startsAt) })}</>
+        )}
         {entry.note && <> — {entry.note}</>}
         {entry.acknowledged.map((warning) => (
           <small class="hint"> {say(`missions:warning.${warning}`)}</small>
@@ -70,6 +74,9 @@ function EntryLine({ place, entry }: { place: Place; entry: Entry }) {
             {' '}
             {say('missions:hours.because', { reason: entry.answer.reason })}
           </small>
+        )}
+        {entry.stoodIn && (
+          <small class="hint"> {say('missions:hours.because', { reason: entry.stoodIn })}</small>
         )}
         {entry.reversal && (
           <small class="hint">
@@ -81,6 +88,12 @@ function EntryLine({ place, entry }: { place: Place; entry: Entry }) {
       <Tag color={entryColors[state]}>{say(`missions:entry.${state}`)}</Tag>
     </>
   )
+}
+
+/** `09:30`, as a clock shows it in both languages. */
+function clockOf(startsAt: Minutes): string {
+  const [hours, past] = [startsAt / 60n, startsAt % 60n]
+  return [hours, past].map((part) => String(part).padStart(2, '0')).join(':')
 }
 
 /** "All is right" in one button; a line that is not has its own form below. */

@@ -1,45 +1,34 @@
 import { type Context, Hono } from 'hono'
-import { type Campaign, campaignOfPath } from '#campaigns'
 import { answerPdf, completedFile } from '#documents'
-import { isRefused, type Refusal, type Refused } from '#kit'
-import { actorOf, allow, Missing, type Place, type PlaceEnv } from '#people'
+import { isRefused, type Refused } from '#kit'
+import { allow, Missing, type Place, type PlaceEnv } from '#people'
 import { type Typed, typedOf } from '#platform'
-import { communeRoles, companyRoles, holds, seenMission, viewsOf } from '../access.ts'
+import { companyRoles, otherRoles, seenMission } from '../access.ts'
 import {
   acceptCandidacy,
   answerEntries,
+  answerSharing,
   applyToMission,
   approveAbsence,
   approveEntries,
-  awaitingMissions,
   decide,
   declineCandidacy,
   detailMission,
   endMission,
+  leaveSharing,
   mediate,
   orderCandidates,
-  publishMissions,
+  proposeSharing,
   reverseApproval,
   sendConfirmationLink,
   signMissionAgreement,
+  standInForCompany,
   withdrawCandidacy,
 } from '../actions/index.ts'
-import { matchingOf } from '../matching-of.ts'
-import { type Mission, stateOf, usualWait } from '../rules/index.ts'
-import {
-  answersGivenBy,
-  calendarIn,
-  candidaciesBy,
-  detailsOf,
-  missionsOf,
-  waitingIn,
-} from '../store/index.ts'
-import { CallingPage } from './calling.tsx'
 import { confirmRoutes } from './confirm-routes.tsx'
-import { EmployeeListPage } from './for-employee.tsx'
 import { formRoutes } from './form-routes.tsx'
 import { incidentRoutes } from './incident-routes.tsx'
-import { MissionsPage } from './list.tsx'
+import { listRoutes } from './list-routes.tsx'
 import { matchingRoutes } from './matching-routes.tsx'
 import { seesPerson } from './mission.tsx'
 import { missionPage } from './mission-page.tsx'
@@ -49,25 +38,13 @@ import { detailsIn } from './wishes-form.ts'
 
 export const missionRoutes = new Hono<PlaceEnv>()
 
-const otherRoles = [
-  ...communeRoles,
-  ...companyRoles,
-  'association.representative',
-  'association.member',
-] as const
 const everyone = allow(...otherRoles, 'company.employee')
-const anyone = allow('public', ...otherRoles, 'company.employee')
 const employee = allow('company.employee')
 const company = allow(...companyRoles)
 const representative = allow('association.representative')
 
 missionRoutes.route('/', matchingRoutes)
-missionRoutes.get('/:year{[0-9]{4}}/missions', anyone, (context) => missionsPage(context))
-missionRoutes.post(
-  '/:year{[0-9]{4}}/missions',
-  allow('municipality.agent', 'operator.staff', 'association.representative'),
-  publish,
-)
+missionRoutes.route('/', listRoutes)
 missionRoutes.get('/missions/:id', everyone, (context) => missionPage(context))
 
 missionRoutes.post('/missions/:id/candidacies', employee, (context) =>
@@ -103,6 +80,17 @@ missionRoutes.post('/missions/:id/details', representative, (context) =>
     return refusals.length > 0 ? { refusals } : detailMission(place, id, asked)
   }),
 )
+missionRoutes.post('/missions/:id/sharing', representative, (context) =>
+  change(context, (place, id, typed) =>
+    proposeSharing(place, id, { isWanted: (other) => typed[`with-${other}`] === 'yes' }),
+  ),
+)
+missionRoutes.post('/missions/:id/sharing/answers', representative, (context) =>
+  change(context, (place, id, { answer }) => answerSharing(place, id, { isYes: answer === 'yes' })),
+)
+missionRoutes.post('/missions/:id/sharing/ending', representative, (context) =>
+  change(context, leaveSharing),
+)
 missionRoutes.post('/missions/:id/absence', company, (context) => change(context, approveAbsence))
 missionRoutes.post(
   '/missions/:id/signatures',
@@ -130,6 +118,14 @@ missionRoutes.post('/missions/:id/approvals', company, (context) =>
   change(context, (place, id, typed) =>
     approveEntries(place, id, { entryIds: idsIn(typed.entries) }),
   ),
+)
+missionRoutes.post(
+  '/missions/:id/stand-in',
+  allow('municipality.agent', 'operator.staff'),
+  (context) =>
+    change(context, (place, id, typed) =>
+      standInForCompany(place, id, { reason: typed.standInReason ?? '' }),
+    ),
 )
 missionRoutes.post('/missions/:id/reversals', company, (context) =>
   change(context, (place, id, typed) =>
@@ -161,81 +157,6 @@ missionRoutes.route('/', incidentRoutes)
 missionRoutes.route('/', reviewRoutes)
 
 type InPlace = Context<PlaceEnv>
-
-async function missionsPage(context: InPlace, refusals: Refusal[] = []) {
-  const place = context.get('place')
-  const campaign = await campaignOfPath(place, context)
-  const all = await missionsOf(place.tx, campaign)
-  if (!place.as) return callingPage(context, campaign, all)
-  const isMine = !holds(place, otherRoles) || context.req.query('mine') === 'yes'
-  if (holds(place, ['company.employee']) && isMine) return employeePage(context, campaign, all)
-  const isForCommune = holds(place, communeRoles)
-  const missions = all.filter((mission) => viewsOf(place, mission).length > 0)
-  const mine = await candidaciesBy(place.tx, place.territory.id, actorOf(place).personId)
-  const awaiting = await awaitingMissions(place, campaign, all)
-  const props = {
-    place,
-    campaign,
-    missions,
-    isForCommune,
-    mineIds: new Set(mine.map(({ missionId }) => missionId)),
-    awaitingCount: awaiting.length,
-    filled: { say: place.say, typed: {}, refusals },
-    ...(isForCommune ? { waits: [], usualDays: undefined } : await waitsFor(place)),
-  }
-  return context.html(<MissionsPage {...props} />, refusals.length > 0 ? 422 : 200)
-}
-
-/** Since when one's own answers are awaited; and how fast an association usually answers, for itself. */
-async function waitsFor(place: Place) {
-  const { tx, territory, today, as } = place
-  const waits = await waitingIn(tx, territory.id, today)
-  if (as?.organisation.kind !== 'association') return { waits, usualDays: undefined }
-  const answers = await answersGivenBy(tx, territory.id, as.organisation.id)
-  const calendar = await calendarIn(tx, territory.id)
-  return { waits, usualDays: usualWait(answers, calendar) }
-}
-
-/** Without an account, or without a part in missions: those that look for somebody. */
-async function callingPage(context: InPlace, campaign: Campaign, all: Mission[]) {
-  const place = context.get('place')
-  const missions = all.filter((one) => stateOf(one) === 'open' && one.endsOn >= place.today)
-  const ids = missions.map(({ id }) => id)
-  const details = await detailsOf(place.tx, place.territory.id, ids)
-  const isAsked = context.req.query('elsewhere') === 'yes'
-  const offer = !place.actor ? 'open' : isAsked ? 'asked' : 'closed'
-  return context.html(<CallingPage {...{ place, campaign, missions, details, offer }} />)
-}
-
-async function employeePage(context: InPlace, campaign: Campaign, all: Mission[]) {
-  const place = context.get('place')
-  const { tx, territory } = place
-  const { personId, memberships } = actorOf(place)
-  const own = memberships.find(({ role }) => role === 'company.employee')
-  const companyId = own?.organisation.id ?? ''
-  const missions = all.filter((mission) => mission.companyId === companyId)
-  const matching = await matchingOf(place, campaign, { missions, personIds: [personId] })
-  const mine = await candidaciesBy(tx, territory.id, personId)
-  const props = {
-    place,
-    campaign,
-    missions,
-    mineIds: new Set(mine.map(({ missionId }) => missionId)),
-    details: matching.details,
-    matching,
-    seeker: matching.seekerOf(personId, companyId),
-    isElsewhere: context.req.query('elsewhere') === 'yes',
-  }
-  return context.html(<EmployeeListPage {...props} />)
-}
-
-async function publish(context: InPlace) {
-  const place = context.get('place')
-  const campaign = await campaignOfPath(place, context)
-  const outcome = await publishMissions(place, campaign)
-  if (isRefused(outcome)) return missionsPage(context, outcome.refusals)
-  return context.redirect(`${place.path}/${campaign.year}/missions`, 303)
-}
 
 /** One deed on a mission: done, back to its page; refused, the same page with every reason. */
 async function change(

@@ -1,4 +1,5 @@
 import { type Day, type Refusal, refusal } from '#kit'
+import { isLed, leadOf } from './sharing.ts'
 import { type Mission, stateOf } from './states.ts'
 
 export type Candidacy = {
@@ -35,16 +36,23 @@ export function candidacyRefusals(
 
 /** Why the association cannot say yes to this person. */
 export function acceptanceRefusals(mission: Mission, candidacy: Candidacy | undefined): Refusal[] {
+  if (isLed(mission)) return [leadChooses(mission)]
   if (stateOf(mission) !== 'open') return [refusal('missions:refused.taken')]
   if (!isWaiting(candidacy)) return [refusal('missions:refused.noCandidate')]
   return []
 }
 
 /** Why the association cannot say « not this time »: only to somebody who waits for its word. */
-export function decliningRefusals(candidacy: Candidacy | undefined): Refusal[] {
+export function decliningRefusals(mission: Mission, candidacy: Candidacy | undefined): Refusal[] {
+  if (isLed(mission)) return [leadChooses(mission)]
   if (!isWaiting(candidacy) || candidacy?.acceptedAt)
     return [refusal('missions:refused.noCandidate')]
   return []
+}
+
+/** Of several missions shared, the association that leads chooses the person. */
+export function leadChooses(mission: Mission): Refusal {
+  return refusal('sharing:refused.leadChooses', { association: leadOf(mission).associationName })
 }
 
 function isWaiting(candidacy: Candidacy | undefined): boolean {
@@ -60,11 +68,15 @@ export function absenceRefusals(mission: Mission, approverId: string): Refusal[]
   return []
 }
 
-/** Why this candidacy cannot be taken back: once in force, the agreement is ended instead. */
-export function withdrawalRefusals(mission: Mission, candidacy: Candidacy | undefined): Refusal[] {
+/** Why this candidacy cannot be taken back: once an agreement of these missions is in force, it is ended instead. */
+export function withdrawalRefusals(
+  missions: Mission[],
+  candidacy: Candidacy | undefined,
+): Refusal[] {
   if (!candidacy || !isWaiting(candidacy)) return [refusal('missions:refused.noCandidate')]
-  const isBound =
-    mission.agreement?.effectiveAt && mission.agreement.employeeId === candidacy.employeeId
+  const isBound = missions.some(
+    ({ agreement }) => agreement?.effectiveAt && agreement.employeeId === candidacy.employeeId,
+  )
   return isBound ? [refusal('missions:refused.inForce')] : []
 }
 

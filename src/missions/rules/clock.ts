@@ -1,7 +1,7 @@
 import { addWorkingDays, type Calendar, type Day, dayOf, zoneOf } from '#kit'
 
-/** Whose word is awaited: the association's on a candidacy, the company's on an absence. */
-export type Awaited = 'candidacy' | 'absence'
+/** Whose word is awaited: the association's on a candidacy, the company's on an absence or on confirmed hours. */
+export type Awaited = 'candidacy' | 'absence' | 'approval'
 
 /** METIS convention: 48 h, and a last word 48 h later, both in working days. */
 const STEP_WORKING_DAYS = 2

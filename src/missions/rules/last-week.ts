@@ -24,9 +24,10 @@ function copiesInto(week: Day, living: Entry[], today: Day): NewEntry[] {
   const takenDays = new Set(living.map(({ day }) => day))
   return living
     .filter(({ day }) => weekOf(day).from === addDays(week, -7))
-    .map(({ day, workedMinutes, isAtNight, note }) => ({
+    .map(({ day, workedMinutes, startsAt, isAtNight, note }) => ({
       day: addDays(day, 7),
       workedMinutes,
+      startsAt,
       isAtNight,
       note,
     }))

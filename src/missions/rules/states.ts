@@ -21,6 +21,10 @@ export type Mission = {
   chosen: Chosen | undefined
   agreement: Agreement | undefined
   ending: Ending | undefined
+  /** The missions shared with this one, itself included, the one that leads first; alone, undefined. */
+  shared: Part[] | undefined
+  /** Another association proposes to share it, without an answer. */
+  isAskedToShare: boolean
   candidatesCount: number
   /** Entered and not yet answered by the association. */
   waitingMinutes: Minutes
@@ -29,6 +33,12 @@ export type Mission = {
   /** Approved by the company: locked, posted in the ledger. */
   approvedMinutes: Minutes
 }
+
+/** One association's mission among those shared. */
+export type Part = Pick<
+  Mission,
+  'id' | 'title' | 'associationId' | 'associationName' | 'agreedMinutes'
+>
 
 export type Modality = 'on_site' | 'remote' | 'hybrid'
 

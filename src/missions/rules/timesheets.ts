@@ -1,4 +1,4 @@
-import { type Minutes, type Refusal, refusal } from '#kit'
+import { addDays, type Day, dayOf, formatDay, type Minutes, type Refusal, refusal } from '#kit'
 import type { NewEntry, Warning } from './warnings.ts'
 import { isQuarters } from './working-time.ts'
 
@@ -12,6 +12,8 @@ export type Entry = NewEntry & {
   /** What was said since it was contested, in order. */
   steps: DisputeStep[]
   approvedAt: Date | undefined
+  /** Why the commune counted it in the company's stead: on no receipt until the company approves it. */
+  stoodIn: string | undefined
   /** An approval taken back: the hours are entered anew. */
   reversal: { reason: string; at: Date } | undefined
 }
@@ -27,7 +29,14 @@ export type GivenAnswer = {
   at: Date
 }
 
-export const entryStates = ['waiting', 'confirmed', 'disputed', 'approved', 'reversed'] as const
+export const entryStates = [
+  'waiting',
+  'confirmed',
+  'disputed',
+  'stoodIn',
+  'approved',
+  'reversed',
+] as const
 export type EntryState = (typeof entryStates)[number]
 
 export const disputeSteps = ['accepted', 'answered', 'maintained', 'agreed', 'closed'] as const
@@ -42,7 +51,7 @@ export type DisputeStep = {
 
 /** Silence is no answer: an entry waits until somebody of the association speaks. */
 export function entryStateOf(entry: Entry): EntryState {
-  if (entry.approvedAt) return 'approved'
+  if (entry.approvedAt) return entry.stoodIn ? 'stoodIn' : 'approved'
   if (entry.reversal) return 'reversed'
   return entry.answer?.outcome ?? 'waiting'
 }
@@ -81,6 +90,12 @@ function proposalRefusals(proposedMinutes: Minutes, asked: Entry[]): Refusal[] {
   return []
 }
 
+/** Waits for the company's word: confirmed by the association, or counted by the commune meanwhile. */
+export function isToApprove(entry: Entry): boolean {
+  const state = entryStateOf(entry)
+  return state === 'confirmed' || state === 'stoodIn'
+}
+
 /** Why the company cannot approve these hours: only what the association confirmed, never one's own. */
 export function approvalRefusals(
   entryIds: string[],
@@ -89,10 +104,40 @@ export function approvalRefusals(
   const asked = entries.filter(({ id }) => entryIds.includes(id))
   if (asked.length === 0) return [refusal('missions:refused.noEntry')]
   const refusals: Refusal[] = []
-  if (asked.some((entry) => entryStateOf(entry) !== 'confirmed'))
-    refusals.push(refusal('missions:refused.notConfirmed'))
+  if (!asked.every(isToApprove)) refusals.push(refusal('missions:refused.notConfirmed'))
   if (asked.some(({ employeeId }) => employeeId === approverId))
     refusals.push(refusal('missions:refused.ownHours'))
+  return refusals
+}
+
+/** METIS convention: how long the company's word on confirmed hours is waited for. */
+export const STAND_IN_DAYS = 30
+
+/** The day from which the commune may count, in the company's stead, what the association confirmed. */
+export function standInFrom(entries: Entry[]): Day | undefined {
+  const [first] = entries
+    .filter((entry) => entryStateOf(entry) === 'confirmed')
+    .map(({ answer }) => dayOf(answer?.at ?? new Date()))
+    .sort()
+  return first && addDays(first, STAND_IN_DAYS)
+}
+
+/** Why the commune cannot count these hours in the company's stead: nothing waits, too soon, one's own, no reason. */
+export function standInRefusals(asked: {
+  entries: Entry[]
+  reason: string
+  personId: string
+  today: Day
+}): Refusal[] {
+  const { entries, reason, personId, today } = asked
+  const from = standInFrom(entries)
+  if (!from) return [refusal('missions:refused.notConfirmed')]
+  const refusals: Refusal[] = []
+  if (today < from)
+    refusals.push(refusal('missions:refused.standInTooSoon', { from: formatDay(from) }))
+  if (entries.some((entry) => entryStateOf(entry) === 'confirmed' && entry.employeeId === personId))
+    refusals.push(refusal('missions:refused.ownHours'))
+  if (reason === '') refusals.push(refusal('missions:refused.noReason', { field: 'standInReason' }))
   return refusals
 }
 

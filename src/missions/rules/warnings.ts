@@ -1,12 +1,11 @@
-import { addDays, type Calendar, type Day, holidaysOf, type Minutes, yearOf } from '#kit'
+import { addDays, type Calendar, holidaysOf, yearOf } from '#kit'
 import { lawOn } from '#platform'
+import { isByNight, isRestShort, type Timed } from './day-times.ts'
 import { weekdayOf } from './weeks.ts'
 
-export type Worked = { day: Day; workedMinutes: Minutes; isAtNight?: boolean }
+export type Worked = Timed & { isAtNight?: boolean }
 
-export type NewEntry = {
-  day: Day
-  workedMinutes: Minutes
+export type NewEntry = Timed & {
   isAtNight: boolean
   note: string
   /** The warnings that the person says to have read. */
@@ -17,7 +16,15 @@ export type NewEntry = {
  * What the three parties should see, though nothing forbids it: a long day, Saturday, Sunday (L.3132-3),
  * a public holiday of the commune (L.3133-1), the night (L.3122-2), the rest between two days (L.3131-1).
  */
-export const warningKinds = ['long', 'saturday', 'sunday', 'holiday', 'night', 'rest'] as const
+export const warningKinds = [
+  'long',
+  'saturday',
+  'sunday',
+  'holiday',
+  'night',
+  'rest',
+  'restShort',
+] as const
 export type Warning = (typeof warningKinds)[number]
 
 const SUNDAY = 0
@@ -28,6 +35,7 @@ export function warningsOf(
   { others, calendar }: { others: Worked[]; calendar: Calendar },
 ): Warning[] {
   const { day, workedMinutes, isAtNight } = entry
+  const isShort = isRestShort(entry, others)
   const sameDay = others.filter((worked) => worked.day === day)
   const dayMinutes = sameDay.reduce((sum, worked) => sum + worked.workedMinutes, 0n)
   const weekday = weekdayOf(day)
@@ -36,13 +44,14 @@ export function warningsOf(
     saturday: weekday === SATURDAY,
     sunday: weekday === SUNDAY,
     holiday: holidaysOf(calendar, yearOf(day)).includes(day),
-    night: isAtNight,
-    rest: mayLackRest(entry, others),
+    night: isAtNight || isByNight(entry),
+    rest: isShort === undefined && mayLackRest(entry, others),
+    restShort: isShort === true,
   }
   return warningKinds.filter((kind) => isSaid[kind])
 }
 
-/** Starts and ends are not noted: eleven hours of rest are in doubt where a night touches another day. */
+/** Where beginnings were not said, eleven hours of rest are in doubt when a night touches another day. */
 function mayLackRest({ day, isAtNight }: Omit<NewEntry, 'note'>, others: Worked[]): boolean {
   const beside = others.filter(
     (worked) => worked.day === addDays(day, -1) || worked.day === addDays(day, 1),

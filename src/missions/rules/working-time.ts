@@ -9,6 +9,7 @@ import {
   sumMinutes,
 } from '#kit'
 import { lawOn } from '#platform'
+import { DAY_MINUTES, endOf, overlapped } from './day-times.ts'
 import { type NewEntry, type Worked, warningsOf } from './warnings.ts'
 import { weekOf } from './weeks.ts'
 
@@ -35,6 +36,7 @@ export function entryRefusals(entry: NewEntry, around: Around): Refusal[] {
   const refusals = [
     ...calendarRefusals(entry.day, agreement, today),
     ...durationRefusals(entry, around.leftMinutes),
+    ...startRefusals(entry, around.others),
     // Years before, the law may not even be known to METIS; the agreement refuses such a day.
     ...(entry.day < agreement.startsOn ? [] : legalRefusals(entry, around.others)),
   ]
@@ -70,6 +72,22 @@ function durationRefusals({ workedMinutes }: NewEntry, left: Minutes): Refusal[]
   if (workedMinutes > left)
     return [refusal('missions:refused.moreThanLeft', { field, left: formatHours(left) })]
   return []
+}
+
+function startRefusals(entry: NewEntry, others: Worked[]): Refusal[] {
+  const field = 'startsAt'
+  const { startsAt } = entry
+  if (startsAt === undefined) return []
+  if (startsAt % QUARTER_MINUTES !== 0n)
+    return [refusal('missions:refused.startNotQuarter', { field })]
+  if ((endOf(entry) ?? 0n) > DAY_MINUTES)
+    return [refusal('missions:refused.overMidnight', { field })]
+  const other = overlapped(entry, others)
+  const [from, to] = [other?.startsAt, other && endOf(other)]
+  if (from === undefined || to === undefined) return []
+  return [
+    refusal('missions:refused.overlap', { field, from: formatHours(from), to: formatHours(to) }),
+  ]
 }
 
 export function isQuarters(workedMinutes: Minutes): boolean {

@@ -5,11 +5,12 @@ import type { Agreement, Mission } from '../rules/index.ts'
 /** Replaces what was prepared before, as long as it had not taken effect. */
 export async function saveAgreement(
   tx: Tx,
-  { territoryId, id }: Mission,
+  { territoryId, id, shared }: Mission,
   agreement: Omit<Agreement, 'effectiveAt'> & { route: MissionRoute; at: Date },
 ): Promise<void> {
   const { at, ...rest } = agreement
-  const prepared = { ...rest, preparedAt: at }
+  const leadMissionId = shared?.[0]?.id ?? null
+  const prepared = { ...rest, leadMissionId, preparedAt: at }
   await tx
     .insertInto('missionAgreements')
     .values({ territoryId, missionId: id, ...prepared })

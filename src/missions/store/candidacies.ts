@@ -1,6 +1,6 @@
 import { isId } from '#kit'
 import type { Tx } from '#platform'
-import type { Candidacy, Mission } from '../rules/index.ts'
+import { type Candidacy, leadOf, type Mission } from '../rules/index.ts'
 
 type Key = { territoryId: string; missionId: string; employeeId: string }
 
@@ -8,12 +8,9 @@ type Key = { territoryId: string; missionId: string; employeeId: string }
  * Who offers their help, in the order that the association chose, else the first to offer first; those
  * who stepped back, or were told « not this time », are not shown again.
  */
-export async function candidaciesFor(
-  tx: Tx,
-  { territoryId, id }: Pick<Mission, 'territoryId' | 'id'>,
-): Promise<Candidacy[]> {
-  const rows = await candidacyRows(tx, territoryId)
-    .where('c.missionId', '=', id)
+export async function candidaciesFor(tx: Tx, mission: Mission): Promise<Candidacy[]> {
+  const rows = await candidacyRows(tx, mission.territoryId)
+    .where('c.missionId', '=', leadOf(mission).id)
     .where('c.withdrawnAt', 'is', null)
     .where('c.declinedAt', 'is', null)
     .orderBy('c.rank', (order) => order.asc().nullsLast())

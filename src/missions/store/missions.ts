@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Campaign } from '#campaigns'
 import { day, isId, minutes } from '#kit'
 import type { Tx } from '#platform'
-import type { Agreement, Chosen, Ending, Mission, Modality } from '../rules/index.ts'
+import type { Agreement, Chosen, Ending, Mission, Modality, Part } from '../rules/index.ts'
+import { leadId, shareOf } from './shares.ts'
 
 export async function missionsOf(tx: Tx, campaign: Campaign): Promise<Mission[]> {
   const rows = await missionRows(tx, campaign.territoryId)
@@ -21,6 +22,15 @@ export async function missionById(
   if (!isId(id)) return undefined
   const row = await missionRows(tx, territoryId).where('m.id', '=', id).executeTakeFirst()
   return row && missionFrom(row)
+}
+
+/** The missions shared with this one, itself included and alone when none is. */
+export async function missionsSharedWith(tx: Tx, mission: Mission): Promise<Mission[]> {
+  if (!mission.shared) return [mission]
+  const ids = mission.shared.map(({ id }) => id)
+  const rows = await missionRows(tx, mission.territoryId).where('m.id', 'in', ids).execute()
+  const byId = new Map(rows.map((row) => [row.id, missionFrom(row)]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
 /** Those whose agreement names this person. */
@@ -85,10 +95,11 @@ function missionRows(tx: Tx, territoryId: string) {
     .selectFrom('missions as m')
     .innerJoin('organisations as association', 'association.id', 'm.associationId')
     .innerJoin('organisations as company', 'company.id', 'm.companyId')
+    .leftJoin('missionShares as s', (join) => join.on(shareOf))
     .leftJoin('candidacies as c', (join) =>
       join
         .onRef('c.territoryId', '=', 'm.territoryId')
-        .onRef('c.missionId', '=', 'm.id')
+        .on('c.missionId', '=', leadId)
         .on('c.acceptedAt', 'is not', null)
         .on('c.withdrawnAt', 'is', null),
     )
@@ -106,12 +117,13 @@ function missionRows(tx: Tx, territoryId: string) {
     .select(['g.employeeId as agreementEmployeeId', 'g.documentId', 'g.effectiveAt'])
     .select(['g.startsOn as agreementStartsOn', 'g.endsOn as agreementEndsOn', 'g.qualification'])
     .select(['e.reason', 'e.returnedMinutes', 'e.endedAt'])
+    .select([parts, isAskedToShare])
     .select((select) => [
       select
         .selectFrom('candidacies as all')
         .select(({ fn }) => fn.countAll<bigint>().as('count'))
         .whereRef('all.territoryId', '=', 'm.territoryId')
-        .whereRef('all.missionId', '=', 'm.id')
+        .where('all.missionId', '=', leadId)
         .where('all.withdrawnAt', 'is', null)
         .where('all.declinedAt', 'is', null)
         .as('candidatesCount'),
@@ -123,6 +135,21 @@ function missionRows(tx: Tx, territoryId: string) {
     ])
     .where('m.territoryId', '=', territoryId)
 }
+
+/** The missions shared with this one, the one that leads first; the minutes as text, which JSON keeps whole. */
+const parts = sql<(Omit<Part, 'agreedMinutes'> & { agreedMinutes: string })[] | null>`(
+  select json_agg(json_build_object('id', p.id, 'title', p.title, 'associationId', p.association_id,
+      'associationName', o.name, 'agreedMinutes', p.agreed_minutes::text)
+    order by p.id <> ${leadId}, o.name)
+  from mission_shares f
+  join missions p on p.territory_id = f.territory_id and p.id in (f.mission_id, f.lead_mission_id)
+  join organisations o on o.id = p.association_id
+  where f.territory_id = m.territory_id and f.lead_mission_id = ${leadId}
+    and f.joined_at is not null and f.ended_at is null)`.as('shared')
+
+const isAskedToShare = sql<boolean>`exists (
+  select from mission_shares f where f.territory_id = m.territory_id and f.mission_id = m.id
+    and f.joined_at is null and f.ended_at is null)`.as('isAskedToShare')
 
 function minutesWhere(condition: string) {
   return sql<bigint>`(
@@ -160,6 +187,8 @@ function missionFrom(row: MissionRow): Mission {
     chosen: chosenFrom(row),
     agreement: agreementFrom(row),
     ending: endingFrom(row),
+    isAskedToShare: row.isAskedToShare,
+    shared: row.shared?.map((part) => ({ ...part, agreedMinutes: minutes(part.agreedMinutes) })),
     candidatesCount: Number(row.candidatesCount),
     waitingMinutes: minutes(row.waitingMinutes),
     confirmedMinutes: minutes(row.confirmedMinutes),

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { type Day, day, type Minutes, minutes } from '#kit'
 import type { Tx } from '#platform'
+import { leadId, shareOf } from './shares.ts'
 
 /** One person chosen for one mission, this year or before. */
 export type Past = {
@@ -28,8 +29,9 @@ type PastRow = {
 export function selectPast(tx: Tx, territoryId: string) {
   return tx
     .selectFrom('missions as m')
+    .leftJoin('missionShares as s', (join) => join.on(shareOf))
     .innerJoin('candidacies as c', (join) =>
-      join.onRef('c.territoryId', '=', 'm.territoryId').onRef('c.missionId', '=', 'm.id'),
+      join.onRef('c.territoryId', '=', 'm.territoryId').on('c.missionId', '=', leadId),
     )
     .innerJoin('campaigns as k', (join) =>
       join.onRef('k.territoryId', '=', 'm.territoryId').onRef('k.id', '=', 'm.campaignId'),

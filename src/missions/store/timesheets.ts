@@ -59,6 +59,7 @@ export async function lockedEntries(
   const rows = await entryRows(tx, territoryId)
     .where('t.missionId', '=', missionId)
     .where('locked.approvedAt', 'is not', null)
+    .where('locked.stoodInReason', 'is', null)
     .orderBy('t.day')
     .orderBy('t.id')
     .execute()
@@ -93,9 +94,10 @@ export async function workedBetween(
     )
     .where('back.reversedAt', 'is', null)
     .execute()
-  return rows.map(({ day: worked, workedMinutes, isAtNight }) => ({
+  return rows.map(({ day: worked, workedMinutes, startsAtMinute, isAtNight }) => ({
     day: day(worked),
     workedMinutes: minutes(workedMinutes),
+    startsAt: startFrom(startsAtMinute),
     isAtNight,
   }))
 }
@@ -111,9 +113,11 @@ export async function insertEntry(
     replacesId?: string
   },
 ): Promise<void> {
+  const { startsAt, ...rest } = entry
+  const startsAtMinute = startsAt === undefined ? null : Number(startsAt)
   await tx
     .insertInto('timesheetEntries')
-    .values({ territoryId, ...entry })
+    .values({ territoryId, ...rest, startsAtMinute })
     .execute()
 }
 
@@ -141,6 +145,7 @@ export async function insertApproval(
     approvedBy: string
     approvedAt: Date
     ledgerEntryId: string
+    stoodInReason?: string
   },
 ): Promise<void> {
   await tx.insertInto('timesheetApprovals').values(approval).execute()
@@ -206,7 +211,8 @@ function entryRows(tx: Tx, territoryId: string) {
   return answeredEntries(tx, territoryId)
     .selectAll('t')
     .select(['ok.outcome', 'ok.reason', 'ok.confirmedByName', 'ok.confirmedAt'])
-    .select(['ok.proposedMinutes', 'ok.personId', 'ok.linkId', 'locked.approvedAt'])
+    .select(['ok.proposedMinutes', 'ok.personId', 'ok.linkId'])
+    .select(['locked.approvedAt', 'locked.stoodInReason'])
     .select(['back.reason as reversalReason', 'back.reversedAt'])
 }
 
@@ -219,6 +225,7 @@ function entryFrom(row: EntryRow, steps: Map<string, DisputeStep[]>): Entry {
     employeeId: row.employeeId,
     day: day(row.day),
     workedMinutes: minutes(row.workedMinutes),
+    startsAt: startFrom(row.startsAtMinute),
     isAtNight: row.isAtNight,
     note: row.note,
     enteredAt: row.enteredAt,
@@ -226,8 +233,13 @@ function entryFrom(row: EntryRow, steps: Map<string, DisputeStep[]>): Entry {
     answer: answerFrom(row),
     steps: steps.get(row.id) ?? [],
     approvedAt: row.approvedAt ?? undefined,
+    stoodIn: row.stoodInReason ?? undefined,
     reversal: row.reversedAt ? { reason: row.reversalReason ?? '', at: row.reversedAt } : undefined,
   }
+}
+
+function startFrom(minute: number | null): Minutes | undefined {
+  return minute === null ? undefined : minutes(minute)
 }
 
 function answerFrom(row: EntryRow): Entry['answer'] {

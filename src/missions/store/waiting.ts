@@ -17,7 +17,7 @@ export type Waiting = {
 
 /**
  * Who waits in this commune: people who offered their help, as long as nobody is chosen; those chosen,
- * as long as their absence is not granted. When the one chosen steps back, the next wait from there.
+ * as long as their absence is not granted; hours confirmed, as long as the company has not approved. When the one chosen steps back, the next wait from there.
  */
 export async function waitingIn(tx: Tx, territoryId: string, today: Day): Promise<Waiting[]> {
   const { rows } = await sql<Waiting>`
@@ -42,6 +42,16 @@ export async function waitingIn(tx: Tx, territoryId: string, today: Day): Promis
     from living l
     join own c on c.mission_id = l.id and c.withdrawn_at is null
       and c.accepted_at is not null and c.approved_at is null
+    union all
+    select m.id, m.title, m.association_id, m.company_id, 'approval', min(ok.confirmed_at), null::uuid
+    from missions m
+    join timesheet_entries t on t.territory_id = m.territory_id and t.mission_id = m.id
+    join timesheet_confirmations ok on ok.territory_id = t.territory_id and ok.entry_id = t.id
+      and ok.outcome = 'confirmed'
+    left join timesheet_approvals a on a.territory_id = t.territory_id and a.entry_id = t.id
+    left join timesheet_reversals r on r.territory_id = t.territory_id and r.entry_id = t.id
+    where m.territory_id = ${territoryId} and a.entry_id is null and r.entry_id is null
+    group by m.id, m.title, m.association_id, m.company_id
     order by since, mission_id`.execute(tx)
   return rows
 }

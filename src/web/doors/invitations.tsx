@@ -21,7 +21,7 @@ import {
 } from '#platform'
 import { bareFrame } from '../errors.tsx'
 import type { House } from '../house.ts'
-import { personAt } from '../place.ts'
+import { languageOf, personAt } from '../place.ts'
 import { enterAs, toldPage } from './enter.tsx'
 import { tooManyFrom, tooManyPage } from './limits.tsx'
 
@@ -146,7 +146,8 @@ async function accept(context: Context, house: House) {
       typed,
       refusals: [refusal('doors:guest.wrongName', { field: 'name' })],
     })
-  const accepted = await acceptInvitation(house.db, { secret, name, now: house.now() })
+  const language = languageOf(context)
+  const accepted = await acceptInvitation(house.db, { secret, name, language, now: house.now() })
   if (!accepted) return closedPage(context, house)
   if (guest === 'new' && accepted.isNew)
     await enterAs(context, house, {

@@ -4,10 +4,10 @@ import { cents, sumCents } from '#kit'
 import { allow, type Place, type PlaceEnv, type Role, roles, rolesToGive } from '#people'
 import { Euros, Figure, Hours, Notice, Page, type Say } from '#platform'
 import { associationAfterVote, communeAfterVote, financeAfterVote } from './after-vote.ts'
+import { associationTasks } from './association-tasks.ts'
 import { seasonFiguresOf } from './figures.ts'
 import {
   agentTasks,
-  associationTasks,
   companyTasks,
   electedTasks,
   employeeTasks,

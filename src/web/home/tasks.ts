@@ -1,12 +1,12 @@
 import { proposedScenarioId } from '#allocation'
-import { type Application, applicationsOfAssociation, silentChecks } from '#applications'
-import { type Award, adoptedAwards, deliberationsOf } from '#awards'
+import { silentChecks } from '#applications'
+import { adoptedAwards, deliberationsOf } from '#awards'
 import type { Campaign } from '#campaigns'
 import { type Mission, missionsOf, stateOf } from '#missions'
 import type { Place } from '#people'
-import { associationWatchOf, type Watch, watchOf } from '#review'
+import { type Watch, watchOf } from '#review'
 import { baselineYears } from '#territory'
-import { associationAfterVote, communeAfterVote, financeAfterVote } from './after-vote.ts'
+import { communeAfterVote, financeAfterVote } from './after-vote.ts'
 import { seasonFiguresOf } from './figures.ts'
 import { companyWords, reviewsToWrite } from './words-awaited.ts'
 
@@ -196,110 +196,21 @@ export async function employeeTasks(place: Place, campaign: Campaign | undefined
   const mine = own.filter(({ chosen }) => chosen?.employeeId === place.actor?.personId)
   return [
     ...counted('consent', inState(mine, 'signing'), missions),
-    ...(await reviewsToWrite(place, mine)),
+    ...(await reviewsToWrite(place, mine, 'employee')),
     ...counted('enterHours', inState(mine, 'running'), missions, 'hours'),
     ...counted('chooseMission', inState(own, 'open'), missions),
   ]
 }
 
-/** What an association does now. */
-export async function associationTasks(
-  place: Place,
-  campaign: Campaign | undefined,
-): Promise<Task[]> {
-  const { tx, path } = place
-  const associationId = place.as?.organisation.id ?? ''
-  if (!campaign) return []
-  const season = `${path}/${campaign.year}`
-  const files = await applicationsOfAssociation(tx, place.territory.id, associationId)
-  const file = files.find(({ campaignId }) => campaignId === campaign.id)
-  const awards = isVoted(campaign)
-    ? (await adoptedAwards(tx, campaign)).filter((award) => award.associationId === associationId)
-    : []
-  // Missions come of the hours of an award.
-  const own =
-    awards.length === 0
-      ? []
-      : (await missionsOf(tx, campaign)).filter(
-          (mission) => mission.associationId === associationId,
-        )
-  const missions = `${season}/missions`
-  const applying: Task[] =
-    campaign.state === 'applying' && !file?.deposit
-      ? [{ key: file ? 'continueApplication' : 'startApplication', href: `${season}/applications` }]
-      : []
-  const followed: Task[] =
-    file?.deposit && awards.length === 0
-      ? [{ key: 'followApplication', href: `${season}/applications`, tone: 'waiting' }]
-      : []
-  return [
-    ...applying,
-    ...followed,
-    ...(await askedTasks(place, file, files)),
-    ...(await decisionTasks(place, campaign, awards)),
-    ...counted(
-      'acceptCandidate',
-      own.filter(({ candidatesCount, chosen }) => candidatesCount > 0 && !chosen).length,
-      missions,
-      'hours',
-    ),
-    ...counted('signAgreement', inState(own, 'signing'), missions),
-    ...counted(
-      'confirmHours',
-      own.filter(({ waitingMinutes }) => waitingMinutes > 0n).length,
-      missions,
-      'hours',
-    ),
-    ...counted(
-      'issueReceipt',
-      own.filter(({ approvedMinutes }) => approvedMinutes > 0n).length,
-      `${season}/receipts`,
-    ),
-    ...(awards.length > 0 && campaign.state === 'reporting'
-      ? [{ key: 'report', href: `${season}/report` }]
-      : []),
-  ]
-}
-
 /** Nothing is awarded before the council deliberates. */
-function isVoted({ state }: Campaign): boolean {
+export function isVoted({ state }: Campaign): boolean {
   return !['draft', 'pledging', 'applying', 'reviewing'].includes(state)
 }
 
-/** The commune waits for pieces, or wrote last. */
-async function askedTasks(
-  place: Place,
-  file: Application | undefined,
-  all: Application[],
-): Promise<Task[]> {
-  const sent = all.filter(({ deposit }) => deposit)
-  const watch = await associationWatchOf(
-    place,
-    sent.map(({ id }) => id),
-  )
-  const own = file && watch.get(file.id)
-  if (!own) return []
-  const { isAsked, isWritten } = own
-  const progress = `${place.path}/applications/${file.id}/progress`
-  return [
-    ...(isAsked ? [{ key: 'sendPieces', href: progress }] : []),
-    ...(isWritten ? [{ key: 'answerMessage', href: `${progress}#messages` }] : []),
-  ]
-}
-
-async function decisionTasks(place: Place, campaign: Campaign, awards: Award[]): Promise<Task[]> {
-  if (!awards.some(({ notifiedAt }) => notifiedAt)) return []
-  const waiting = await associationAfterVote(place, campaign)
-  // Once its letter is to be taken, that line leads to the decision already.
-  if (waiting.some(({ key }) => key === 'takeNote')) return waiting
-  const href = `${place.path}/${campaign.year}/decisions`
-  return [...waiting, { key: 'readAward', href, tone: 'waiting' }]
-}
-
-function inState(missions: Mission[], state: ReturnType<typeof stateOf>): number {
+export function inState(missions: Mission[], state: ReturnType<typeof stateOf>): number {
   return missions.filter((mission) => stateOf(mission) === state).length
 }
 
-function counted(key: string, count: number, href: string, tone?: Task['tone']): Task[] {
+export function counted(key: string, count: number, href: string, tone?: Task['tone']): Task[] {
   return count === 0 ? [] : [{ key, href, count, ...(tone ? { tone } : {}) }]
 }

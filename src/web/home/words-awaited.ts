@@ -26,9 +26,14 @@ export async function companyWords(place: Place, campaign: Campaign): Promise<Ta
 }
 
 /** Three questions on each mission of one's own that is over. */
-export async function reviewsToWrite(place: Place, mine: Mission[]): Promise<Task[]> {
+export async function reviewsToWrite(
+  place: Place,
+  mine: Mission[],
+  side: 'employee' | 'association',
+): Promise<Task[]> {
   const over = mine.filter((mission) => isToReview(mission, place.today))
-  const asked = { missionIds: over.map(({ id }) => id), side: 'employee' as const }
+  if (over.length === 0) return []
+  const asked = { missionIds: over.map(({ id }) => id), side }
   const said = await reviewedBy(place.tx, place.territory.id, asked)
   return over
     .filter(({ id }) => !said.has(id))
