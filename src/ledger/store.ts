@@ -1,7 +1,7 @@
 import { type Expression, type RawBuilder, sql } from 'kysely'
 import { type Day, newId } from '#kit'
 import { type Tx, writeUnread } from '#platform'
-import type { AccountKind, AccountRef, Book, Line } from './rules.ts'
+import { type AccountKind, type AccountRef, type Book, type Line, ringOf } from './rules.ts'
 
 export type Account = AccountRef & {
   id: string
@@ -152,16 +152,6 @@ export async function insertEntry(
       .insertInto('ledgerLines')
       .values(rows),
   )
-}
-
-/** Each line starts from the sum that the one before it left, the first from what the last left: zero. */
-function ringOf(lines: Line<Account>[]) {
-  let sumAfter = 0n
-  return lines.map(({ amount }, index) => {
-    const sumBefore = sumAfter
-    sumAfter += amount
-    return { afterRank: index || lines.length, sumBefore, sumAfter }
-  })
 }
 
 export async function entryById(tx: Tx, territoryId: string, id: string) {
