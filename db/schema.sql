@@ -1384,7 +1384,7 @@ create table mission_agreements (
   constraint mission_agreements_territory_id_document_id_fkey FOREIGN KEY (territory_id, document_id) REFERENCES documents(territory_id, id),
   constraint mission_agreements_territory_id_offered_mission_id_employe_fkey FOREIGN KEY (territory_id, offered_mission_id, employee_id) REFERENCES candidacies(territory_id, mission_id, employee_id),
   constraint mission_agreements_check CHECK ((ends_on >= starts_on)),
-  constraint mission_agreements_route_check CHECK ((route = ANY (ARRAY['service'::text, 'secondment'::text])))
+  constraint mission_agreements_route_check CHECK ((route = ANY (ARRAY['service'::text, 'secondment'::text, 'loan'::text])))
 );
 -- policy territory using (territory_id = current_territory())
 
