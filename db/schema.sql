@@ -19,6 +19,37 @@ create table absence_links (
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.absence_links FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
 
+create table annulment_answers (
+  territory_id uuid not null,
+  request_id uuid not null,
+  is_annulled boolean not null,
+  answered_by uuid not null,
+  answered_at timestamp with time zone not null,
+  constraint annulment_answers_pkey PRIMARY KEY (territory_id, request_id),
+  constraint annulment_answers_answered_by_fkey FOREIGN KEY (answered_by) REFERENCES people(id),
+  constraint annulment_answers_territory_id_request_id_fkey FOREIGN KEY (territory_id, request_id) REFERENCES annulment_requests(territory_id, id)
+);
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.annulment_answers FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
+create table annulment_requests (
+  territory_id uuid not null,
+  id uuid not null,
+  application_id uuid not null,
+  subject text not null,
+  rank smallint not null,
+  reason text not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  constraint annulment_requests_pkey PRIMARY KEY (territory_id, id),
+  constraint annulment_requests_asked_by_fkey FOREIGN KEY (asked_by) REFERENCES people(id),
+  constraint annulment_requests_territory_id_application_id_subject_ran_fkey FOREIGN KEY (territory_id, application_id, subject, rank) REFERENCES eligibility_checks(territory_id, application_id, subject, rank),
+  constraint annulment_requests_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500)))
+);
+-- CREATE INDEX annulments_of_a_file ON public.annulment_requests USING btree (territory_id, application_id)
+-- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.annulment_requests FOR EACH ROW EXECUTE FUNCTION refuse_change()
+-- policy territory using (territory_id = current_territory())
+
 create table answer_reminders (
   territory_id uuid not null,
   mission_id uuid not null,
@@ -1131,18 +1162,32 @@ create table invitations (
   evidence text not null default ''::text,
   invited_by uuid,
   invited_at timestamp with time zone not null,
+  territory_id uuid,
   constraint invitations_pkey PRIMARY KEY (id),
   constraint invitations_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES people(id),
   constraint invitations_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES organisations(id),
+  constraint invitations_territory_id_fkey FOREIGN KEY (territory_id) REFERENCES territories(id),
+  constraint a_partner_is_one_of_a_commune CHECK (((kind = 'partner'::text) = (territory_id IS NOT NULL))),
   constraint invitations_check CHECK (((kind = 'mandate'::text) = ((mandate_from IS NOT NULL) AND (mandate_until IS NOT NULL)))),
   constraint invitations_check1 CHECK ((mandate_from <= mandate_until)),
   constraint invitations_check2 CHECK (((kind <> 'reopening'::text) OR (evidence <> ''::text))),
   constraint invitations_email_check CHECK (((email = lower(email)) AND ((length(email) >= 3) AND (length(email) <= 254)))),
   constraint invitations_evidence_check CHECK ((length(evidence) <= 2000)),
-  constraint invitations_kind_check CHECK ((kind = ANY (ARRAY['colleague'::text, 'successor'::text, 'reopening'::text, 'mandate'::text])))
+  constraint invitations_kind_check CHECK ((kind = ANY (ARRAY['colleague'::text, 'successor'::text, 'reopening'::text, 'mandate'::text, 'partner'::text])))
 );
 -- CREATE INDEX invitations_organisation_id_invited_at_idx ON public.invitations USING btree (organisation_id, invited_at)
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.invitations FOR EACH ROW EXECUTE FUNCTION refuse_change()
+
+create table invited_companies (
+  territory_id uuid not null,
+  siren text not null,
+  invited_by uuid not null,
+  invited_at timestamp with time zone not null,
+  constraint invited_companies_pkey PRIMARY KEY (territory_id, siren),
+  constraint invited_companies_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES people(id),
+  constraint invited_companies_siren_check CHECK ((siren ~ '^\d{9}$'::text))
+);
+-- policy territory using (territory_id = current_territory())
 
 create table journal (
   territory_id uuid not null,
@@ -1355,7 +1400,7 @@ create table mission_agreements (
   constraint mission_agreements_territory_id_document_id_fkey FOREIGN KEY (territory_id, document_id) REFERENCES documents(territory_id, id),
   constraint mission_agreements_territory_id_offered_mission_id_employe_fkey FOREIGN KEY (territory_id, offered_mission_id, employee_id) REFERENCES candidacies(territory_id, mission_id, employee_id),
   constraint mission_agreements_check CHECK ((ends_on >= starts_on)),
-  constraint mission_agreements_route_check CHECK ((route = ANY (ARRAY['service'::text, 'secondment'::text])))
+  constraint mission_agreements_route_check CHECK ((route = ANY (ARRAY['service'::text, 'secondment'::text, 'loan'::text])))
 );
 -- policy territory using (territory_id = current_territory())
 
@@ -1436,6 +1481,18 @@ create table mission_shares (
   constraint mission_shares_check2 CHECK (((ended_at IS NULL) = (ended_by IS NULL)))
 );
 -- CREATE UNIQUE INDEX one_share ON public.mission_shares USING btree (territory_id, mission_id) WHERE (ended_at IS NULL)
+-- policy territory using (territory_id = current_territory())
+
+create table mission_sites (
+  territory_id uuid not null,
+  mission_id uuid not null,
+  site text not null,
+  said_by uuid not null,
+  said_at timestamp with time zone not null,
+  constraint mission_sites_pkey PRIMARY KEY (territory_id, mission_id),
+  constraint mission_sites_said_by_fkey FOREIGN KEY (said_by) REFERENCES people(id),
+  constraint mission_sites_territory_id_mission_id_fkey FOREIGN KEY (territory_id, mission_id) REFERENCES missions(territory_id, id)
+);
 -- policy territory using (territory_id = current_territory())
 
 create table missions (
@@ -1903,9 +1960,14 @@ create table registry_answers (
   outcome text not null,
   given jsonb not null default '{}'::jsonb,
   answered_at timestamp with time zone not null,
+  latitude double precision,
+  longitude double precision,
   constraint registry_answers_pkey PRIMARY KEY (territory_id, check_id, source, rank),
   constraint registry_answers_territory_id_check_id_fkey FOREIGN KEY (territory_id, check_id) REFERENCES registry_checks(territory_id, id),
+  constraint a_point_has_both CHECK (((latitude IS NULL) = (longitude IS NULL))),
   constraint registry_answers_given_check CHECK ((jsonb_typeof(given) = 'object'::text)),
+  constraint registry_answers_latitude_check CHECK (((latitude >= ('-90'::integer)::double precision) AND (latitude <= (90)::double precision))),
+  constraint registry_answers_longitude_check CHECK (((longitude >= ('-180'::integer)::double precision) AND (longitude <= (180)::double precision))),
   constraint registry_answers_outcome_check CHECK ((outcome = ANY (ARRAY['found'::text, 'unknown'::text, 'unreadable'::text, 'silent'::text]))),
   constraint registry_answers_rank_check CHECK ((rank >= 1)),
   constraint registry_answers_source_check CHECK ((source = ANY (ARRAY['companies'::text, 'associations'::text])))

@@ -3,7 +3,7 @@ import { routesOf } from '../src/web/access.ts'
 import { createApp } from '../src/web/index.ts'
 import type { PersonKey } from './cast.ts'
 import { formsIn, type ShownForm, undoing } from './forms.ts'
-import { type Stage, stages } from './hostile-stages.ts'
+import { type Stage, stages } from './hostile/stages.ts'
 import { openHouse, type TestHouse } from './house.ts'
 import { addressesOf, type Commune, idsOf } from './house-rules/asking.ts'
 import { tablesOf } from './house-rules/schema.ts'
@@ -152,7 +152,8 @@ async function formsOf(
     const answer = await house.app.request(`${ORIGIN}${address}`, { headers })
     const isHtml = answer.headers.get('content-type')?.startsWith('text/html')
     const html = await answer.text()
-    if (answer.status !== 200 || !isHtml) continue
+    // A link that died is answered by 410, with a form to ask for another.
+    if (![200, 410].includes(answer.status) || !isHtml) continue
     for (const form of formsIn(html, address)) {
       const pattern = patternOf(form.action)
       if (attacked.has(pattern)) continue
@@ -206,9 +207,11 @@ function patternOf(address: string): string {
     .replace(/^\/(?:valmont|:territory)/, '/:commune')
     .replace(/\/(?:\d{4}|:year)(?=\/|$)/, '/:year')
     .replace(/\/(?:[0-9a-f-]{36}|:\w*[iI]d)(?=\/|$)/g, '/:id')
-    .replace(/\/(confirm|invitations|absences)\/(?!new|:id)[\w-]{40,}/, '/$1/:secret')
+    .replace(/\/(confirm|invitations|absences|opinions)\/(?!new|:id)[\w-]{40,}/, '/$1/:secret')
     .replace(/\/seats\/:id\/[^/]+/, '/seats/:id/:role')
     .replace(/\/eligibility\/[^/]+/, '/eligibility/:subject')
+    .replace(/(\/:subject)\/\d+/, '$1/:rank')
+    .replace(/\/lines\/\d+(?=\/|$)/, '/lines/:line')
 }
 
 function told(value: string): string {

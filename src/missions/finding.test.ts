@@ -1,5 +1,6 @@
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newId } from '#kit'
 import { addMembership, addPerson } from '#people'
 import type { PersonKey } from '../../tests/cast.ts'
 import { missionOf, published, running, type Season } from '../../tests/missions.ts'
@@ -302,6 +303,44 @@ test('my calendar opens by its secret alone, shows my mission, and closes when I
     expect(JSON.stringify(rows)).not.toContain(address.split('/').at(-1)?.replace('.ics', ''))
     expect(await press('ines', '/valmont/missions/calendar/closing')).toBe(303)
     expect((await read(undefined, address)).status).toBe(404)
+  } finally {
+    season = kept
+    await other.world.house.close()
+  }
+})
+
+test('the seat that the register gives stands in for a point that nobody typed, says whence it comes, and yields', async () => {
+  const other = await published()
+  const kept = season
+  try {
+    season = other
+    const { house, cast } = other.world
+    const bank = await missionOf(other, 'foodBank')
+    const page = `/valmont/missions/${bank.id}`
+    const key = { territoryId: cast.territory.id, applicationId: bank.applicationId }
+    const heard = async (identifier: string, latitude: number, days: number) => {
+      const id = newId()
+      const at = new Date(Date.parse('2027-01-02T09:00:00Z') + days * 24 * 3600_000)
+      await house.db
+        .insertInto('registryChecks')
+        .values({ ...key, id, identifier, askedAt: at })
+        .execute()
+      const answer = { source: 'companies', rank: 1, outcome: 'found', latitude, longitude: 1.1 }
+      await house.db
+        .insertInto('registryAnswers')
+        .values({ territoryId: key.territoryId, checkId: id, ...answer, answeredAt: at })
+        .execute()
+    }
+    await press('ines', '/valmont/missions/wishes', { spot: '49.44, 1.1' })
+    expect((await read('ines', page)).page).not.toContain('km')
+    await heard('W760000001', 49.53, 0)
+    // A number that is not the association's own moves nobody.
+    await heard('99999902200018', 48.85, 1)
+    expect((await read('ines', page)).page).toContain('à 10 km')
+    const told = 'depuis le siège de votre association\u00a0: 49.53, 1.1 (Annuaire des entreprises'
+    expect((await read('amina', page)).page).toContain(told)
+    await press('amina', `${page}/details`, { spot: '49.44, 1.1' })
+    expect((await read('ines', page)).page).not.toContain('à 10 km')
   } finally {
     season = kept
     await other.world.house.close()

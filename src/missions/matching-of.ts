@@ -1,3 +1,4 @@
+import { seatsByFile, selectSeats } from '#applications'
 import type { Campaign } from '#campaigns'
 import { type Minutes, minutes, sumMinutes } from '#kit'
 import type { Place } from '#people'
@@ -46,21 +47,20 @@ export async function matchingOf(
 ): Promise<Matching> {
   const { territoryId, year } = campaign
   const ids = missions.map(({ id }) => id)
+  const fileIds = missions.map(({ applicationId }) => applicationId)
   const told = await together(tx, {
     past: selectPast(tx, territoryId),
     wishes: selectWishes(tx, territoryId, personIds),
     details: selectDetails(tx, territoryId, ids),
     conditions: selectConditions(tx, territoryId),
+    seats: selectSeats(tx, territoryId, fileIds),
   })
   const past = told.past.map(pastFrom)
   const wishes = wishesByPerson(told.wishes)
   const details = detailsByMission(told.details)
   const conditions = new Map(told.conditions.map((one) => [one.pledgeId, one]))
-  const files = await standings(
-    tx,
-    campaign,
-    missions.map(({ applicationId }) => applicationId),
-  )
+  const seats = seatsByFile(told.seats)
+  const files = await standings(tx, campaign, fileIds)
   return {
     rules: matchRulesOn(today),
     details,
@@ -85,6 +85,8 @@ export async function matchingOf(
           ...mission,
           agreedMinutes: sharedMinutes(mission),
           ...details.get(mission.id),
+          // A point that was typed wins over the register's.
+          spot: details.get(mission.id)?.spot ?? seats.get(mission.applicationId),
           isEligible: hours !== undefined && isEligible(hours),
           policy: policyFrom(conditions.get(mission.pledgeId), today),
           turns: turnsIn(received, year),

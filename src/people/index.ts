@@ -20,6 +20,7 @@ export {
   type NewInvitation,
 } from './invitation-store.ts'
 export * from './invitations.ts'
+export * from './partners.ts'
 export * from './passkeys.ts'
 export * from './place.ts'
 export * from './provider.ts'

@@ -2,7 +2,7 @@ import { type Day, newId } from '#kit'
 import { type Db, sha256, type Tx } from '#platform'
 import type { OrganisationKind, Role } from './place.ts'
 
-export type InvitationKind = 'colleague' | 'successor' | 'reopening' | 'mandate'
+export type InvitationKind = 'colleague' | 'successor' | 'reopening' | 'mandate' | 'partner'
 export type InvitationState = 'open' | 'expired' | 'accepted' | 'withdrawn'
 
 export type Invitation = {
@@ -15,6 +15,8 @@ export type Invitation = {
   evidence: string
   /** Nobody: at the terminal. */
   invitedBy: { id: string; name: string } | undefined
+  /** Of a partner: the commune in whose season the organisation is asked to take part. */
+  territoryId?: string | undefined
   sentAt: Date
   expiresAt: Date
   state: InvitationState
@@ -22,7 +24,7 @@ export type Invitation = {
 
 export type NewInvitation = Pick<
   Invitation,
-  'organisation' | 'email' | 'role' | 'kind' | 'mandate' | 'evidence' | 'invitedBy'
+  'organisation' | 'email' | 'role' | 'kind' | 'mandate' | 'evidence' | 'invitedBy' | 'territoryId'
 >
 
 export async function insertInvitation(tx: Tx, asked: NewInvitation, at: Date): Promise<string> {
@@ -39,6 +41,7 @@ export async function insertInvitation(tx: Tx, asked: NewInvitation, at: Date): 
       mandateUntil: asked.mandate?.until ?? null,
       evidence: asked.evidence,
       invitedBy: asked.invitedBy?.id ?? null,
+      territoryId: asked.territoryId ?? null,
       invitedAt: at,
     })
     .execute()
@@ -124,7 +127,12 @@ function invitationRows(db: Db | Tx) {
     .leftJoin('people as p', 'p.id', 'i.invitedBy')
     .leftJoin('invitationOutcomes as out', 'out.invitationId', 'i.id')
     .select(['i.id', 'i.email', 'i.role', 'i.kind', 'i.evidence', 'i.mandateFrom'])
-    .select(['i.mandateUntil', 'o.id as organisationId', 'o.name as organisationName'])
+    .select([
+      'i.mandateUntil',
+      'i.territoryId',
+      'o.id as organisationId',
+      'o.name as organisationName',
+    ])
     .select(['o.kind as organisationKind', 'p.id as inviterId', 'p.name as inviterName'])
     .select(['l.sentAt', 'l.expiresAt', 'out.outcome'])
 }
@@ -148,6 +156,7 @@ function invitationIn(row: Row, now: Date): Invitation {
     evidence,
     invitedBy:
       row.inviterId && row.inviterName ? { id: row.inviterId, name: row.inviterName } : undefined,
+    territoryId: row.territoryId ?? undefined,
     sentAt,
     expiresAt,
     state: outcome ?? (expiresAt <= now ? 'expired' : 'open'),

@@ -14,7 +14,7 @@ import {
 import { writeLetter } from './letters.ts'
 import { type Change, fill, vacate } from './seat-actions.ts'
 import { noteAround, type OrganisationDeed, organisationToSeat, seatsOf } from './seat-store.ts'
-import { addPerson, personById } from './store.ts'
+import { addPerson, personById, takePart } from './store.ts'
 
 /** A volunteer reads their mail on Sundays. */
 export const INVITATION_DAYS = 7
@@ -29,14 +29,21 @@ export async function invite(
   config: Config,
   { asked, now }: { asked: NewInvitation; now: Date },
 ): Promise<{ id: string; link: string }> {
-  return db.transaction().execute(async (tx) => {
-    const id = await insertInvitation(tx, asked, now)
-    const sending = { id, by: asked.invitedBy, now }
-    const link = await sendLetter(tx, config, asked, sending)
-    if (asked.kind === 'reopening') await tellMembers(tx, asked)
-    await noteAround(tx, [{ ...deedOn(asked, id, sending), action: 'invitation.sent' }])
-    return { id, link }
-  })
+  return db.transaction().execute((tx) => inviteIn(tx, config, { asked, now }))
+}
+
+/** The last thing of its transaction, as noteAround() is. */
+export async function inviteIn(
+  tx: Tx,
+  config: Config,
+  { asked, now }: { asked: NewInvitation; now: Date },
+): Promise<{ id: string; link: string }> {
+  const id = await insertInvitation(tx, asked, now)
+  const sending = { id, by: asked.invitedBy, now }
+  const link = await sendLetter(tx, config, asked, sending)
+  if (asked.kind === 'reopening') await tellMembers(tx, asked)
+  await noteAround(tx, [{ ...deedOn(asked, id, sending), action: 'invitation.sent' }])
+  return { id, link }
 }
 
 type Sender = { id: string; name: string } | undefined
@@ -79,7 +86,7 @@ export async function withdrawInvitation(
 export async function acceptInvitation(
   db: Db,
   asked: { secret: string; name: string; language: Language; now: Date },
-): Promise<{ personId: string; isNew: boolean } | undefined> {
+): Promise<{ personId: string; isNew: boolean; invitation: Invitation } | undefined> {
   const { secret, name, language, now } = asked
   return db.transaction().execute(async (tx) => {
     const invitation = await invitationBySecret(tx, secret, now)
@@ -89,6 +96,8 @@ export async function acceptInvitation(
     const personId = await addPerson(tx, { name, email: invitation.email, language })
     const used = { invitationId: invitation.id, outcome: 'accepted' as const, personId, at: now }
     if (!(await insertOutcome(tx, used))) return undefined
+    const { territoryId } = invitation
+    if (territoryId) await takePart(tx, { territoryId, organisationId: organisation.id })
     const change = { organisation, by: personId, now }
     const deeds = [
       await fill(tx, change, {
@@ -102,7 +111,7 @@ export async function acceptInvitation(
     ]
     await tellInviter(tx, invitation, personId)
     await noteAround(tx, deeds)
-    return { personId, isNew }
+    return { personId, isNew, invitation }
   })
 }
 
@@ -139,9 +148,10 @@ export async function invitationIn(
 
 /** The journal is for ever: it names the invitation, never the address of someone who may say no. */
 function deedOn(asked: NewInvitation, id: string, { by, now }: { by: Sender; now: Date }) {
-  const { organisation, role, kind, mandate, evidence } = asked
+  const { organisation, role, kind, mandate, evidence, territoryId } = asked
   return {
     organisationId: organisation.id,
+    ...(territoryId && { territoryId }),
     by: by?.id,
     subjectId: id,
     details: { role, kind, ...(mandate && { mandate }), ...(evidence && { evidence }) },

@@ -75,7 +75,11 @@ export async function closeSeat(
 }
 
 /** Every commune that must know what happens in this organisation. */
-export async function communesAround(db: Db | Tx, organisationId: string): Promise<string[]> {
+export async function communesAround(
+  db: Db | Tx,
+  organisationId: string,
+  territoryId?: string,
+): Promise<string[]> {
   const rows = await db
     .selectFrom('territories as t')
     .leftJoin('territoryOrganisations as part', (join) =>
@@ -86,6 +90,7 @@ export async function communesAround(db: Db | Tx, organisationId: string): Promi
       where.or([
         where('t.organisationId', '=', organisationId),
         where('part.organisationId', '=', organisationId),
+        ...(territoryId ? [where('t.id', '=', territoryId)] : []),
       ]),
     )
     .orderBy('t.id')
@@ -95,6 +100,8 @@ export async function communesAround(db: Db | Tx, organisationId: string): Promi
 
 export type OrganisationDeed = {
   organisationId: string
+  /** A commune in which the organisation does not take part yet. */
+  territoryId?: string
   /** Undefined: at the terminal. */
   by: string | undefined
   subjectId: string
@@ -110,9 +117,9 @@ export type OrganisationDeed = {
 export async function noteAround(tx: Tx, deeds: OrganisationDeed[]): Promise<void> {
   const [first] = deeds
   if (!first) return
-  for (const territoryId of await communesAround(tx, first.organisationId)) {
+  for (const territoryId of await communesAround(tx, first.organisationId, first.territoryId)) {
     await enterTerritory(tx, territoryId)
-    for (const { organisationId, by, details, ...deed } of deeds)
+    for (const { organisationId, territoryId: _, by, details, ...deed } of deeds)
       await note(tx, {
         ...deed,
         territoryId,

@@ -12,6 +12,23 @@ export interface Tables {
     madeAt: Date
     expiresAt: Date
   }
+  annulmentAnswers: {
+    territoryId: string
+    requestId: string
+    isAnnulled: boolean
+    answeredBy: string
+    answeredAt: Date
+  }
+  annulmentRequests: {
+    territoryId: string
+    id: string
+    applicationId: string
+    subject: string
+    rank: number
+    reason: string
+    askedBy: string
+    askedAt: Date
+  }
   answerReminders: {
     territoryId: string
     missionId: string
@@ -617,6 +634,13 @@ export interface Tables {
     evidence: Generated<string>
     invitedBy: string | null
     invitedAt: Date
+    territoryId: string | null
+  }
+  invitedCompanies: {
+    territoryId: string
+    siren: string
+    invitedBy: string
+    invitedAt: Date
   }
   journal: {
     territoryId: string
@@ -759,6 +783,13 @@ export interface Tables {
     joinedAt: Date | null
     endedBy: string | null
     endedAt: Date | null
+  }
+  missionSites: {
+    territoryId: string
+    missionId: string
+    site: string
+    saidBy: string
+    saidAt: Date
   }
   missions: {
     territoryId: string
@@ -1023,6 +1054,8 @@ export interface Tables {
     outcome: string
     given: ColumnType<object, string | undefined, string>
     answeredAt: Date
+    latitude: number | null
+    longitude: number | null
   }
   registryChecks: {
     territoryId: string

@@ -131,6 +131,7 @@ const titles: Record<(typeof lineFields)[number], string> = {
   sites: 'Sites',
   employeesMax: 'Salariés',
   missionsMax: 'Associations',
+  email: 'Courriel',
 }
 
 test('what the commune imported counts nowhere until the company says so; it may say no', async () => {

@@ -128,6 +128,12 @@ function LastCheck({ place, view, subject }: Shown & { subject: Subject }) {
         <OutcomeTag say={say} outcome={outcome} /> {hasExpired && say('review:eligibility.expired')}
       </p>
       {check && <CheckWords say={say} language={language} check={check} pieces={view.file} />}
+      <p>
+        <a class="ds-link" href={`${filePathOf(place.path, view.application.id)}/eligibility`}>
+          {say('review:annulment.link')}
+          <span class="visually-hidden"> {say(`review:eligibility.${subject}`)}</span>
+        </a>
+      </p>
       {!hasExpired && expiresBefore(check, view.campaign.councilOn) && (
         <Notice color="warning">
           {say('review:eligibility.beforeCouncil')}{' '}

@@ -47,7 +47,7 @@ export function fileRoutes(readers: ReviewReaders): Hono<PlaceEnv> {
   )
   routes.post('/applications/:id/completeness', agents, carry('completeness', completeness))
   routes.post(
-    '/applications/:id/eligibility/:subject{cash|hours}',
+    '/applications/:id/eligibility/:subject{(?:cash|hours)}',
     agents,
     (context: Context<PlaceEnv>) => {
       const subject = context.req.param('subject') === 'cash' ? 'cash' : 'hours'

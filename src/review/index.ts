@@ -6,6 +6,7 @@ export {
   declareGeneralInterest,
   writeNote,
 } from './actions.ts'
+export { annulmentsAwaited } from './annulment-store.ts'
 export { associationWatchOf } from './association-watch.ts'
 export {
   type EligibilityInput,

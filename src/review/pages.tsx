@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { PlaceEnv } from '#people'
+import { annulmentRoutes } from './annulment-pages.tsx'
 import { fileRoutes } from './file-pages.tsx'
 import { gridRoutes } from './grid-pages.tsx'
 import { interestRoutes } from './interest-pages.tsx'
@@ -16,6 +17,7 @@ export function reviewRoutes(readers: ReviewReaders): Hono<PlaceEnv> {
     gridRoutes,
     settingsRoutes,
     fileRoutes(readers),
+    annulmentRoutes,
     outsideRoutes,
     progressRoutes,
   ]

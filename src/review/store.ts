@@ -2,6 +2,7 @@ import { declaredTies } from '#applications'
 import { type Day, day, newId } from '#kit'
 import type { Tx } from '#platform'
 import type { Answers, EligibilityCheck, Outcome, Subject } from './eligibility.ts'
+import { notAnnulled } from './eligibility-store.ts'
 import type { Mark } from './marks.ts'
 import type { CompletenessCheck, Interest } from './rules.ts'
 
@@ -112,6 +113,7 @@ export function selectEligibilities(tx: Tx, territoryId: string, applicationIds:
     .selectAll()
     .where('territoryId', '=', territoryId)
     .where('applicationId', 'in', applicationIds)
+    .where(notAnnulled('eligibility_checks'))
     .orderBy('applicationId')
     .orderBy('subject')
     .orderBy('rank', 'desc')
@@ -122,20 +124,23 @@ type EligibilityRow = Awaited<ReturnType<ReturnType<typeof selectEligibilities>[
 export function eligibilitiesFrom(rows: EligibilityRow[]): Map<string, Eligibilities> {
   const latest = new Map<string, Eligibilities>()
   for (const row of rows) {
-    const subject: Subject = row.subject === 'cash' ? 'cash' : 'hours'
-    const check: EligibilityCheck = {
-      subject,
-      outcome: row.outcome as Outcome,
-      basis: row.basis,
-      evidence: row.evidence,
-      evidencePieceId: row.evidencePieceId,
-      answers: row.answers as Answers,
-      checkedAt: row.checkedAt,
-      expiresOn: row.expiresOn === null ? null : day(row.expiresOn),
-    }
-    latest.set(row.applicationId, { ...latest.get(row.applicationId), [subject]: check })
+    const check = checkFromRow(row)
+    latest.set(row.applicationId, { ...latest.get(row.applicationId), [check.subject]: check })
   }
   return latest
+}
+
+export function checkFromRow(row: EligibilityRow): EligibilityCheck {
+  return {
+    subject: row.subject === 'cash' ? 'cash' : 'hours',
+    outcome: row.outcome as Outcome,
+    basis: row.basis,
+    evidence: row.evidence,
+    evidencePieceId: row.evidencePieceId,
+    answers: row.answers as Answers,
+    checkedAt: row.checkedAt,
+    expiresOn: row.expiresOn === null ? null : day(row.expiresOn),
+  }
 }
 
 export async function insertEligibility(

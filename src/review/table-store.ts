@@ -3,6 +3,7 @@ import type { Campaign } from '#campaigns'
 import { type Cents, cents, day, type Minutes, minutes } from '#kit'
 import type { Tx } from '#platform'
 import type { EligibilityCheck, Outcome, Subject } from './eligibility.ts'
+import { notAnnulled } from './eligibility-store.ts'
 import type { Mark } from './marks.ts'
 import type { Side } from './message-store.ts'
 import type { CompletenessCheck } from './rules.ts'
@@ -59,7 +60,7 @@ export async function fileRowsOf(
           and w.application_id = k.application_id and w.rank = k.rank
         where k.territory_id = ${territoryId} and k.application_id = a.id and ${standing}) as checks,
       (select json_agg(json_build_array(subject, outcome, expires_on) order by rank)
-        from eligibility_checks where ${ofFile}) as eligibilities,
+        from eligibility_checks where ${ofFile} and ${notAnnulled('eligibility_checks')}) as eligibilities,
       (select json_agg(json_build_array(criterion_id, reviewer_id, mark, grid_version))
         from scores where ${ofFile}) as marks,
       (select side from file_messages where ${ofFile}

@@ -2,6 +2,7 @@ import { newId } from '#kit'
 import type { Tx } from '#platform'
 import type { Answers, Form } from './answers.ts'
 import { type CerfaSection, isCerfaSection } from './fields.ts'
+import type { Point } from './registry/companies.ts'
 import type { Outcome, RegistryCheck, RegistrySource } from './registry/registry.ts'
 import { FORM_VERSION, readStored } from './stored.ts'
 
@@ -70,10 +71,11 @@ export async function insertRegistryAnswer(
     source: RegistrySource
     outcome: Outcome
     given: Record<string, string>
+    point?: Point | undefined
     at: Date
   },
 ): Promise<void> {
-  const { source, outcome, given, at } = answer
+  const { source, outcome, given, point, at } = answer
   const key = { territoryId, checkId: id, source }
   const { count } = await tx
     .selectFrom('registryAnswers')
@@ -85,7 +87,12 @@ export async function insertRegistryAnswer(
   const row = { ...key, rank: Number(count) + 1, outcome, given: JSON.stringify(given) }
   await tx
     .insertInto('registryAnswers')
-    .values({ ...row, answeredAt: at })
+    .values({
+      ...row,
+      latitude: point?.latitude ?? null,
+      longitude: point?.longitude ?? null,
+      answeredAt: at,
+    })
     // Two workers asked at once: the first to write it is enough.
     .onConflict((conflict) => conflict.doNothing())
     .execute()

@@ -11,6 +11,7 @@ import {
   worked,
 } from '../../../tests/missions.ts'
 import { done } from '../../../tests/season.ts'
+import type { GiftHours } from './figures.ts'
 import { csrFigures } from './store.ts'
 
 let season: Season
@@ -18,10 +19,12 @@ let mission: Mission
 beforeAll(async () => {
   season = await published()
   mission = await missionOf(season, 'foodBank')
-  await atSite(mission.pledgeId, 'Les Tanneries')
+  await atSite(mission.pledgeId, 'Siège ; Les Tanneries')
   await running(season, mission.id, accounts)
 })
 afterAll(() => season.world.house.close())
+
+const together = 'Plusieurs sites, sans préciser lequel : Siège ; Les Tanneries'
 
 async function atSite(pledgeId: string, sites: string) {
   const { house, cast } = season.world
@@ -40,7 +43,7 @@ async function read(person: PersonKey | undefined, path = '/valmont/2027/csr') {
 /** The lines of the exported table, without its heading. */
 async function lines(person: PersonKey): Promise<string[]> {
   const { text } = await read(person, '/valmont/2027/csr/hours.csv')
-  return text.trim().split('\r\n').slice(1)
+  return text.replaceAll('\u00a0', ' ').trim().split('\r\n').slice(1)
 }
 
 async function answer(entry: { day: string; hours: number }, outcome: 'confirmed' | 'disputed') {
@@ -67,11 +70,11 @@ test('promised, allocated, done, confirmed, left: by skill, by site, by month', 
   const all = await lines('hugo')
   // Contested hours count nowhere; those that wait for a word are done, not confirmed.
   const done = '13.5;10.5'
-  expect(all).toContain(`Compétence;Finance et comptabilité;40;30;${done};26.5`)
-  expect(all).toContain(`Site;Les Tanneries;40;30;${done};26.5`)
+  expect(all).toContain(`Compétence;Finance et comptabilité;;40;30;${done};26.5`)
+  expect(all).toContain(`Site;"${together}";;40;30;${done};26.5`)
   expect(all.filter((line) => line.startsWith('Mois'))).toEqual([
-    'Mois;2027-04;;;3;0;',
-    'Mois;2027-05;;;10.5;10.5;',
+    'Mois;2027-04;2027-04;;;3;0;',
+    'Mois;2027-05;2027-05;;;10.5;10.5;',
   ])
 })
 
@@ -83,6 +86,50 @@ test('the months add up to what the missions and the ledger hold', async () => {
   expect(sum(months.map(({ doneMinutes }) => doneMinutes))).toBe(total.doneMinutes)
   expect(sum(months.map(({ confirmedMinutes }) => confirmedMinutes))).toBe(total.confirmedMinutes)
 })
+
+test('of several sites, hours stand together until the company says from which; each table adds up', async () => {
+  const place = async (person: PersonKey, site: string) =>
+    (await season.world.browser(person)).post('/valmont/2027/csr/sites', {
+      [`site-${mission.id}`]: site,
+    })
+  expect((await place('hugo', 'les tanneries')).status).toBe(303)
+  expect(await lines('hugo')).toEqual(
+    expect.arrayContaining([
+      'Site;Les Tanneries;;30;30;13.5;10.5;16.5',
+      `Site;"${together}";;10;0;0;0;10`,
+      'Site et mois;Les Tanneries;2027-04;;;3;0;',
+      'Site et mois;Les Tanneries;2027-05;;;10.5;10.5;',
+    ]),
+  )
+  const figures = await season.world.as('hugo', ({ tx }) =>
+    csrFigures(tx, season.campaign, mission.companyId),
+  )
+  for (const list of [figures.families, figures.sites])
+    expect(summed(list)).toEqual(measuresOf(figures.total))
+  const months = figures.siteMonths.map(({ doneMinutes }) => doneMinutes)
+  expect(months.reduce((whole, value) => whole + value, 0n)).toBe(figures.total.doneMinutes)
+  // No other company's mission is moved, nor to a site that the promise does not name.
+  await place('sarah', 'Siège')
+  await place('hugo', 'Siège')
+  await place('hugo', 'Paris')
+  expect((await lines('hugo')).filter((line) => line.startsWith('Site;'))).toHaveLength(1)
+})
+
+const measuresOf = ({ promisedMinutes, allocatedMinutes, ...rest }: GiftHours) => [
+  promisedMinutes,
+  allocatedMinutes,
+  rest.doneMinutes,
+  rest.confirmedMinutes,
+  rest.leftMinutes,
+]
+
+function summed(list: GiftHours[]): bigint[] {
+  const none = [0n, 0n, 0n, 0n, 0n]
+  return list.reduce<bigint[]>(
+    (sums, one) => sums.map((sum, rank) => sum + (measuresOf(one)[rank] ?? 0n)),
+    none,
+  )
+}
 
 test('what may be quoted is counted on confirmed hours alone, rounded down, with its source', async () => {
   const text = (await read('hugo')).text.replaceAll('\u00a0', ' ')

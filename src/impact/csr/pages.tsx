@@ -3,12 +3,14 @@ import { type Campaign, campaignOfPath } from '#campaigns'
 import { formatHours } from '#kit'
 import { companyRoles } from '#missions'
 import { allow, organisationOf, type Place, type PlaceEnv } from '#people'
-import { answerTable, Figure, Notice, Page } from '#platform'
-import type { CsrFigures } from './figures.ts'
-import { exportedColumns, exportedLines, measures } from './files.ts'
+import { answerTable, Figure, Notice, Page, typedOf } from '#platform'
+import { missionsToPlace, placeMissions, type ToPlace } from './actions.ts'
+import { type CsrFigures, csrFiguresFrom } from './figures.ts'
+import { exportedColumns, exportedLines, measures, siteName } from './files.ts'
+import { PlaceForm } from './place-form.tsx'
 import { quotablesOf } from './sentences.ts'
-import { csrFigures } from './store.ts'
-import { HoursTable, MonthTable } from './tables.tsx'
+import { giftFacts } from './store.ts'
+import { HoursTable, MonthTable, SiteMonthTable } from './tables.tsx'
 
 /** A company's own season, for its CSR report. The address names no company: each reads its own. */
 export const csrRoutes = new Hono<PlaceEnv>()
@@ -30,14 +32,21 @@ csrRoutes.get(`${BASE}/:file{hours\\.(?:csv|xlsx|ods)}`, company, async (context
   })
 })
 
+csrRoutes.post(`${BASE}/sites`, allow('company.csr'), async (context) => {
+  const place = context.get('place')
+  const campaign = await campaignOfPath(place, context)
+  await placeMissions(place, campaign, typedOf(await context.req.formData()))
+  return context.redirect(`${place.path}/${campaign.year}/csr`, 303)
+})
+
 async function readSeason(context: Context<PlaceEnv>): Promise<Shown> {
   const place = context.get('place')
   const campaign = await campaignOfPath(place, context)
-  const figures = await csrFigures(place.tx, campaign, organisationOf(place).id)
-  return { place, campaign, figures }
+  const facts = await giftFacts(place.tx, campaign, organisationOf(place).id)
+  return { place, campaign, figures: csrFiguresFrom(facts), toPlace: missionsToPlace(facts) }
 }
 
-type Shown = { place: Place; campaign: Campaign; figures: CsrFigures }
+type Shown = { place: Place; campaign: Campaign; figures: CsrFigures; toPlace: ToPlace[] }
 
 function CsrPage(props: Shown) {
   const { place, campaign, figures } = props
@@ -92,9 +101,11 @@ function Quotables({ place, campaign, figures }: Shown) {
   )
 }
 
-function Tables({ place, campaign, figures }: Shown) {
+function Tables({ place, campaign, figures, toPlace }: Shown) {
   const { say, path } = place
-  const { families, sites, months, total } = figures
+  const { families, sites, months, siteMonths, total } = figures
+  const isSited = sites.some((line) => line.sites.length > 0)
+  const mayPlace = place.as?.role === 'company.csr' && toPlace.length > 0
   return (
     <>
       <HoursTable
@@ -104,16 +115,20 @@ function Tables({ place, campaign, figures }: Shown) {
         lines={families.map((line) => ({ ...line, name: say(`campaigns:family.${line.family}`) }))}
         total={total}
       />
-      {sites.some(({ site }) => site) && (
+      {isSited && (
         <HoursTable
           place={place}
           title={say('impact:csr.bySite')}
           head={say('impact:csr.site')}
-          lines={sites.map((line) => ({ ...line, name: line.site ?? say('impact:csr.noSite') }))}
+          lines={sites.map((line) => ({ ...line, name: siteName(line.sites, say) }))}
           total={total}
         />
       )}
+      {mayPlace && <PlaceForm {...{ place, campaign, toPlace }} />}
       {months.length > 0 && <MonthTable place={place} months={months} total={total} />}
+      {isSited && sites.length > 1 && siteMonths.length > 0 && (
+        <SiteMonthTable place={place} lines={siteMonths} total={total} />
+      )}
       <p class="actions">
         {['csv', 'xlsx', 'ods'].map((format) => (
           <a

@@ -2,7 +2,7 @@ import { dayFormat, formatHours } from '#kit'
 import type { Place } from '#people'
 import { Hours, TableCard } from '#platform'
 import type { CsrFigures, GiftHours } from './figures.ts'
-import { measures } from './files.ts'
+import { measures, siteName } from './files.ts'
 
 /** Promised, allocated, done, confirmed, left: one line a skill or a site, the whole below. */
 export function HoursTable({
@@ -116,6 +116,70 @@ export function MonthTable({
         </tr>
       </tfoot>
     </TableCard>
+  )
+}
+
+/** Of each site, what was worked in each month. */
+export function SiteMonthTable({
+  place,
+  lines,
+  total,
+}: {
+  place: Place
+  lines: CsrFigures['siteMonths']
+  total: GiftHours
+}) {
+  const { say, language } = place
+  return (
+    <TableCard title={say('impact:csr.bySiteAndMonth')}>
+      <thead>
+        <tr>
+          <th scope="col">{say('impact:csr.site')}</th>
+          <th scope="col">{say('impact:csr.month')}</th>
+          {worked.map((measure) => (
+            <th scope="col" class="num">
+              {say(`impact:csr.measure.${measure}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr>
+            <th scope="row">{siteName(line.sites, say)}</th>
+            <td>{monthName(line.month, language)}</td>
+            <Worked of={line} language={language} />
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{say('impact:csr.total')}</th>
+          <td />
+          <Worked of={total} language={language} />
+        </tr>
+      </tfoot>
+    </TableCard>
+  )
+}
+
+const worked = ['done', 'confirmed'] as const
+
+function Worked({
+  of,
+  language,
+}: {
+  of: Pick<GiftHours, 'doneMinutes' | 'confirmedMinutes'>
+  language: Place['language']
+}) {
+  return (
+    <>
+      {worked.map((measure) => (
+        <td class="num">
+          <Hours value={of[`${measure}Minutes`]} language={language} />
+        </td>
+      ))}
+    </>
   )
 }
 

@@ -1,3 +1,5 @@
+import type { SeatPoint } from '#applications'
+import { dayOf, formatDay } from '#kit'
 import type { Place } from '#people'
 import { type Filled, InstantText, Notice, SelectField, Submit, TextField } from '#platform'
 import { causes } from '#pledges'
@@ -98,14 +100,21 @@ function OrderForm({ place, mission, candidates, filled }: Props) {
   )
 }
 
+/** Where the default comes from, and that one's own point wins over it. */
+function seatWords({ say, language }: Place, seat: SeatPoint): string {
+  const values = { spot: spotText(seat), day: formatDay(dayOf(seat.saidAt), language) }
+  return say('matching:details.seat', { ...values, source: say('cerfa:source.companies') })
+}
+
 /** A sharper need finds its person sooner. */
 export function DetailsForm(props: {
   place: Place
   mission: Mission
   details: Details | undefined
+  seat: SeatPoint | undefined
   filled: Filled
 }) {
-  const { place, mission, details, filled } = props
+  const { place, mission, details, seat, filled } = props
   const { say } = place
   const known = {
     occupation: details?.occupation ?? '',
@@ -148,7 +157,7 @@ export function DetailsForm(props: {
                 value={details?.postCode}
                 inputmode="numeric"
               />
-              <SpotField filled={shown} />
+              <SpotField filled={shown} hint={seat && seatWords(place, seat)} />
             </div>
           </>
         )}

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { seatsByFile, selectSeats } from '#applications'
 import { campaignById } from '#campaigns'
 import { ceremonyOn, signaturesOf } from '#documents'
 import { actorOf, found, type Place, type PlaceEnv } from '#people'
@@ -72,6 +73,7 @@ async function knownWhileOpen(place: Place, mission: Mission, views: View[]): Pr
   if (views.includes('association'))
     return {
       details,
+      seat: await seatOf(place, mission),
       candidates: isLed(mission) ? [] : await candidatesOf(place, campaign, mission),
       sharing: await sharingOf(place, mission),
     }
@@ -81,6 +83,12 @@ async function knownWhileOpen(place: Place, mission: Mission, views: View[]): Pr
   const seeker = seekerOf(personId, mission.companyId)
   const lines = linesOf(seeker, openingOf(mission), rules, place)
   return { details, lines, occupation: seeker.occupation }
+}
+
+/** The point from which distances count as long as the association types none. */
+async function seatOf({ tx, territory }: Place, { applicationId }: Mission) {
+  const rows = await selectSeats(tx, territory.id, [applicationId]).execute()
+  return seatsByFile(rows).get(applicationId)
 }
 
 /** The commune reads the lines on which it is asked to mediate, without what was noted on them. */

@@ -1,3 +1,4 @@
+import type { SeatPoint } from '#applications'
 import type { CeremonyRow, Signature } from '#documents'
 import type { Day } from '#kit'
 import { actorOf, type Place } from '#people'
@@ -44,6 +45,7 @@ export type MissionProps = {
 /** To the association, who waits and what it said of its need; to an employee, why it suits them. */
 export type Known = {
   details?: Details | undefined
+  seat?: SeatPoint | undefined
   candidates?: Candidate[]
   sharing?: Sharing
   lines?: Line[]

@@ -50,7 +50,7 @@ function Open(props: MissionProps) {
         ) : (
           <Candidates {...{ place, mission, filled }} candidates={known?.candidates ?? []} />
         )}
-        <DetailsForm {...{ place, mission, filled }} details={known?.details} />
+        <DetailsForm {...{ place, mission, filled }} details={known?.details} seat={known?.seat} />
         <ShareForms {...props} />
       </>
     )
@@ -258,6 +258,14 @@ function Ended({ place, mission, views }: MissionProps) {
     <Notice>
       {say('missions:end.done')}
       {!isForCommune && mission.ending && <> {mission.ending.reason}</>}
+      {mission.agreement?.effectiveAt && seesPerson(place, mission, views) && (
+        <>
+          {' '}
+          <a class="ds-link" href={`${place.path}/missions/${mission.id}/agreement.pdf`}>
+            {say('missions:sign.read')}
+          </a>
+        </>
+      )}
     </Notice>
   )
 }

@@ -101,12 +101,12 @@ function Where({ filled }: { filled: Filled }) {
   )
 }
 
-export function SpotField({ filled }: { filled: Filled }) {
+export function SpotField({ filled, hint }: { filled: Filled; hint?: string | undefined }) {
   const { say } = filled
   return (
     <TextField
       {...{ filled, name: 'spot', label: say('matching:wishes.spot') }}
-      hint={say('matching:wishes.spotHint')}
+      hint={[say('matching:wishes.spotHint'), hint].filter(Boolean).join(' ')}
     />
   )
 }

@@ -1,9 +1,9 @@
 import { type Campaign, familiesOf } from '#campaigns'
 import { note } from '#journal'
-import { isId, isRefused, type Refused, refusal } from '#kit'
+import { type Day, isId, isRefused, type Refused, refusal } from '#kit'
 import { tell } from '#notices'
 import { actorOf, deed, found, organisationOf, organisationsOf, type Place } from '#people'
-import { sha256, takeTurn } from '#platform'
+import { sha256, type Tx, takeTurn } from '#platform'
 import { openTable } from '#territory'
 import { type Promising, submitPledges, tellSubmitted, writePromising } from '../actions.ts'
 import { headingOf, type LineField, linesUnder, type ReadLine, type Said } from './columns.ts'
@@ -77,24 +77,29 @@ export async function judgedLines(
   campaign: Campaign,
   file: PledgeFile,
 ): Promise<{ lines: Shown[]; around: Around }> {
-  const around = await aroundOf(place, campaign)
-  const read = await linesOf(place.tx, file)
+  const { tx, today } = place
+  const { id, kind } = organisationOf(place)
+  const around = await aroundOf(tx, campaign, today)
+  if (kind === 'company') around.own = found(around.companies.find((one) => one.id === id))
+  return { lines: await linesAround(tx, file, around), around }
+}
+
+export async function linesAround(tx: Tx, file: PledgeFile, around: Around): Promise<Shown[]> {
+  const read = await linesOf(tx, file)
   const taken = new Set(read.filter(({ draftId }) => draftId).map(({ line }) => line))
-  const known = await keysDrafted(place.tx, file)
-  const lines = judgeLines(read, around).map((judged): Shown => {
+  const known = await keysDrafted(tx, file)
+  return judgeLines(read, around).map((judged): Shown => {
     if (taken.has(judged.line)) return { ...judged, state: 'taken' }
     if (judged.key && known.has(judged.key)) return { ...judged, state: 'known' }
     return { ...judged, state: judged.refusals.length > 0 ? 'wrong' : 'right' }
   })
-  return { lines, around }
 }
 
-async function aroundOf(place: Place, campaign: Campaign): Promise<Around> {
-  const { tx, territory, today } = place
-  const { id, kind } = organisationOf(place)
-  const companies = await organisationsOf(tx, territory.id, 'company')
-  const own = kind === 'company' ? found(companies.find((one) => one.id === id)) : undefined
-  return { campaign, companies, own, today, openFamilies: await familiesOf(tx, campaign) }
+/** What the commune's own file is judged against. */
+export async function aroundOf(tx: Tx, campaign: Campaign, today: Day): Promise<Around> {
+  const companies = await organisationsOf(tx, campaign.territoryId, 'company')
+  const openFamilies = await familiesOf(tx, campaign)
+  return { campaign, companies, own: undefined, today, openFamilies }
 }
 
 /** What a person said after the file: other words on a line, or what a whole column means. */
@@ -164,19 +169,21 @@ export async function takeLines(
 }
 
 async function takeLine(place: Place, file: PledgeFile, taken: Judged, isOwn: boolean) {
-  const { line, answers, company, key, promising } = taken
-  const draft = {
-    line,
-    answers,
-    companyId: found(company).id,
-    lineKey: found(key),
-    draftedBy: actorOf(place).personId,
-    draftedAt: place.now,
-  }
-  const id = await insertDraft(place.tx, file, draft)
+  const by = { draftedBy: actorOf(place).personId, draftedAt: place.now }
+  const id = await draftLine(place.tx, file, taken, by)
   if (!isOwn) return
-  const [pledgeId = null] = await writePromising(place, found(promising))
+  const [pledgeId = null] = await writePromising(place, found(taken.promising))
   await answer(place, { territoryId: file.territoryId, id }, pledgeId)
+}
+
+export async function draftLine(
+  tx: Tx,
+  file: PledgeFile,
+  { line, answers, company, key }: Judged,
+  by: { draftedBy: string; draftedAt: Date },
+): Promise<string> {
+  const companyId = found(company).id
+  return insertDraft(tx, file, { line, answers, companyId, lineKey: found(key), ...by })
 }
 
 async function tellCompanies(place: Place, campaign: Campaign, taken: Judged[]): Promise<void> {

@@ -14,6 +14,7 @@ export const lineFields = [
   'sites',
   'employeesMax',
   'missionsMax',
+  'email',
 ] as const
 export type LineField = (typeof lineFields)[number]
 
@@ -24,6 +25,7 @@ export type ReadLine = { line: number; said: Said; apart: Record<string, string>
 
 // In order: « Durée d’une séance » says more than the « heures » that may follow in the same title.
 const words: [LineField, RegExp][] = [
+  ['email', /mail|courriel|contact/],
   ['siret', /siret|siren/],
   ['block', /seance|bloc|block|session/],
   ['employeesMax', /salarie|collaborateur|effectif|personnes|employee|people/],
@@ -109,6 +111,6 @@ function lineIn({ line, cells }: Row, columns: Heading['columns']): ReadLine {
 
 /** A line of the model that nobody filled in names its company or its skill, and promises nothing. */
 function saysSomething({ said, apart }: ReadLine): boolean {
-  const { siret: _, company: __, family: ___, ...promise } = said
+  const { siret: _, company: __, family: ___, email: ____, ...promise } = said
   return Object.keys(promise).length + Object.keys(apart).length > 0
 }

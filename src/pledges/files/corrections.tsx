@@ -1,9 +1,10 @@
+import { dayOf } from '#kit'
 import type { Place } from '#people'
-import { type Choice, type Filled, SelectField, TextField } from '#platform'
+import { type Choice, DayText, type Filled, SelectField, TextField } from '#platform'
 import { modalities } from '../rules.ts'
 import type { Shown } from './actions.ts'
 import { type LineField, lineFields } from './columns.ts'
-import type { Around } from './judge.ts'
+import { type Around, padded } from './judge.ts'
 import type { LinesProps } from './lines-page.tsx'
 
 /** Titles that were not understood: often of no use, at times the hours themselves. */
@@ -60,7 +61,8 @@ export function WrongLines(props: LinesProps) {
 }
 
 /** Only what is wrong is asked again; the rest of the line is recalled in one sentence. */
-function WrongLine({ place, line, around, filled }: LinesProps & { line: Shown }) {
+function WrongLine(props: LinesProps & { line: Shown }) {
+  const { place, line, around, filled } = props
   const { say } = place
   const { refusals, said } = line
   const fields = [...new Set(refusals.flatMap(({ field }) => (field ? [field as LineField] : [])))]
@@ -97,7 +99,31 @@ function WrongLine({ place, line, around, filled }: LinesProps & { line: Shown }
           )
         })}
       </div>
+      <Invitation {...props} />
     </fieldset>
+  )
+}
+
+/** A company that the commune does not know: its agent asks it in, and the line follows. */
+function Invitation({ place, file, line, invited }: LinesProps & { line: Shown }) {
+  const { say, language, territory } = place
+  const { said, refusals } = line
+  if (!refusals.some(({ code }) => code === 'pledge-files:refused.unknownCompany')) return null
+  const town = `/account/organisations/${territory.organisationId}`
+  const sent = invited.get(padded(said.siret).replace(/\D/g, '').slice(0, 9))
+  return (
+    <p>
+      {sent && (
+        <>
+          {say('pledge-files:invitation.sent')}{' '}
+          <DayText value={dayOf(sent.invitedAt)} language={language} />.{' '}
+        </>
+      )}
+      <a class="ds-link" href={`${town}/pledge-files/${file.id}/lines/${line.line}/invitation`}>
+        {say(sent ? 'pledge-files:invitation.follow' : 'pledge-files:invitation.invite')}
+        <span class="visually-hidden"> {said.company ?? said.siret}</span>
+      </a>
+    </p>
   )
 }
 

@@ -76,7 +76,10 @@ function ofLine(one: Refusal): Refusal {
 }
 
 /** By its SIRET, then by another establishment's; by its exact name where a spreadsheet broke the number. */
-function companyIn(line: Said, { companies, own }: Around): Company | undefined {
+export function companyIn(
+  line: Said,
+  { companies, own }: Pick<Around, 'companies' | 'own'>,
+): Company | undefined {
   const said = parseSiret(padded(line.siret))
   if (own) return !line.siret || (said && said.slice(0, 9) === sirenOf(own)) ? own : undefined
   if (!said) {
@@ -92,7 +95,7 @@ function sirenOf({ siren, siret }: Company): string | undefined {
 }
 
 /** Spreadsheets take the zeros at the head of a SIRET away. */
-function padded(siret = ''): string {
+export function padded(siret = ''): string {
   return /^\d{11,13}$/.test(siret) ? siret.padStart(14, '0') : siret
 }
 

@@ -24,6 +24,8 @@ export type LinesProps = {
   file: PledgeFile
   lines: Shown[]
   around: Around
+  /** By SIREN: companies that the commune does not know yet, and that it has invited. */
+  invited: ReadonlyMap<string, { invitedAt: Date }>
   filled: Filled
 }
 

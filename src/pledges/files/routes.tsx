@@ -7,6 +7,7 @@ import { openedCampaign } from '../season.ts'
 import { correctLines, judgedLines, ownFile, putInFile, takeLines } from './actions.ts'
 import { CHARACTERS_MAX, type LineField, lineFields, type Said } from './columns.ts'
 import { draftRoutes } from './draft-routes.tsx'
+import { invitedCompanies } from './invited-store.ts'
 import { LinesPage } from './lines-page.tsx'
 import { modelOf } from './model.ts'
 import { PutInPage } from './put-in-page.tsx'
@@ -82,9 +83,10 @@ async function linesPage(
   const campaign = await campaignOfFile(context, file)
   const { lines, around } = await judgedLines(place, campaign, file)
   const filled = { say: place.say, ...answers }
+  const invited = around.own ? new Map() : await invitedCompanies(place.tx, place.territory.id)
   return context.html(
     <Page frame={place.frame} title={place.say('pledge-files:lines.title')}>
-      <LinesPage {...{ place, campaign, file, lines, around, filled }} />
+      <LinesPage {...{ place, campaign, file, lines, around, invited, filled }} />
     </Page>,
     answers.refusals.length > 0 ? 422 : 200,
   )

@@ -73,6 +73,18 @@ export async function fileById(
     .executeTakeFirst()
 }
 
+/** Every file that this organisation put in for the season, in the order in which they came. */
+export async function allFilesOf(tx: Tx, whose: Whose): Promise<PledgeFile[]> {
+  return tx
+    .selectFrom('pledgeFiles')
+    .select(['territoryId', 'id', 'campaignId', 'organisationId', 'fileName'])
+    .where('territoryId', '=', whose.territoryId)
+    .where('campaignId', '=', whose.campaignId)
+    .where('organisationId', '=', whose.organisationId)
+    .orderBy('putInAt')
+    .execute()
+}
+
 /** The lines of a file; `draftId` of those taken. */
 export async function linesOf(
   tx: Tx,

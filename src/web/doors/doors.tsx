@@ -20,6 +20,7 @@ import { bringCookies } from './enter.tsx'
 import { invitationForms } from './invitation-forms.tsx'
 import { invitationDoors } from './invitations.tsx'
 import { organisationDoors } from './organisations.tsx'
+import { partnerDoors } from './partners.tsx'
 import { providerDoors } from './provider.tsx'
 import { seatDoors } from './seats.tsx'
 import { secondFactorDoors } from './second-factor.tsx'
@@ -40,6 +41,7 @@ export function doors(house: House): Hono<PersonEnv> {
   routes.route('/', colleagueDoors(house))
   routes.route('/', organisationDoors(house))
   routes.route('/', invitationForms(house))
+  routes.route('/', partnerDoors(house))
   routes.route('/', seatDoors(house))
   routes.route('/', invitationDoors(house))
   return routes

@@ -3,6 +3,7 @@ import { type Refusal, refusal } from '#kit'
 import {
   acceptInvitation,
   allow,
+  allTerritories,
   type Invitation,
   invitationBySecret,
   type Person,
@@ -19,6 +20,7 @@ import {
   type Typed,
   typedOf,
 } from '#platform'
+import { draftInvited } from '#pledges'
 import { bareFrame } from '../errors.tsx'
 import type { House } from '../house.ts'
 import { languageOf, personAt } from '../place.ts'
@@ -149,6 +151,7 @@ async function accept(context: Context, house: House) {
   const language = languageOf(context)
   const accepted = await acceptInvitation(house.db, { secret, name, language, now: house.now() })
   if (!accepted) return closedPage(context, house)
+  await welcomePartner(house, accepted.invitation)
   if (guest === 'new' && accepted.isNew)
     await enterAs(context, house, {
       personId: accepted.personId,
@@ -156,6 +159,14 @@ async function accept(context: Context, house: House) {
       isProven: false,
     })
   return context.redirect('/home', 303)
+}
+
+/** What the commune had prepared for a company that now takes part waits for its word. */
+async function welcomePartner(house: House, { territoryId, organisation }: Invitation) {
+  const territories = territoryId ? await allTerritories(house.db) : []
+  const territory = territories.find(({ id }) => id === territoryId)
+  if (territory)
+    await draftInvited(house.db, territory, { companyId: organisation.id, now: house.now() })
 }
 
 /** An account is opened by its own doors alone: an invitation, good for days, is not one of them. */

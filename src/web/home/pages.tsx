@@ -7,6 +7,7 @@ import { associationAfterVote, communeAfterVote, financeAfterVote } from './afte
 import { associationTasks } from './association-tasks.ts'
 import { seasonFiguresOf } from './figures.ts'
 import {
+  adminTasks,
   agentTasks,
   companyTasks,
   electedTasks,
@@ -20,7 +21,7 @@ export const homeRoutes = new Hono<PlaceEnv>()
 const nothing = async () => []
 
 const gather: Record<Role, (place: Place, campaign: Campaign | undefined) => Promise<Task[]>> = {
-  'municipality.admin': nothing,
+  'municipality.admin': adminTasks,
   'municipality.agent': agentTasks,
   'municipality.elected': electedTasks,
   'municipality.finance': financeTasks,

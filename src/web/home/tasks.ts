@@ -4,7 +4,7 @@ import { adoptedAwards, deliberationsOf } from '#awards'
 import type { Campaign } from '#campaigns'
 import { type Mission, missionsOf, stateOf } from '#missions'
 import type { Place } from '#people'
-import { type Watch, watchOf } from '#review'
+import { annulmentsAwaited, type Watch, watchOf } from '#review'
 import { baselineYears } from '#territory'
 import { communeAfterVote, financeAfterVote } from './after-vote.ts'
 import { seasonFiguresOf } from './figures.ts'
@@ -53,6 +53,14 @@ export async function agentTasks(place: Place, campaign: Campaign | undefined): 
     )
   if (campaign.state === 'closed') tasks.push({ key: 'nextCampaign', href: season })
   return tasks
+}
+
+/** The second look: findings that an agent says were recorded by mistake. */
+export async function adminTasks({ tx, territory, path }: Place): Promise<Task[]> {
+  const [first, ...others] = await annulmentsAwaited(tx, territory.id)
+  if (!first) return []
+  const href = `${path}/applications/${first}/eligibility`
+  return [{ key: 'annulments', href, count: others.length + 1 }]
 }
 
 /** Nobody's fault: what the registers would have filled in is to be checked by hand. */

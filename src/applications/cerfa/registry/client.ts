@@ -3,10 +3,10 @@ import { writable } from '#platform'
 import { readableWords } from '../answers.ts'
 import { fieldNamed } from '../fields.ts'
 import { givenByAssociations } from './associations.ts'
-import { givenByCompanies } from './companies.ts'
+import { givenByCompanies, type Point, pointByCompanies } from './companies.ts'
 import type { Outcome, RegistrySource } from './registry.ts'
 
-export type Reply = { outcome: Outcome; given: Record<string, string> }
+export type Reply = { outcome: Outcome; given: Record<string, string>; point?: Point | undefined }
 
 /** Three seconds for the whole answer: whoever waits is a volunteer with a page open. */
 const PATIENCE_MILLISECONDS = 3_000
@@ -30,10 +30,11 @@ export async function askRegistry(
   const text = await textAt(addressOf[source](base.replace(/\/+$/, ''), identifier))
   if (typeof text !== 'string') return { outcome: text.outcome, given: {} }
   try {
-    const given = givenBy[source](JSON.parse(text), identifier)
-    return given
-      ? { outcome: 'found', given: presentable(given) }
-      : { outcome: 'unknown', given: {} }
+    const answer: unknown = JSON.parse(text)
+    const given = givenBy[source](answer, identifier)
+    if (!given) return { outcome: 'unknown', given: {} }
+    const point = source === 'companies' ? pointByCompanies(answer, identifier) : undefined
+    return { outcome: 'found', given: presentable(given), point }
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof z.ZodError)
       return { outcome: 'unreadable', given: {} }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '#platform'
 import { givenByAssociations } from './associations.ts'
-import { givenByCompanies } from './companies.ts'
+import { givenByCompanies, pointByCompanies } from './companies.ts'
 
 // Answers of the real registers stand beside the project (../shared), never in it.
 const orgs = join(root, '../shared/data/orgs')
@@ -42,6 +42,29 @@ test('the register of companies is read as it answers today, for a SIRET and for
       seatPostcode: '49000',
       seatTown: 'ANGERS',
     })
+})
+
+test('a seat has a point to a kilometre; an association alone, never at a home nor against its wish', ({
+  skip,
+}) => {
+  if (!existsSync(orgs)) return skip('no real files beside the project')
+  const { result } = read('recherche-entreprises/search-400461356.json') as { result: Answer }
+  type Answer = { results: { statut_diffusion: string; siege: Record<string, unknown> }[] }
+  const point = { latitude: 47.44, longitude: -0.56 }
+  expect(pointByCompanies(result, 'W491004193')).toEqual(point)
+  const [first] = result.results
+  const changed = (own: object, seat: object) =>
+    pointByCompanies(
+      { results: [{ ...first, ...own, siege: { ...first?.siege, ...seat } }] },
+      'W491004193',
+    )
+  expect(changed({}, {})).toEqual(point)
+  expect(changed({}, { complement_adresse: 'CHEZ M & MME CHOLET' })).toBeUndefined()
+  expect(changed({}, { complement_adresse: 'MME DURAND' })).toBeUndefined()
+  expect(changed({ statut_diffusion: 'P' }, {})).toBeUndefined()
+  expect(changed({}, { statut_diffusion_etablissement: 'P' })).toBeUndefined()
+  expect(changed({}, { latitude: '[NON-DIFFUSIBLE]' })).toBeUndefined()
+  expect(changed({ complements: { identifiant_association: 'W491004193' } }, {})).toBeUndefined()
 })
 
 test('every real answer of the register of companies is read, whoever it speaks of', ({ skip }) => {
