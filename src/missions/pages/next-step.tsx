@@ -76,11 +76,7 @@ function Open(props: MissionProps) {
         />
         <Submit>{say('missions:apply.button')}</Submit>
       </form>
-      {known?.lines && (
-        <div>
-          <WhyList place={place} lines={known.lines} />
-        </div>
-      )}
+      {known?.lines && <WhyList place={place} lines={known.lines} />}
     </Card>
   )
 }
