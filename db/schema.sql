@@ -1269,6 +1269,7 @@ CASE book
 END),
   constraint ledger_accounts_check CHECK ((may_owe = (kind = 'OUTSIDE'::text)))
 );
+-- CREATE INDEX ledger_accounts_territory_id_subject_id_idx ON public.ledger_accounts USING btree (territory_id, subject_id)
 -- CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_accounts FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.ledger_accounts FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
@@ -1314,10 +1315,16 @@ create table ledger_lines (
   previous_rank bigint,
   balance_before bigint not null,
   balance_after bigint not null,
+  after_rank smallint,
+  sum_before bigint,
+  sum_after bigint,
   constraint ledger_lines_territory_id_account_id_account_rank_balance_a_key UNIQUE (territory_id, account_id, account_rank, balance_after),
   constraint ledger_lines_territory_id_account_id_account_rank_key UNIQUE (territory_id, account_id, account_rank),
+  constraint ledger_lines_territory_id_entry_id_after_rank_key UNIQUE (territory_id, entry_id, after_rank),
+  constraint ledger_lines_territory_id_entry_id_rank_sum_after_key UNIQUE (territory_id, entry_id, rank, sum_after),
   constraint balanced TRIGGER DEFERRABLE INITIALLY DEFERRED,
   constraint ledger_lines_pkey PRIMARY KEY (territory_id, entry_id, rank),
+  constraint balanced_ring FOREIGN KEY (territory_id, entry_id, after_rank, sum_before) REFERENCES ledger_lines(territory_id, entry_id, rank, sum_after) DEFERRABLE INITIALLY DEFERRED,
   constraint ledger_lines_territory_id_account_id_book_may_owe_fkey FOREIGN KEY (territory_id, account_id, book, may_owe) REFERENCES ledger_accounts(territory_id, id, book, may_owe),
   constraint ledger_lines_territory_id_account_id_previous_rank_balance_fkey FOREIGN KEY (territory_id, account_id, previous_rank, balance_before) REFERENCES ledger_lines(territory_id, account_id, account_rank, balance_after),
   constraint ledger_lines_territory_id_entry_id_book_fkey FOREIGN KEY (territory_id, entry_id, book) REFERENCES ledger_entries(territory_id, id, book),
@@ -1325,6 +1332,15 @@ create table ledger_lines (
   constraint ledger_lines_amount_check CHECK ((amount <> 0)),
   constraint ledger_lines_rank_check CHECK ((rank > 0)),
   constraint no_overdraft CHECK ((may_owe OR (balance_after >= 0))),
+  constraint ring_adds_up CHECK (
+CASE num_nulls(after_rank, sum_before, sum_after)
+    WHEN 0 THEN ((sum_after = (sum_before + amount)) AND
+    CASE rank
+        WHEN 1 THEN (sum_before = 0)
+        ELSE (after_rank = (rank - 1))
+    END)
+    ELSE (num_nulls(after_rank, sum_before, sum_after) = 3)
+END),
   constraint thread_adds_up CHECK ((balance_after = (balance_before + amount))),
   constraint thread_starts_at_zero CHECK (
 CASE account_rank
@@ -1332,7 +1348,7 @@ CASE account_rank
     ELSE ((previous_rank IS NOT NULL) AND (previous_rank = (account_rank - 1)))
 END)
 );
--- CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON public.ledger_lines DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse_unbalanced()
+-- CREATE CONSTRAINT TRIGGER balanced AFTER INSERT ON public.ledger_lines DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN ((new.after_rank IS NULL)) EXECUTE FUNCTION refuse_unbalanced()
 -- CREATE TRIGGER never_emptied BEFORE TRUNCATE ON public.ledger_lines FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 -- CREATE TRIGGER written_once BEFORE DELETE OR UPDATE ON public.ledger_lines FOR EACH ROW EXECUTE FUNCTION refuse_change()
 -- policy territory using (territory_id = current_territory())
@@ -1397,7 +1413,7 @@ create table mission_agreements (
   constraint mission_agreements_territory_id_document_id_fkey FOREIGN KEY (territory_id, document_id) REFERENCES documents(territory_id, id),
   constraint mission_agreements_territory_id_offered_mission_id_employe_fkey FOREIGN KEY (territory_id, offered_mission_id, employee_id) REFERENCES candidacies(territory_id, mission_id, employee_id),
   constraint mission_agreements_check CHECK ((ends_on >= starts_on)),
-  constraint mission_agreements_route_check CHECK ((route = ANY (ARRAY['service'::text, 'secondment'::text])))
+  constraint mission_agreements_route_check CHECK ((route = ANY (ARRAY['service'::text, 'secondment'::text, 'loan'::text])))
 );
 -- policy territory using (territory_id = current_territory())
 

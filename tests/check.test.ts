@@ -91,7 +91,8 @@ test.each<[string, RawBuilder<unknown>, RegExp]>([
 async function byForce(alteration: RawBuilder<unknown>): Promise<void> {
   await valmont.house.db.transaction().execute(async (tx) => {
     await sql`set local session_replication_role = replica`.execute(tx)
-    await sql`alter table ledger_lines drop constraint if exists thread_adds_up`.execute(tx)
+    for (const held of ['thread_adds_up', 'ring_adds_up'])
+      await sql`alter table ledger_lines drop constraint if exists ${sql.ref(held)}`.execute(tx)
     await alteration.execute(tx)
   })
 }

@@ -93,11 +93,13 @@ export async function playMissions(stage: Stage, campaign: Campaign): Promise<vo
   }
 }
 
-/** Two associations ask the same company for the same skill: one person will help both. */
+/** Two associations ask the same company for the same skill: one person offers to help both. */
 async function share(stage: Stage, lead: Mission, other: Mission): Promise<void> {
   const isWanted = (id: string) => id === other.id
   done(await stage.as('karim', (place) => proposeSharing(place, lead.id, { isWanted })))
   done(await stage.as('rose', (place) => answerSharing(place, other.id, { isYes: true })))
+  const offer = { qualification: 'Développeur web' }
+  done(await stage.as('tom', (place) => applyToMission(place, lead.id, offer)))
 }
 
 /** A screen falls; the association says so, and how it ended. */

@@ -67,6 +67,8 @@ type Forged = {
   before?: bigint
   after?: bigint
   skip?: bigint
+  /** Its place in the ring of its entry, and the sums there. */
+  ring?: { after: number; from: bigint; to: bigint | null }
 }
 
 async function lineOf(tx: Tx, entry: string, rank: number, line: Forged): Promise<void> {
@@ -78,12 +80,13 @@ async function lineOf(tx: Tx, entry: string, rank: number, line: Forged): Promis
   const account = rows[0]
   if (!account) throw new Error(`no account of ${kind}`)
   const before = line.before ?? account.held
+  const ring = line.ring ?? { after: null, from: null, to: null }
   await sql`insert into ledger_lines (territory_id, entry_id, rank, book, account_id, may_owe, amount,
-                                      account_rank, previous_rank, balance_before, balance_after)
+                                      account_rank, previous_rank, balance_before, balance_after,
+                                      after_rank, sum_before, sum_after)
     values (${territoryId}, ${entry}, ${rank}, ${book}, ${account.id}, ${account.owes}, ${amount},
-            ${account.last + 1n + skip}, ${account.last + skip}, ${before}, ${line.after ?? before + amount})`.execute(
-    tx,
-  )
+            ${account.last + 1n + skip}, ${account.last + skip}, ${before}, ${line.after ?? before + amount},
+            ${ring.after}, ${ring.from}, ${ring.to})`.execute(tx)
 }
 
 describe('the database by itself refuses', () => {
@@ -104,6 +107,33 @@ describe('the database by itself refuses', () => {
     ],
     ['a line that leaps over another', [{ amount: 10n, skip: 1n }], /foreign key/],
     ['a line that comes twice', [{ amount: 10n, skip: -1n, before: 60n }], /unique|foreign key/],
+    [
+      'lines that leave something over',
+      [
+        { amount: 9n, ring: { after: 2, from: 0n, to: 9n } },
+        { kind: 'OUTSIDE', amount: -5n, ring: { after: 1, from: 9n, to: 4n } },
+      ],
+      /balanced_ring/,
+    ],
+    [
+      'a line after those that cancel out',
+      [
+        { amount: 5n, ring: { after: 2, from: 0n, to: 5n } },
+        { kind: 'OUTSIDE', amount: -5n, ring: { after: 1, from: 5n, to: 0n } },
+        { amount: 7n, ring: { after: 2, from: 0n, to: 7n } },
+      ],
+      /after_rank/,
+    ],
+    [
+      'a line that hides its sum',
+      [{ amount: 5n, ring: { after: 1, from: 0n, to: null } }],
+      /ring_adds_up/,
+    ],
+    [
+      'a sum that does not add up',
+      [{ amount: 5n, ring: { after: 1, from: 0n, to: 0n } }],
+      /ring_adds_up/,
+    ],
   ]
   test.each(forged)('%s', async (_, lines, reason) => {
     const forgery = inside(async (tx) => {
@@ -170,7 +200,7 @@ describe('what the owner of the database alters behind its back is found', () =>
   const tamperings: [string, RawBuilder<unknown>, bigint][] = [
     [
       'an amount',
-      sql`update ledger_lines set amount = amount * 2, balance_after = balance_after + amount where entry_id in (select id from ledger_entries where seq = 3)`,
+      sql`update ledger_lines set amount = amount * 2, balance_after = balance_after + amount, sum_before = sum_before * 2, sum_after = sum_after * 2 where entry_id in (select id from ledger_entries where seq = 3)`,
       3n,
     ],
     ['a reason', sql`update ledger_entries set reason = 'gift' where seq = 2`, 2n],

@@ -24,8 +24,11 @@ export type PostgresServer = {
   stop: () => Promise<void>
 }
 
-/** A real PostgreSQL server in a folder of its own, brought by a package: no apt, no Docker. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * A real PostgreSQL server in a folder of its own, brought by a package: no apt, no Docker. `isDurable`
+ * waits for the disk at each commit, as a server at work does.
+ */
+export async function startPostgres({ isDurable = false } = {}): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'metis-postgres-'))
   // PostgreSQL refuses to run as root; the package then runs it as another user, who must get in.
   chmodSync(folder, 0o777)
@@ -38,7 +41,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
+    postgresFlags: ['-c', `fsync=${isDurable ? 'on' : 'off'}`, '-c', 'max_connections=200'],
     onLog: () => {},
     onError: () => {},
   })

@@ -82,6 +82,8 @@ const pages: Visited[] = [
   { page: 'a file of pledges to put in', person: 'claire', from: '/NEXT/pledges/file' },
   { page: 'missions', person: 'claire', from: '/LAST/missions' },
   { page: 'a mission', person: 'hugo', from: '/LAST/missions', link: mission },
+  { page: 'a mission that leads others', person: 'karim', from: '/LAST/missions', link: mission },
+  { page: 'a mission on offer', person: 'tom', from: '/LAST/missions?mine=yes', link: mission },
   {
     page: 'an incident to report',
     person: 'ines',

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { brokenJournalRow, note } from '#journal'
 import { day, newId } from '#kit'
 import { type AccountKind, balanceOf, balances, brokenLedgerRow, Overdraft, post } from '#ledger'
-import { inTerritory, migrate, type Opened, openDatabase } from '#platform'
+import {
+  inTerritory,
+  isCollision,
+  migrate,
+  type Opened,
+  once,
+  openDatabase,
+  writeUnread,
+} from '#platform'
 import { type Cast, settle } from './cast.ts'
 import { type PostgresServer, startPostgres } from './postgres-server.ts'
 
@@ -110,4 +118,40 @@ test('a neighbour sees none of it', async ({ skip }) => {
     tx.selectFrom('ledgerEntries').select('territoryId').distinct().execute(),
   )
   expect(seen).toEqual([{ territoryId: ailleurs.territory.id }])
+})
+
+test('what leaves with the commit is refused by the commit, and nothing of it stays', async ({
+  skip,
+}) => {
+  if (!server) return skip(whyNoServer)
+  const territoryId = valmont.territory.id
+  const asked = { territoryId, key: newId(), payload: {} }
+  const twice = inside(valmont, async (tx) => {
+    await once(tx, asked, async () => ({ id: 'first' }))
+    const row = { territoryId, key: asked.key, payloadSha256: '', answer: '{}' }
+    await writeUnread(tx, tx.insertInto('idempotencyKeys').values(row))
+  })
+  const refused = await twice.catch((error: unknown) => error)
+  expect(isCollision(refused)).toBe(true)
+  const answer = await inside(valmont, (tx) => once(tx, asked, async () => ({ id: 'second' })))
+  expect(answer).toEqual({ id: 'second' })
+})
+
+test('a transaction given up has written nothing, and its connection serves the next', async ({
+  skip,
+}) => {
+  if (!server) return skip(whyNoServer)
+  const asked = { territoryId: valmont.territory.id, key: newId(), payload: {} }
+  const fail = () => {
+    throw new Error('given up')
+  }
+  for (const isLate of [false, true]) {
+    const failed = inside(valmont, async (tx) => {
+      if (isLate) await once(tx, asked, async () => ({ id: 'lost' }))
+      fail()
+    })
+    await expect(failed).rejects.toThrow('given up')
+  }
+  const answer = await inside(valmont, (tx) => once(tx, asked, async () => ({ id: 'kept' })))
+  expect(answer).toEqual({ id: 'kept' })
 })

@@ -36,6 +36,16 @@ export function linesOf(book: Book, moves: Move[]): Line[] {
   return moved
 }
 
+/** Each line starts from the sum that the one before it left, the first from what the last left: zero. */
+export function ringOf(lines: Pick<Line, 'amount'>[]) {
+  let sumAfter = 0n
+  return lines.map(({ amount }, index) => {
+    const sumBefore = sumAfter
+    sumAfter += amount
+    return { afterRank: index || lines.length, sumBefore, sumAfter }
+  })
+}
+
 export function keyOf({ kind, campaignId, subjectId }: Omit<AccountRef, 'label'>): string {
   return `${kind} ${campaignId} ${subjectId}`
 }

@@ -1,7 +1,7 @@
 import { type Expression, type RawBuilder, sql } from 'kysely'
 import { type Day, newId } from '#kit'
-import type { Tx } from '#platform'
-import type { AccountKind, AccountRef, Book, Line } from './rules.ts'
+import { type Tx, writeUnread } from '#platform'
+import { type AccountKind, type AccountRef, type Book, type Line, ringOf } from './rules.ts'
 
 export type Account = AccountRef & {
   id: string
@@ -121,6 +121,7 @@ export async function insertEntry(
   entry: Entry & { previousHash: string; hash: string },
   { opened, lines }: { opened: Account[]; lines: Line<Account>[] },
 ): Promise<void> {
+  const ring = ringOf(lines)
   const rows = lines.map(({ account, amount }, index) => ({
     territoryId: entry.territoryId,
     entryId: entry.id,
@@ -133,21 +134,24 @@ export async function insertEntry(
     previousRank: account.lineCount === 0n ? null : account.lineCount,
     balanceBefore: account.balance,
     balanceAfter: account.balance + amount,
+    ...ring[index],
   }))
   const writing = tx.with('entry', (to) => to.insertInto('ledgerEntries').values(entry))
   if (opened.length === 0) {
-    await writing.insertInto('ledgerLines').values(rows).execute()
+    await writeUnread(tx, writing.insertInto('ledgerLines').values(rows))
     return
   }
   const accounts = opened.map(({ lineCount: _lines, balance: _balance, ...account }) => ({
     territoryId: entry.territoryId,
     ...account,
   }))
-  await writing
-    .with('opened', (to) => to.insertInto('ledgerAccounts').values(accounts))
-    .insertInto('ledgerLines')
-    .values(rows)
-    .execute()
+  await writeUnread(
+    tx,
+    writing
+      .with('opened', (to) => to.insertInto('ledgerAccounts').values(accounts))
+      .insertInto('ledgerLines')
+      .values(rows),
+  )
 }
 
 export async function entryById(tx: Tx, territoryId: string, id: string) {

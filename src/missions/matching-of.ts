@@ -18,7 +18,6 @@ import {
 } from './matching/index.ts'
 import { type Candidacy, type Mission, sharedMinutes } from './rules/index.ts'
 import {
-  candidaciesFor,
   type Details,
   detailsByMission,
   type Past,
@@ -138,8 +137,8 @@ export async function candidatesOf(
   place: Around,
   campaign: Campaign,
   mission: Mission,
+  candidacies: Candidacy[],
 ): Promise<Candidate[]> {
-  const candidacies = await candidaciesFor(place.tx, mission)
   if (candidacies.length === 0) return []
   const personIds = candidacies.map(({ employeeId }) => employeeId)
   const sides = { missions: [mission], personIds }

@@ -206,6 +206,7 @@ const chosen = { employeeId: 'ines', employeeName: 'Inès', qualification: 'Comp
 const selected: Mission = { ...mission, chosen: { ...chosen, approvedAt: undefined } }
 const approved: Mission = { ...mission, chosen: { ...chosen, approvedAt: at } }
 const prepared = {
+  route: 'secondment' as const,
   employeeId: 'ines',
   documentId: 'd',
   startsOn: day('2027-04-01'),

@@ -8,6 +8,7 @@ import { UnusableSettings } from './config.ts'
 import { log } from './log.ts'
 import { pgliteDialect } from './pglite-dialect.ts'
 import { beginReading } from './reading.ts'
+import { spareTrips } from './spare-trips.ts'
 import type { Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>
@@ -90,7 +91,12 @@ function openServer(databaseUrl: string): Opened {
   const typeParsers = new pg.TypeOverrides()
   typeParsers.setTypeParser(INT8, (text: string) => BigInt(text))
   typeParsers.setTypeParser(DATE, (text: string) => text)
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 20, types: typeParsers })
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: 20,
+    types: typeParsers,
+    pipeline: true,
+  })
   // An idle connection that the server ends (a restart, a failover) is replaced at the next question.
   pool.on('error', (error) => log.warn({ error: error.message }, 'a database connection ended'))
   // One at work ends the same way: its question fails and is answered, the process goes on.
@@ -103,41 +109,6 @@ function openServer(databaseUrl: string): Opened {
     plugins: [camelCase],
   })
   return { db, close: () => db.destroy() }
-}
-
-const STATEMENTS_REMEMBERED = 1000
-const statements = new Map<string, string>()
-
-/**
- * A question asked before keeps its plan: with row policies, planning costs the server more than
- * answering. Texts beyond the first thousand (lists of every length) are planned each time. And a
- * transaction begins with its first question, not in a trip of its own.
- */
-function spareTrips(client: pg.PoolClient): void {
-  const query = (...asked: unknown[]): unknown =>
-    Reflect.apply(pg.Client.prototype.query, client, asked)
-  let isToBegin = false
-  const sparing = (text: unknown, values: unknown, ...more: unknown[]) => {
-    const isPlain = typeof text === 'string' && Array.isArray(values) && values.length === 0
-    if (isPlain && text === 'begin') {
-      isToBegin = true
-      return Promise.resolve({ command: 'BEGIN', rows: [] })
-    }
-    if (isToBegin) {
-      isToBegin = false
-      if (isPlain && text.startsWith('set ')) return query(`begin; ${text}`)
-      // Sent before the question, and waited for with it.
-      Promise.resolve(query('begin')).catch(() => {})
-    }
-    if (typeof text !== 'string' || !Array.isArray(values) || isPlain || more.length > 0)
-      return query(text, values, ...more)
-    const known = statements.get(text)
-    if (!known && statements.size >= STATEMENTS_REMEMBERED) return query(text, values)
-    const name = known ?? `metis_${statements.size}`
-    statements.set(text, name)
-    return query({ name, text, values })
-  }
-  Object.assign(client, { query: sparing })
 }
 
 /**

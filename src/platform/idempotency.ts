@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from './database.ts'
 import { digestOf } from './digest.ts'
+import { writeUnread } from './spare-trips.ts'
 
 /**
  * Does `work` once for this key. Sent again with the same payload, answers what it answered then;
@@ -20,15 +21,9 @@ export async function once<Answer extends object>(
   const answer = await work()
   // What was refused may be corrected and sent again under the same key.
   if ('refusals' in answer) return answer
-  await tx
-    .insertInto('idempotencyKeys')
-    .values({
-      territoryId: asked.territoryId,
-      key: asked.key,
-      payloadSha256,
-      answer: JSON.stringify(answer),
-    })
-    .execute()
+  const { territoryId, key } = asked
+  const used = { territoryId, key, payloadSha256, answer: JSON.stringify(answer) }
+  await writeUnread(tx, tx.insertInto('idempotencyKeys').values(used))
   return answer
 }
 

@@ -707,6 +707,9 @@ export interface Tables {
     previousRank: bigint | null
     balanceBefore: bigint
     balanceAfter: bigint
+    afterRank: number | null
+    sumBefore: bigint | null
+    sumAfter: bigint | null
   }
   markRevisions: {
     territoryId: string

@@ -27,7 +27,7 @@ const pictures: Picture[] = [
     name: '09-mission-on-a-phone',
     person: 'tom',
     path: `/valmont/${year}/missions`,
-    follow: 'main a[href*="/missions/0"]',
+    follow: 'main a:has-text("inscriptions en ligne")',
     width: 360,
   },
   { name: '10-public-results', path: `/valmont/${year}/public` },

@@ -40,8 +40,8 @@ async function fourRows(pool: pg.Pool, communeId: string, turn: number): Promise
       [communeId, entryId, turn + 1, hash],
     )
     await client.query(
-      `insert into bare_ledger_lines (territory_id, entry_id, rank, book, account_id, may_owe, amount, account_rank, balance_before, balance_after)
-       values ($1, $2, 1, 'hours', $2, true, -60, 1, 0, -60), ($1, $2, 2, 'hours', $3, false, 60, 1, 0, 60)`,
+      `insert into bare_ledger_lines (territory_id, entry_id, rank, book, account_id, may_owe, amount, account_rank, balance_before, balance_after, after_rank, sum_before, sum_after)
+       values ($1, $2, 1, 'hours', $2, true, -60, 1, 0, -60, 2, 0, -60), ($1, $2, 2, 'hours', $3, false, 60, 1, 0, 60, 1, -60, 0)`,
       [communeId, entryId, accountId],
     )
     await client.query(

@@ -10,11 +10,24 @@ import {
   signedLine,
 } from './parts.ts'
 
-/** R1 or R2 of the three legal routes; the third, invoiced at cost, is no gift and has no place here. */
-export type MissionRoute = 'service' | 'secondment'
+/** The three legal routes (DOMAIN 2.5): a free service, a free secondment, a loan invoiced at cost, which is no gift. */
+export type MissionRoute = 'service' | 'secondment' | 'loan'
 
 /** The aims that C. trav. art. L.8241-3, I, first paragraph, allows. */
 export type SecondmentPurpose = 'qualification' | 'transition' | 'partnership'
+
+/** Whether the works council (CSE) of an organisation was consulted on a loan, or it has none. */
+export type Council = 'consulted' | 'none'
+
+/** What C. trav. art. L.8241-2 asks of a loan. */
+export type LoanTerms = {
+  /** How pay, charges and expenses to be invoiced are determined; never a person's pay itself. */
+  costRule: string
+  /** In words, or empty: compulsory when the loan changes something essential in the contract. */
+  probation: string
+  lenderCouncil: Council | undefined
+  userCouncil: Council | undefined
+}
 
 export type MissionAgreement = {
   reference: string
@@ -22,8 +35,9 @@ export type MissionAgreement = {
   company: Party
   association: Party
   employee: { name: string; qualification: string; consent?: Signed }
-  /** Pay, charges and expenses invoiced to the association: none, the time is a gift. */
-  costMode?: 'free'
+  /** Pay, charges and expenses invoiced to the association: none, unless the staff are lent at cost. */
+  costMode?: 'free' | 'atCost'
+  loan?: LoanTerms
   purpose?: SecondmentPurpose
   title: string
   tasks: string[]
@@ -59,15 +73,28 @@ export function missionAgreementRefusals(agreement: MissionAgreement): Refusal[]
     ['purpose', 'missionPurpose', agreement.route === 'secondment' && !agreement.purpose],
     ['tasks', 'missionTasks', !agreement.tasks.some((task) => task.trim() !== '')],
   ]
-  const refusals = contents
+  const refusals = [...contents, ...(agreement.route === 'loan' ? loanContents(agreement) : [])]
     .filter(([, , isMissing]) => isMissing)
     .map(([field, code]) => refusal(`documents:refused.${code}`, { field }))
-  return startsOn && endsOn ? [...refusals, ...durationRefusals(startsOn, endsOn)] : refusals
+  return startsOn && endsOn
+    ? [...refusals, ...durationRefusals(agreement.route, startsOn, endsOn)]
+    : refusals
 }
 
-function durationRefusals(startsOn: Day, endsOn: Day): Refusal[] {
+// C. trav. art. L.8241-2, 2° and 3°: what is invoiced, and the consultation of both works councils.
+function loanContents({ loan }: MissionAgreement): [string, string, boolean][] {
+  return [
+    ['costRule', 'missionCostRule', !loan?.costRule.trim()],
+    ['lenderCouncil', 'missionLenderCouncil', !loan?.lenderCouncil],
+    ['userCouncil', 'missionUserCouncil', !loan?.userCouncil],
+  ]
+}
+
+function durationRefusals(route: MissionRoute, startsOn: Day, endsOn: Day): Refusal[] {
   if (endsOn < startsOn)
     return [refusal('documents:refused.missionEndsBeforeStart', { field: 'endsOn' })]
+  // L.8241-3 bounds what is free; a loan lasts what its agreement says.
+  if (route === 'loan') return []
   // No season is that old: its own dates refuse such a start.
   if (startsOn < (lawKnownFrom('secondmentYearsMax') ?? startsOn)) return []
   const years = lawOn(startsOn).secondmentYearsMax
@@ -85,6 +112,7 @@ function draw(agreement: MissionAgreement): Uint8Array {
     data: {
       ...agreement,
       purpose: agreement.purpose ?? null,
+      loan: agreement.loan ?? null,
       // Numbered, these are the very bytes that are signed, then sealed: no draft any more.
       draft: agreement.reference === '',
       startsOn: agreement.startsOn && dated(agreement.startsOn),

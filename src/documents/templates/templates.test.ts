@@ -152,6 +152,31 @@ describe('the mission agreement', () => {
     expect(isRefused(outcome) ? outcome.refusals[0]?.code : undefined).toBe(code)
   })
 
+  test('a loan at cost says what is invoiced and that the works councils know, and lasts what it says', () => {
+    const { purpose: _, ...loan } = { ...missionAgreement, route: 'loan' as const }
+    const outcome = missionAgreementPdf({ ...loan, costMode: 'atCost' })
+    const fields = isRefused(outcome) ? outcome.refusals.map(({ field }) => field) : []
+    expect(fields).toEqual(['costRule', 'lenderCouncil', 'userCouncil'])
+    const pdf = drawn({
+      ...loan,
+      costMode: 'atCost',
+      endsOn: day('2031-05-03'),
+      loan: {
+        costRule: 'Coût réel au prorata',
+        probation: 'deux semaines',
+        lenderCouncil: 'consulted',
+        userCouncil: 'none',
+      },
+    })
+    if (!hasPoppler) return
+    const text = pdfText(pdf)
+    expect(text).toContain('prêt de main-d’œuvre à but non lucratif')
+    expect(text).toContain('Coût réel au prorata')
+    expect(text).toContain('Avenant au contrat de travail')
+    expect(text).toContain('Période probatoire : deux semaines')
+    expect(text).not.toMatch(/reçu prévu à l’article 238 bis|titre gratuit/)
+  })
+
   test('a service needs no aim of article L.8241-3', () => {
     const { purpose: _, ...service } = missionAgreement
     expect(isRefused(missionAgreementPdf({ ...service, route: 'service' }))).toBe(false)

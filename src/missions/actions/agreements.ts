@@ -23,6 +23,7 @@ import {
   stateOf,
 } from '../rules/index.ts'
 import { missionById, saveAgreement, setEffective } from '../store/index.ts'
+import { returnHours } from './ending.ts'
 
 /** Draws the agreement of the three parties; prepared anew, it needs every signature anew. */
 export async function prepareMissionAgreement(
@@ -91,7 +92,9 @@ export async function signMissionAgreement(
   const capacity = party === 'employee' ? own.say('missions:capacity.employee') : input.capacity
   const signed = await sign(own, { documentId, party, capacity })
   if (isRefused(signed)) return signed
-  if (isSignedByAll(signed.signedBy)) await putInForce(own, mission, agreement.employeeId)
+  if (!isSignedByAll(signed.signedBy)) return { id: mission.id }
+  if (agreement.route === 'loan') await lend(own, mission, agreement.employeeId)
+  else await putInForce(own, mission, agreement.employeeId)
   return { id: mission.id }
 }
 
@@ -121,6 +124,14 @@ async function putInForce(place: Place, mission: Mission, employeeId: string): P
     details: { agreedMinutes: mission.agreedMinutes },
   })
   await tellThree(place, mission, employeeId, 'missions:notice.inForce')
+}
+
+/** Staff lent at cost are no sponsorship: the hours return to the pledge, and METIS follows them no further. */
+async function lend(place: Place, mission: Mission, employeeId: string): Promise<void> {
+  await setEffective(place.tx, mission, place.now)
+  await note(place.tx, { ...deed(place), action: 'missionAgreement.lent', subjectId: mission.id })
+  await returnHours(place, mission, { from: 'ALLOCATED', reason: place.say('missions:loan.ended') })
+  await tellThree(place, mission, employeeId, 'missions:notice.lent')
 }
 
 async function tellThree(place: Place, mission: Mission, employeeId: string, key: string) {

@@ -28,26 +28,37 @@ export async function endMission(
   const refusals = endingRefusals(mission, reason)
   if (refusals.length > 0) return { refusals }
   const from = mission.agreement?.effectiveAt ? 'COMMITTED' : 'ALLOCATED'
-  const held = await balanceOf(own.tx, mission.territoryId, accountOf(mission, from))
-  const returnedMinutes = minutes(held)
-  if (held > 0n)
-    await moveMinutes(own, mission, {
+  await returnHours(own, mission, { from, reason })
+  await tellBoth(own, mission)
+  return { id: mission.id }
+}
+
+/** The mission is over: what was not worked returns to the pledge. */
+export async function returnHours(
+  place: Place,
+  mission: Mission,
+  { from, reason }: { from: 'ALLOCATED' | 'COMMITTED'; reason: string },
+): Promise<void> {
+  const { tx, now: endedAt } = place
+  const returnedMinutes = minutes(
+    await balanceOf(tx, mission.territoryId, accountOf(mission, from)),
+  )
+  if (returnedMinutes > 0n)
+    await moveMinutes(place, mission, {
       from,
       to: 'CONFIRMED',
       minutes: returnedMinutes,
       reason: 'mission.ended',
     })
-  const ending = { reason, returnedMinutes, endedAt: own.now, personId: own.actor?.personId }
-  await insertEnding(own.tx, mission, ending)
-  if (mission.shared && !mission.chosen) await part(own, mission)
-  await note(own.tx, {
-    ...deed(own),
+  const personId = place.actor?.personId
+  await insertEnding(tx, mission, { reason, returnedMinutes, endedAt, personId })
+  if (mission.shared && !mission.chosen) await part(place, mission)
+  await note(tx, {
+    ...deed(place),
     action: 'mission.ended',
     subjectId: mission.id,
     details: { returnedMinutes },
   })
-  await tellBoth(own, mission)
-  return { id: mission.id }
 }
 
 async function tellBoth(place: Place, mission: Mission): Promise<void> {

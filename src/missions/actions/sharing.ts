@@ -1,20 +1,20 @@
-import { campaignById } from '#campaigns'
 import { note } from '#journal'
-import { type Refused, refusal } from '#kit'
+import { minutes, type Refused, refusal } from '#kit'
 import { tell } from '#notices'
-import { actorOf, deed, found, type Place } from '#people'
+import { actorOf, deed, type Place } from '#people'
+import { together } from '#platform'
 import { missionToChange } from '../access.ts'
-import { isLed, leadOf, type Mission, mayShare, partsOf, sharingRefusals } from '../rules/index.ts'
+import { isLed, leadOf, type Mission, type Part, partsOf, sharingRefusals } from '../rules/index.ts'
 import {
   candidaciesFor,
   endShares,
   insertShare,
   missionById,
-  missionsOf,
   moveOffers,
   type Share,
+  selectShareable,
+  selectShares,
   setJoined,
-  sharesAround,
 } from '../store/index.ts'
 import { representativeOf, tellEmployee, valuesOf } from './told.ts'
 
@@ -24,8 +24,8 @@ const byAssociation = { of: 'association', roles: ['association.representative']
 
 /** How a mission stands with those it could be lived together with. */
 export type Sharing = {
-  /** Open missions of other associations, not asked by anybody. */
-  others: Mission[]
+  /** Missions of other associations that look for somebody, not asked by anybody. */
+  others: Part[]
   /** Who invites this one. */
   askedBy: Share | undefined
   /** Those that it invited, without an answer. */
@@ -33,14 +33,15 @@ export type Sharing = {
 }
 
 export async function sharingOf({ tx }: Pick<Place, 'tx'>, mission: Mission): Promise<Sharing> {
-  const campaign = found(await campaignById(tx, mission.territoryId, mission.campaignId))
-  const all = await missionsOf(tx, campaign)
-  const shares = await sharesAround(tx, mission)
+  const { shares, shareable } = await together(tx, {
+    shares: selectShares(tx, mission),
+    shareable: selectShareable(tx, mission),
+  })
   const askedBy = shares.find(({ missionId, isJoined }) => missionId === mission.id && !isJoined)
-  const taken = new Set(shares.flatMap(({ leadId, missionId }) => [leadId, missionId]))
-  const isFree = !isLed(mission) && !askedBy && sharingRefusals(mission).length === 0
+  const mayAsk = !isLed(mission) && !askedBy && sharingRefusals(mission).length === 0
+  const others = shareable.map((one) => ({ ...one, agreedMinutes: minutes(one.agreedMinutes) }))
   return {
-    others: isFree ? all.filter((one) => mayShare(mission, one) && !taken.has(one.id)) : [],
+    others: mayAsk ? others : [],
     askedBy,
     unanswered: shares.filter(({ leadId, isJoined }) => leadId === mission.id && !isJoined),
   }
@@ -139,7 +140,7 @@ export async function part(place: Place, mission: Mission): Promise<void> {
     })
 }
 
-function pairOf(lead: Mission, { id }: Mission) {
+function pairOf(lead: Mission, { id }: Pick<Mission, 'id'>) {
   return { territoryId: lead.territoryId, leadMissionId: lead.id, missionId: id }
 }
 

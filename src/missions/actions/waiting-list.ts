@@ -56,7 +56,7 @@ export async function orderCandidates(
   const { mission, own } = await missionToChange(place, missionId, byAssociation)
   if (isLed(mission)) return { refusals: [leadChooses(mission)] }
   const campaign = found(await campaignById(own.tx, mission.territoryId, mission.campaignId))
-  const before = await candidatesOf(own, campaign, mission)
+  const before = await candidatesOf(own, campaign, mission, await candidaciesFor(own.tx, mission))
   const wanted = before.map(({ candidacy }, rank) => ({
     employeeId: candidacy.employeeId,
     place: input.placeOf(candidacy.employeeId) ?? rank + 1,

@@ -1,3 +1,4 @@
+import type { Council } from '#documents'
 import { parseDay } from '#kit'
 import type { Place } from '#people'
 import {
@@ -79,6 +80,7 @@ function Terms({ place, mission, filled }: { place: Place; mission: Mission; fil
         value="partnership"
         choices={purposes.map((value) => ({ value, label: say(`missions:purpose.${value}`) }))}
       />
+      <LoanFields filled={filled} />
       <AreaField
         filled={filled}
         name="tasks"
@@ -108,11 +110,59 @@ function Terms({ place, mission, filled }: { place: Place; mission: Mission; fil
   )
 }
 
+/** Only where the staff are lent at cost; METIS then says that no gift is made. */
+function LoanFields({ filled }: { filled: Filled }) {
+  const { say, typed } = filled
+  const choices = [
+    { value: '', label: say('missions:loan.notSaid') },
+    ...councils.map((value) => ({ value, label: say(`missions:loan.council.${value}`) })),
+  ]
+  return (
+    <details class="ds-details" open={typed.route === 'loan'}>
+      <summary>{say('missions:loan.title')}</summary>
+      <div class="stack">
+        <p class="ds-paragraph">{say('missions:loan.lead')}</p>
+        <AreaField
+          filled={filled}
+          name="costRule"
+          rows={2}
+          label={say('missions:loan.costRule')}
+          hint={say('missions:loan.costRuleHint')}
+        />
+        <TextField
+          filled={filled}
+          name="probation"
+          label={say('missions:loan.probation')}
+          hint={say('missions:loan.probationHint')}
+        />
+        <div class="halves">
+          {(['lenderCouncil', 'userCouncil'] as const).map((name) => (
+            <SelectField
+              filled={filled}
+              name={name}
+              label={say(`missions:loan.${name}`)}
+              choices={choices}
+            />
+          ))}
+        </div>
+      </div>
+    </details>
+  )
+}
+
+const councils = ['consulted', 'none'] as const satisfies Council[]
+
 export function termsOf(typed: Typed): AgreementTerms {
   const text = (name: string) => (typed[name] ?? '').trim()
   return {
     route: routes.find((route) => route === typed.route) ?? 'secondment',
     purpose: purposes.find((purpose) => purpose === typed.purpose),
+    loan: {
+      costRule: text('costRule'),
+      probation: text('probation'),
+      lenderCouncil: councils.find((council) => council === typed.lenderCouncil),
+      userCouncil: councils.find((council) => council === typed.userCouncil),
+    },
     tasks: text('tasks')
       .split('\n')
       .map((task) => task.trim())

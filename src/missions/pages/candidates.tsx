@@ -29,11 +29,7 @@ export function Candidates(props: Props) {
           <CandidateLine {...props} candidate={candidate} />
         ))}
       </ol>
-      {candidates.length > 1 && (
-        <div>
-          <OrderForm {...props} />
-        </div>
-      )}
+      {candidates.length > 1 && <OrderForm {...props} />}
     </section>
   )
 }

@@ -3,12 +3,13 @@ import { seatsByFile, selectSeats } from '#applications'
 import { campaignById } from '#campaigns'
 import { ceremonyOn, signaturesOf } from '#documents'
 import { actorOf, found, type Place, type PlaceEnv } from '#people'
-import type { Filled } from '#platform'
+import { type Filled, together } from '#platform'
 import { seenMission, sideIn, type View } from '../access.ts'
 import { sharingOf } from '../actions/index.ts'
 import { linesOf } from '../matching/index.ts'
 import { candidatesOf, matchingOf } from '../matching-of.ts'
 import {
+  type Candidacy,
   type Entry,
   isLed,
   isToReview,
@@ -17,7 +18,14 @@ import {
   standInFrom,
   stateOf,
 } from '../rules/index.ts'
-import { candidaciesFor, detailsOf, entriesOf, incidentsOf, reviewsOf } from '../store/index.ts'
+import {
+  candidaciesFor,
+  detailsByMission,
+  entriesOf,
+  incidentsOf,
+  reviewsOf,
+  selectDetails,
+} from '../store/index.ts'
 import { type Known, MissionPage, seesPerson } from './mission.tsx'
 
 /** One mission as this person may see it. */
@@ -27,7 +35,8 @@ export async function missionPage(context: Context<PlaceEnv>, filled?: Filled) {
   const candidacies = await candidaciesFor(place.tx, mission)
   const { personId } = actorOf(place)
   const documentId = mission.agreement?.documentId
-  const entries = await entriesOf(place.tx, mission)
+  // Nobody notes hours before the agreement is in force.
+  const entries = mission.agreement?.effectiveAt ? await entriesOf(place.tx, mission) : []
   const maySeeEntries = seesPerson(place, mission, views)
   const props = {
     place,
@@ -46,7 +55,10 @@ export async function missionPage(context: Context<PlaceEnv>, filled?: Filled) {
     }),
     ceremony: await ceremonyOn(place, documentId),
     signatures: documentId ? await signaturesOf(place.tx, mission.territoryId, documentId) : [],
-    known: stateOf(mission) === 'open' ? await knownWhileOpen(place, mission, views) : undefined,
+    known:
+      stateOf(mission) === 'open'
+        ? await knownWhileOpen(place, mission, { views, candidacies })
+        : undefined,
     incidents: mission.agreement?.effectiveAt ? await incidentsOf(place.tx, mission) : [],
     review: await reviewAsked(place, mission, views),
     filled: filled ?? { say: place.say, typed: {}, refusals: [] },
@@ -64,31 +76,39 @@ async function reviewAsked(place: Place, mission: Mission, views: View[]) {
 }
 
 /** What helps to choose while the mission looks for somebody: to each side its own, and no more. */
-async function knownWhileOpen(place: Place, mission: Mission, views: View[]): Promise<Known> {
+async function knownWhileOpen(
+  place: Place,
+  mission: Mission,
+  { views, candidacies }: { views: View[]; candidacies: Candidacy[] },
+): Promise<Known> {
   const { tx, territory } = place
   const isEmployee = views.includes('employee')
   if (!isEmployee && !views.includes('association')) return {}
   const campaign = found(await campaignById(tx, territory.id, mission.campaignId))
-  const details = (await detailsOf(tx, territory.id, [mission.id])).get(mission.id)
   if (views.includes('association'))
     return {
-      details,
-      seat: await seatOf(place, mission),
-      candidates: isLed(mission) ? [] : await candidatesOf(place, campaign, mission),
+      ...(await saidOf(place, mission)),
+      candidates: isLed(mission) ? [] : await candidatesOf(place, campaign, mission, candidacies),
       sharing: await sharingOf(place, mission),
     }
   const { personId } = actorOf(place)
   const sides = { missions: [mission], personIds: [personId] }
-  const { rules, seekerOf, openingOf } = await matchingOf(place, campaign, sides)
+  const { rules, details, seekerOf, openingOf } = await matchingOf(place, campaign, sides)
   const seeker = seekerOf(personId, mission.companyId)
   const lines = linesOf(seeker, openingOf(mission), rules, place)
-  return { details, lines, occupation: seeker.occupation }
+  return { details: details.get(mission.id), lines, occupation: seeker.occupation }
 }
 
-/** The point from which distances count as long as the association types none. */
-async function seatOf({ tx, territory }: Place, { applicationId }: Mission) {
-  const rows = await selectSeats(tx, territory.id, [applicationId]).execute()
-  return seatsByFile(rows).get(applicationId)
+/** What the association said of its need, and the point from which distances count where it typed none. */
+async function saidOf({ tx, territory }: Place, { id, applicationId }: Mission) {
+  const told = await together(tx, {
+    details: selectDetails(tx, territory.id, [id]),
+    seats: selectSeats(tx, territory.id, [applicationId]),
+  })
+  return {
+    details: detailsByMission(told.details).get(id),
+    seat: seatsByFile(told.seats).get(applicationId),
+  }
 }
 
 /** The commune reads the lines on which it is asked to mediate, without what was noted on them. */

@@ -76,11 +76,7 @@ function Open(props: MissionProps) {
         />
         <Submit>{say('missions:apply.button')}</Submit>
       </form>
-      {known?.lines && (
-        <div>
-          <WhyList place={place} lines={known.lines} />
-        </div>
-      )}
+      {known?.lines && <WhyList place={place} lines={known.lines} />}
     </Card>
   )
 }
@@ -258,6 +254,14 @@ function Ended({ place, mission, views }: MissionProps) {
     <Notice>
       {say('missions:end.done')}
       {!isForCommune && mission.ending && <> {mission.ending.reason}</>}
+      {mission.agreement?.effectiveAt && seesPerson(place, mission, views) && (
+        <>
+          {' '}
+          <a class="ds-link" href={`${place.path}/missions/${mission.id}/agreement.pdf`}>
+            {say('missions:sign.read')}
+          </a>
+        </>
+      )}
     </Notice>
   )
 }

@@ -1,4 +1,4 @@
-import type { MissionRoute, SecondmentPurpose } from '#documents'
+import type { LoanTerms, MissionRoute, SecondmentPurpose } from '#documents'
 import { type Day, type Refusal, refusal } from '#kit'
 import { type Mission, stateOf } from './states.ts'
 
@@ -6,6 +6,8 @@ import { type Mission, stateOf } from './states.ts'
 export type AgreementTerms = {
   route: MissionRoute
   purpose: SecondmentPurpose | undefined
+  /** Asked when the staff are lent at cost. */
+  loan?: LoanTerms | undefined
   tasks: string[]
   startsOn: Day | undefined
   endsOn: Day | undefined
@@ -15,7 +17,7 @@ export type AgreementTerms = {
   associationReferent: string
 }
 
-export const routes = ['secondment', 'service'] as const satisfies MissionRoute[]
+export const routes = ['secondment', 'service', 'loan'] as const satisfies MissionRoute[]
 export const purposes = [
   'qualification',
   'transition',
@@ -30,9 +32,11 @@ export function agreementRefusals(
   terms: AgreementTerms,
   around: { season: Season; mayReceiveHours: boolean; ofContent: Refusal[] },
 ): Refusal[] {
+  // Anybody may be lent staff at cost: it is no gift.
+  const isOpenTo = terms.route === 'loan' || around.mayReceiveHours
   return [
     ...stateRefusals(mission),
-    ...(around.mayReceiveHours ? [] : [refusal('missions:refused.notEligible')]),
+    ...(isOpenTo ? [] : [refusal('missions:refused.notEligible')]),
     ...around.ofContent.map(inOurWords),
     ...seasonRefusals(terms, around.season),
   ]

@@ -20,7 +20,8 @@ const WORDS_MAX = 200
 /** A mission that somebody worked on and that is over: its hours done, ended early, or its last day past. */
 export function isToReview(mission: Mission, today: Day): boolean {
   const { agreement } = mission
-  if (!agreement?.effectiveAt) return false
+  // What is lent at cost is the parties' own affair.
+  if (!agreement?.effectiveAt || agreement.route === 'loan') return false
   const state = stateOf(mission)
   return state === 'complete' || state === 'ended' || agreement.endsOn < today
 }

@@ -28,19 +28,6 @@ export function sharedMinutes(mission: Mission): Minutes {
   return sumMinutes(partsOf(mission).map(({ agreedMinutes }) => agreedMinutes))
 }
 
-/** Whether it could be lived together with `lead`: same company, season and skill, both still looking for somebody. */
-export function mayShare(lead: Mission, other: Mission): boolean {
-  return (
-    other.associationId !== lead.associationId &&
-    other.companyId === lead.companyId &&
-    other.campaignId === lead.campaignId &&
-    other.family === lead.family &&
-    other.startsOn <= lead.endsOn &&
-    lead.startsOn <= other.endsOn &&
-    stateOf(other) === 'open'
-  )
-}
-
 /** Why this mission cannot invite others, or leave those it is shared with. */
 export function sharingRefusals(mission: Mission): Refusal[] {
   return stateOf(mission) === 'open' ? [] : [refusal('sharing:refused.notOpen')]

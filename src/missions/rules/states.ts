@@ -1,3 +1,4 @@
+import type { MissionRoute } from '#documents'
 import { type Day, type Minutes, minutes } from '#kit'
 
 export type Mission = {
@@ -50,6 +51,7 @@ export type Chosen = {
 }
 
 export type Agreement = {
+  route: MissionRoute
   employeeId: string
   documentId: string
   startsOn: Day

@@ -1,4 +1,3 @@
-import type { MissionRoute } from '#documents'
 import type { Tx } from '#platform'
 import type { Agreement, Mission } from '../rules/index.ts'
 
@@ -6,7 +5,7 @@ import type { Agreement, Mission } from '../rules/index.ts'
 export async function saveAgreement(
   tx: Tx,
   { territoryId, id, shared }: Mission,
-  agreement: Omit<Agreement, 'effectiveAt'> & { route: MissionRoute; at: Date },
+  agreement: Omit<Agreement, 'effectiveAt'> & { at: Date },
 ): Promise<void> {
   const { at, ...rest } = agreement
   const leadMissionId = shared?.[0]?.id ?? null

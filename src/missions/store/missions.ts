@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Campaign } from '#campaigns'
+import type { MissionRoute } from '#documents'
 import { day, isId, minutes } from '#kit'
 import type { Tx } from '#platform'
 import type { Agreement, Chosen, Ending, Mission, Modality, Part } from '../rules/index.ts'
@@ -114,7 +115,7 @@ function missionRows(tx: Tx, territoryId: string) {
     .select(['association.name as associationName', 'company.name as companyName'])
     .select(['c.employeeId', 'p.name as employeeName', 'c.approvedAt'])
     .select('c.qualification as offeredQualification')
-    .select(['g.employeeId as agreementEmployeeId', 'g.documentId', 'g.effectiveAt'])
+    .select(['g.employeeId as agreementEmployeeId', 'g.documentId', 'g.effectiveAt', 'g.route'])
     .select(['g.startsOn as agreementStartsOn', 'g.endsOn as agreementEndsOn', 'g.qualification'])
     .select(['e.reason', 'e.returnedMinutes', 'e.endedAt'])
     .select([parts, isAskedToShare])
@@ -214,6 +215,7 @@ function agreementFrom(row: MissionRow): Agreement | undefined {
     return undefined
   if (agreementStartsOn === null || agreementEndsOn === null) return undefined
   return {
+    route: row.route as MissionRoute,
     employeeId: agreementEmployeeId,
     documentId,
     startsOn: day(agreementStartsOn),

@@ -22,10 +22,7 @@ export type Share = {
 type Own = Pick<Mission, 'territoryId' | 'id'>
 
 /** Every share of the campaign of this mission, joined or still to be answered. */
-export async function sharesAround(
-  tx: Tx,
-  { territoryId, campaignId }: Pick<Mission, 'territoryId' | 'campaignId'>,
-): Promise<Share[]> {
+export function selectShares(tx: Tx, { territoryId, campaignId }: Mission) {
   return tx
     .selectFrom('missionShares as s')
     .innerJoin('missions as m', (join) =>
@@ -43,7 +40,39 @@ export async function sharesAround(
     .where('m.campaignId', '=', campaignId)
     .where('s.endedAt', 'is', null)
     .orderBy('o.name')
-    .execute()
+}
+
+/**
+ * What could be lived together with this mission: of other associations, at the same company, in the same
+ * season, for the same skill and at the same time, looking for somebody and not shared. The minutes are
+ * text: JSON would round them.
+ */
+export function selectShareable(tx: Tx, mission: Mission) {
+  const { id, territoryId, campaignId, companyId, family, associationId } = mission
+  return tx
+    .selectFrom('missions as m')
+    .innerJoin('organisations as o', 'o.id', 'm.associationId')
+    .select(['m.id', 'm.title', 'm.associationId', 'o.name as associationName'])
+    .select(sql<string>`m.agreed_minutes::text`.as('agreedMinutes'))
+    .where('m.territoryId', '=', territoryId)
+    .where('m.id', '<>', id)
+    .where('m.campaignId', '=', campaignId)
+    .where('m.companyId', '=', companyId)
+    .where('m.family', '=', family)
+    .where('m.associationId', '<>', associationId)
+    .where('m.startsOn', '<=', mission.endsOn)
+    .where('m.endsOn', '>=', mission.startsOn)
+    .where(
+      sql<SqlBool>`not exists (select from mission_endings e
+          where e.territory_id = m.territory_id and e.mission_id = m.id)
+        and not exists (select from candidacies c
+          where c.territory_id = m.territory_id and c.mission_id = m.id
+            and c.accepted_at is not null and c.withdrawn_at is null)
+        and not exists (select from mission_shares s
+          where s.territory_id = m.territory_id and s.ended_at is null
+            and m.id in (s.mission_id, s.lead_mission_id))`,
+    )
+    .orderBy('o.name')
 }
 
 type Pair = { territoryId: string; leadMissionId: string; missionId: string }
