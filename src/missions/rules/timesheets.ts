@@ -112,6 +112,7 @@ export function approvalRefusals(
 
 /** METIS convention: how long the company's word on confirmed hours is waited for. */
 export const STAND_IN_DAYS = 30
+const STAND_IN_REASON_MAX = 500
 
 /** The day from which the commune may count, in the company's stead, what the association confirmed. */
 export function standInFrom(entries: Entry[]): Day | undefined {
@@ -138,6 +139,10 @@ export function standInRefusals(asked: {
   if (entries.some((entry) => entryStateOf(entry) === 'confirmed' && entry.employeeId === personId))
     refusals.push(refusal('missions:refused.ownHours'))
   if (reason === '') refusals.push(refusal('missions:refused.noReason', { field: 'standInReason' }))
+  if (reason.length > STAND_IN_REASON_MAX) {
+    const most = STAND_IN_REASON_MAX
+    refusals.push(refusal('incidents:refused.wordsTooLong', { field: 'standInReason', most }))
+  }
   return refusals
 }
 
