@@ -198,10 +198,12 @@ describe('what a page tells', () => {
     expect(faults).toEqual([])
   })
 
-  test('the employees of a company are named to it and to the association they serve alone', async () => {
+  test('the employees of a company are named to it and to the association they serve, or offer to, alone', async () => {
     const served = await sql<{ name: string; parties: string[] }>`
       select p.name, array_agg(m.company_id) || array_agg(m.association_id) as parties
-      from mission_agreements a join missions m on m.id = a.mission_id
+      from (select mission_id, employee_id from mission_agreements
+            union select mission_id, employee_id from candidacies) a
+      join missions m on m.id = a.mission_id
       join people p on p.id = a.employee_id group by p.name`.execute(house.db)
     expect(served.rows.length).toBeGreaterThan(0)
     const faults: string[] = []

@@ -51,7 +51,7 @@ function CandidateLine({ place, mission, candidate }: Props & { candidate: Candi
           <InstantText value={candidacy.appliedAt} language={language} />
         </small>
       </span>
-      <span class="actions">
+      <div class="actions">
         <form method="post" action={`${action}/acceptance`}>
           <input type="hidden" name="employee" value={candidacy.employeeId} />
           <Submit>
@@ -66,7 +66,7 @@ function CandidateLine({ place, mission, candidate }: Props & { candidate: Candi
             <span class="visually-hidden"> {candidacy.employeeName}</span>
           </button>
         </form>
-      </span>
+      </div>
     </li>
   )
 }

@@ -15,19 +15,15 @@ import {
   type Person,
   type PersonEnv,
   passkeysOf,
-  personById,
   provenNow,
   removePasskey,
   sessionsOf,
-  setLanguage,
 } from '#people'
 import {
   type Frame,
   InstantText,
-  languages,
   Page,
   RefusalSummary,
-  SelectField,
   TextField,
   type Typed,
   typedOf,
@@ -35,6 +31,7 @@ import {
 import { bareFrame } from '../errors.tsx'
 import type { House } from '../house.ts'
 import { idIn, nothingTyped, ownPath, personOf } from './enter.tsx'
+import { MailLanguage, mailLanguageDoor } from './mail-language.tsx'
 import { PasskeyForm } from './passkey-form.tsx'
 
 type PersonContext = Context<PersonEnv>
@@ -49,9 +46,7 @@ export function accountDoors(house: House): Hono<PersonEnv> {
   routes.post('/account/sessions/revocation', allow('signed-in'), (context) =>
     revokeOthers(context, house),
   )
-  routes.post('/account/mail-language', allow('signed-in'), (context) =>
-    chooseLanguage(context, house),
-  )
+  routes.route('/', mailLanguageDoor(house))
   routes.post('/account/passkeys/challenge', allow('entering'), async (context) => {
     const person = personOf(context)
     if (!(await mayChangeDoors(house.db, person))) throw new Forbidden()
@@ -107,41 +102,7 @@ async function accountPage(
   )
 }
 
-/** Mails are written when somebody else acts: the language of the page cannot be known then. */
-async function MailLanguage({ frame, house, person }: Shown) {
-  const { say } = frame
-  const { language } = found(await personById(house.db, person.id))
-  return (
-    <section class="ds-card">
-      <h2 class="ds-heading" data-size="sm">
-        {say('doors:mailLanguage.heading')}
-      </h2>
-      <form class="stack" method="post" action="/account/mail-language">
-        <SelectField
-          filled={nothingTyped(say)}
-          name="language"
-          label={say('doors:mailLanguage.label')}
-          hint={say('doors:mailLanguage.hint')}
-          value={language}
-          choices={languages.map((value) => ({ value, label: say(`doors:mailLanguage.${value}`) }))}
-        />
-        <button class="ds-button" data-variant="secondary" type="submit">
-          {say('doors:mailLanguage.save')}
-        </button>
-      </form>
-    </section>
-  )
-}
-
-async function chooseLanguage(context: PersonContext, house: House) {
-  const { language } = typedOf(await context.req.formData())
-  const chosen = languages.find((one) => one === language)
-  if (!chosen) return accountPage(context, house)
-  await setLanguage(house.db, personOf(context).id, chosen)
-  return context.redirect('/account', 303)
-}
-
-type Shown = { frame: Frame; house: House; person: Person }
+export type Shown = { frame: Frame; house: House; person: Person }
 
 async function Sessions({ frame, house, person }: Shown) {
   const { say, language } = frame
