@@ -1,7 +1,7 @@
 import { addDays, dayOf, formatInstant, zoneOf } from '#kit'
 import { type Reader, tell } from '#notices'
 import { lawOn } from '#platform'
-import { tellHelper, tellSides } from './actions/index.ts'
+import { representativeOf, tellHelper, tellSides } from './actions/index.ts'
 import { atEachDesk, type Desk, type House, type JobDesk } from './desks.ts'
 import {
   type Incident,
@@ -80,11 +80,10 @@ function isLongOver({ agreement, ending }: Mission, { today }: Desk): boolean {
 }
 
 async function askBoth(desk: Desk, mission: Mission): Promise<void> {
-  const { title, associationName: association, associationId } = mission
+  const { title, associationName: association } = mission
   const link = `${desk.url}/missions/${mission.id}/review`
   const values = { title, association, link }
   const key = 'reviews:notice.asked'
-  const to = { organisationId: associationId, role: 'association.representative' as const }
-  await tell(desk, to, key, values)
+  await tell(desk, representativeOf(mission), key, values)
   await tellHelper(desk, mission, { key, values })
 }

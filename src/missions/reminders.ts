@@ -1,6 +1,6 @@
 import { isWorkingDay } from '#kit'
 import { tell, tellPerson } from '#notices'
-import { askManagers, managersOf, valuesOf } from './actions/index.ts'
+import { askManagers, managersOf, representativeOf, valuesOf } from './actions/index.ts'
 import { atEachDesk, type Desk, type House } from './desks.ts'
 import { type Mission, stepReached } from './rules/index.ts'
 import {
@@ -37,12 +37,8 @@ async function remind(desk: Desk, { missionId, employeeId, ...wait }: Waiting): 
   if (employeeId)
     return askManagers(desk, mission, { employeeId, key: 'matching:notice.absenceAgain' })
   if (wait.awaited === 'approval') return remindCompany(desk, mission)
-  const to = {
-    organisationId: wait.associationId,
-    role: 'association.representative' as const,
-  }
   const values = { title: mission.title, count: mission.candidatesCount }
-  await tell(desk, to, 'matching:notice.candidacyAgain', {
+  await tell(desk, representativeOf(wait), 'matching:notice.candidacyAgain', {
     ...values,
     link: `${desk.url}/missions/${missionId}`,
   })

@@ -86,12 +86,7 @@ export function MonthTable({
         {months.map(({ month, doneMinutes, confirmedMinutes }) => (
           <tr>
             <th scope="row">{monthName(month, language)}</th>
-            <td class="num">
-              <Hours value={doneMinutes} language={language} />
-            </td>
-            <td class="num">
-              <Hours value={confirmedMinutes} language={language} />
-            </td>
+            <Worked of={{ doneMinutes, confirmedMinutes }} language={language} />
             <td>
               <meter
                 min={0}
@@ -106,12 +101,7 @@ export function MonthTable({
       <tfoot>
         <tr>
           <th scope="row">{say('impact:csr.total')}</th>
-          <td class="num">
-            <Hours value={total.doneMinutes} language={language} />
-          </td>
-          <td class="num">
-            <Hours value={total.confirmedMinutes} language={language} />
-          </td>
+          <Worked of={total} language={language} />
           <td />
         </tr>
       </tfoot>

@@ -24,6 +24,7 @@ import {
 } from '../rules/index.ts'
 import { missionById, saveAgreement, setEffective } from '../store/index.ts'
 import { returnHours } from './ending.ts'
+import { representativeOf } from './told.ts'
 
 /** Draws the agreement of the three parties; prepared anew, it needs every signature anew. */
 export async function prepareMissionAgreement(
@@ -139,10 +140,9 @@ async function tellThree(place: Place, mission: Mission, employeeId: string, key
   const values = { title, association, link: `${place.url}/missions/${id}` }
   const employee = found(await personById(place.tx, employeeId))
   await tellPerson(place, employee, key, { ...values, name: employee.name })
-  const { companyId, associationId } = mission
+  const { companyId } = mission
   await tell(place, { organisationId: companyId, role: 'company.csr' }, key, values)
-  const representative = 'association.representative' as const
-  await tell(place, { organisationId: associationId, role: representative }, key, values)
+  await tell(place, representativeOf(mission), key, values)
 }
 
 async function missionOfEither(place: Place, missionId: string) {

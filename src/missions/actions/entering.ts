@@ -24,11 +24,15 @@ export async function keepEntries(
   all: ToKeep[],
 ): Promise<{ ids: string[] } | Refused> {
   const days = all.map(({ entry }) => entry.day)
+  const known = new Map<string, Around>()
+  for (const { mission } of all)
+    if (!known.has(mission.id))
+      known.set(mission.id, await aroundOf(place, { mission, employeeId, days }))
   const refusals: Refusal[] = []
   const checked: ToKeep[] = []
   for (const one of all) {
     const { entry, mission } = one
-    const around = beside(await aroundOf(place, { mission, employeeId, days }), mission, checked)
+    const around = beside(found(known.get(mission.id)), mission, checked)
     refusals.push(...entryRefusals(entry, around))
     checked.push({ ...one, entry: { ...entry, acknowledged: warningsOf(entry, around) } })
   }

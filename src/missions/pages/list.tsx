@@ -80,6 +80,7 @@ function Cards({ place, missions, mineIds, waits }: ListProps) {
             <br />
             {mission.associationName} · {say(`campaigns:family.${mission.family}`)} ·{' '}
             <Hours value={mission.agreedMinutes} language={language} />
+            {mission.shared && <> · {say('sharing:shared')}</>}
             {mineIds.has(mission.id) && <b> · {say('missions:mine')}</b>}
             <Since place={place} wait={waitOf(mission)} />
           </span>

@@ -118,7 +118,7 @@ const STAND_IN_REASON_MAX = 500
 export function standInFrom(entries: Entry[]): Day | undefined {
   const [first] = entries
     .filter((entry) => entryStateOf(entry) === 'confirmed')
-    .map(({ answer }) => dayOf(answer?.at ?? new Date()))
+    .flatMap(({ answer }) => (answer ? [dayOf(answer.at)] : []))
     .sort()
   return first && addDays(first, STAND_IN_DAYS)
 }
